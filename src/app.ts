@@ -1,0 +1,77 @@
+/** The Koa chain: every request passes it from top to bottom. */
+import { randomBytes } from 'node:crypto'
+import Router from '@koa/router'
+import Koa, { type Middleware } from 'koa'
+import type { House } from './house.js'
+import { addressReader } from './http/address.js'
+import { healthRoutes } from './http/health.js'
+import type { Limits } from './http/limits.js'
+import type { Metrics } from './http/metrics.js'
+import { answerProblems } from './http/problems.js'
+import { verbRoute } from './http/verbRoute.js'
+
+export interface AppParts {
+  house: House
+  limits: Limits
+  metrics: Metrics
+  /** False once the service is stopping. */
+  isServing(): boolean
+}
+
+export function buildApp({ house, limits, metrics, isServing }: AppParts): Koa {
+  const router = new Router()
+  healthRoutes(router, house, isServing)
+  router.all('/api/:verb', verbRoute(house, limits))
+
+  const app = new Koa()
+  app.silent = true // the chain answers and logs every error itself
+  app.use(observe(house, metrics))
+  app.use(answerProblems(house.log))
+  app.use(allowOrigins(house.config.corsOrigins))
+  app.use(router.routes())
+  return app
+}
+
+const securityHeaders = {
+  'X-Content-Type-Options': 'nosniff',
+  'X-Frame-Options': 'DENY',
+  'Referrer-Policy': 'no-referrer',
+  'Content-Security-Policy': "default-src 'none'; frame-ancestors 'none'",
+  'Cross-Origin-Resource-Policy': 'same-site',
+  'Strict-Transport-Security': 'max-age=31536000',
+}
+
+/** Trace id, safe headers, one log line and one observation a request. No personal data in either. */
+function observe({ config, log }: House, metrics: Metrics): Middleware {
+  const readAddress = addressReader(config.trustedProxies)
+  const process_ = randomBytes(4).toString('hex')
+  let counter = 0
+  return async (ctx, next) => {
+    const startedAt = process.hrtime.bigint()
+    counter += 1
+    const traceId = `${process_}-${counter.toString(36)}`
+    ctx.state['traceId'] = traceId
+    ctx.state['address'] = readAddress(ctx.req)
+    ctx.set(securityHeaders)
+    ctx.set('X-Trace-Id', traceId)
+    await next()
+    const seconds = Number(process.hrtime.bigint() - startedAt) / 1e9
+    const verb = (ctx.state['verb'] as string | undefined) ?? 'other'
+    metrics.observe(verb, ctx.status, seconds)
+    log.info({ traceId, verb, method: ctx.method, status: ctx.status, ms: Math.round(seconds * 1e4) / 10 }, 'request')
+  }
+}
+
+/** Browsers of the named origins may call; the mini-program needs none of this. */
+function allowOrigins(origins: readonly string[]): Middleware {
+  return async (ctx, next) => {
+    const origin = ctx.get('Origin')
+    if (origin === '' || !origins.includes(origin)) return next()
+    ctx.set('Access-Control-Allow-Origin', origin)
+    ctx.vary('Origin')
+    if (ctx.method !== 'OPTIONS') return next()
+    ctx.set('Access-Control-Allow-Methods', 'GET, POST')
+    ctx.set('Access-Control-Allow-Headers', 'Authorization, Content-Type, Idempotency-Key')
+    ctx.status = 204
+  }
+}

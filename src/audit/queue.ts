@@ -1,0 +1,80 @@
+/** The queue: jobs are written in the caller's transaction, leased in a short one, worked on outside, settled once. */
+import type { DataSource, EntityManager } from 'typeorm'
+import { In, LessThanOrEqual } from 'typeorm'
+import { v7 as uuid } from 'uuid'
+import { isDuplicate, forUpdateSkipLocked, transact } from '../database/transaction.js'
+import { Job } from './job.js'
+
+export interface NewJob {
+  kind: string
+  payload: Record<string, unknown>
+  /** With a key the job is written once, however often it is asked for. */
+  uniqueKey?: string
+  dueAt?: Date
+}
+
+const LEASE_MS = 60_000
+const MAX_ATTEMPTS = 8
+const MAX_DELAY_MS = 3_600_000
+
+/** Writes jobs: they exist exactly when the transaction commits. */
+export async function enqueue(db: EntityManager, jobs: readonly NewJob[], now: Date): Promise<void> {
+  const rows = jobs.map((job) => ({
+    id: uuid(),
+    kind: job.kind,
+    uniqueKey: job.uniqueKey ?? null,
+    payload: job.payload as object,
+    state: 'ready' as const,
+    dueAt: job.dueAt ?? now,
+    attempts: 0,
+    lastError: null,
+    createdAt: now,
+    finishedAt: null,
+  }))
+  const free = rows.filter((row) => row.uniqueKey === null)
+  if (free.length > 0) await db.insert(Job, free)
+  for (const row of rows) {
+    if (row.uniqueKey === null || (await db.existsBy(Job, { uniqueKey: row.uniqueKey }))) continue
+    try {
+      await db.insert(Job, row)
+    } catch (error) {
+      if (!isDuplicate(error)) throw error
+    }
+  }
+}
+
+/** Takes due jobs for this worker. The lease, not a row lock, protects them while they run. */
+export function lease(ds: DataSource, now: Date, take: number): Promise<Job[]> {
+  return transact(ds, async (db) => {
+    const jobs = await db.find(Job, {
+      where: { state: 'ready', dueAt: LessThanOrEqual(now) },
+      order: { dueAt: 'ASC', id: 'ASC' },
+      take,
+      ...(forUpdateSkipLocked(db) ? { lock: forUpdateSkipLocked(db) } : {}),
+    })
+    if (jobs.length === 0) return []
+    const until = new Date(now.getTime() + LEASE_MS)
+    const ids = jobs.map((job) => job.id)
+    await db.update(Job, { id: In(ids) }, { dueAt: until, attempts: () => 'attempts + 1' })
+    return jobs.map((job) => Object.assign(job, { dueAt: until, attempts: job.attempts + 1 }))
+  })
+}
+
+/** Marks a job done inside the transaction of its effects. False when another worker has taken it over meanwhile. */
+export async function finish(db: EntityManager, job: Job, now: Date): Promise<boolean> {
+  const mine = { id: job.id, attempts: job.attempts, state: 'ready' as const }
+  const result = await db.update(Job, mine, { state: 'done', finishedAt: now, lastError: null })
+  return result.affected === 1
+}
+
+/** Puts a failed job off, twice as long each time; after eight attempts it is dead and stays visible. */
+export async function putOff(ds: DataSource, job: Job, now: Date, reason: string, isFinal = false): Promise<void> {
+  const delay = Math.min(2 ** job.attempts * 1000, MAX_DELAY_MS)
+  const isDead = isFinal || job.attempts >= MAX_ATTEMPTS
+  const patch = isDead ? { state: 'dead' as const, finishedAt: now } : { dueAt: new Date(now.getTime() + delay) }
+  await ds.manager.update(
+    Job,
+    { id: job.id, attempts: job.attempts, state: 'ready' },
+    { ...patch, lastError: reason.slice(0, 300) },
+  )
+}

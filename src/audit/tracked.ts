@@ -1,0 +1,21 @@
+/** What every entity with a trail of its own carries. */
+import { Column, PrimaryColumn } from 'typeorm'
+
+/** How the trail writes an entity's fields down. Fields named nowhere are written as they are. */
+export interface TrailRule {
+  kind: string
+  /** Free text that may hold personal data: the trail keeps a keyed digest of it. */
+  digest?: readonly string[]
+  /** Look-up hashes of personal data: the trail says that they changed, not to what. */
+  omit?: readonly string[]
+}
+
+export abstract class Tracked {
+  @PrimaryColumn('varchar', { length: 36 }) id: string
+  /** Counts the changes; equals the length of the subject's audit chain. */
+  @Column('integer') version: number
+  /** MAC of the last entry of the chain. */
+  @Column('varchar', { length: 64 }) auditHead: string
+}
+
+export type TrackedClass<T extends Tracked = Tracked> = (new () => T) & { trail: TrailRule }

@@ -1,0 +1,117 @@
+/** The only way tracked rows are written: each change and its trail entry are one. */
+import { createHmac } from 'node:crypto'
+import type { EntityManager, FindOptionsWhere, ObjectLiteral, QueryDeepPartialEntity } from 'typeorm'
+import { v7 as uuid } from 'uuid'
+import { Problem } from '../problem.js'
+import { actOf } from './act.js'
+import { AuditEntry } from './auditEntry.js'
+import type { Tracked, TrackedClass, TrailRule } from './tracked.js'
+
+export type Changes = Record<string, [before: unknown, after: unknown]>
+type Values<T> = Omit<T, 'version' | 'auditHead'>
+
+/** What one entry's MAC covers, in this order. */
+export type Signed = Pick<
+  AuditEntry,
+  'subjectKind' | 'subjectId' | 'seq' | 'at' | 'verb' | 'actorId' | 'postId' | 'changes'
+>
+
+/** HMAC-SM3 over the entry and the one before; '' stands before the first. */
+export function entryMac(key: Buffer, before: string, entry: Signed): string {
+  const content = [
+    before,
+    entry.subjectKind,
+    entry.subjectId,
+    entry.seq,
+    entry.at.toISOString(),
+    entry.verb,
+    entry.actorId,
+    entry.postId,
+    entry.changes,
+  ]
+  return createHmac('sm3', key).update(JSON.stringify(content)).digest('hex')
+}
+
+/** Insert a tracked row and the first entry of its chain. `also` goes into the entry beside the fields. */
+export async function create<T extends Tracked>(
+  db: EntityManager,
+  entity: TrackedClass<T>,
+  values: Values<T>,
+  also: Changes = {},
+): Promise<T> {
+  const changes: Changes = {}
+  for (const [field, value] of Object.entries(values)) {
+    if (field !== 'id' && value !== null && value !== undefined) changes[field] = [null, value]
+  }
+  const entry = sign(db, entity.trail, values.id, 1, '', { ...changes, ...also })
+  const row = Object.assign(new entity(), values, { version: 1, auditHead: entry.mac })
+  await db.insert(entity, row as unknown as QueryDeepPartialEntity<T>)
+  await db.insert(AuditEntry, entry)
+  return row
+}
+
+/**
+ * Change a tracked row that was read in this transaction, and write down from what to what.
+ * @throws Problem stale, when the row has changed since it was read
+ */
+export async function change<T extends Tracked>(
+  db: EntityManager,
+  entity: TrackedClass<T>,
+  row: T,
+  patch: Partial<Values<T>>,
+  also: Changes = {},
+): Promise<T> {
+  const changes: Changes = {}
+  for (const [field, after] of Object.entries(patch)) {
+    const before = (row as ObjectLiteral)[field]
+    if (!same(before, after)) changes[field] = [before ?? null, after ?? null]
+  }
+  const entry = sign(db, entity.trail, row.id, row.version + 1, row.auditHead, { ...changes, ...also })
+  const head = { ...patch, version: entry.seq, auditHead: entry.mac } as unknown as QueryDeepPartialEntity<T>
+  const result = await db.update(entity, { id: row.id, version: row.version } as FindOptionsWhere<T>, head)
+  if (result.affected !== 1) throw new Problem('stale')
+  await db.insert(AuditEntry, entry)
+  return Object.assign(row, patch, { version: entry.seq, auditHead: entry.mac })
+}
+
+function sign(
+  db: EntityManager,
+  rule: TrailRule,
+  subjectId: string,
+  seq: number,
+  before: string,
+  changes: Changes,
+): AuditEntry {
+  const act = actOf(db)
+  const shown = (field: string, value: unknown) => {
+    if (value === null) return null
+    if (rule.omit?.includes(field)) return '…'
+    return rule.digest?.includes(field) ? `sm3:${digest(act.auditKey, value)}` : value
+  }
+  const written = Object.fromEntries(
+    Object.entries(changes).map(([field, [from, to]]) => [field, [shown(field, from), shown(field, to)]]),
+  )
+  const entry = {
+    id: uuid(),
+    subjectKind: rule.kind,
+    subjectId,
+    seq,
+    at: act.now,
+    verb: act.verb,
+    actorId: act.personId,
+    postId: act.postId,
+    changes: JSON.stringify(written),
+    mac: '',
+  }
+  entry.mac = entryMac(act.auditKey, before, entry)
+  return entry
+}
+
+/** A keyed digest of free text: proves what it was without saying it. */
+export const digest = (key: Buffer, value: unknown): string =>
+  createHmac('sm3', key)
+    .update(typeof value === 'string' ? value : JSON.stringify(value))
+    .digest('hex')
+
+const same = (a: unknown, b: unknown) =>
+  a === b || (a ?? null) === (b ?? null) || JSON.stringify(a ?? null) === JSON.stringify(b ?? null)

@@ -1,0 +1,128 @@
+/** Does the jobs: claims what must be marked first, talks to the outside, settles the effects with the job itself. */
+import type { EntityManager } from 'typeorm'
+import { transact } from '../database/transaction.js'
+import type { House } from '../house.js'
+import { consequencesOf, jobs, timetable } from '../jobs.js'
+import { beginAct } from './act.js'
+import type { Job } from './job.js'
+import { Hopeless } from './jobKind.js'
+import { enqueue, finish, lease, putOff } from './queue.js'
+import { dueSlots } from './timetable.js'
+
+const CONCURRENCY = 4
+const IDLE_MS = 500
+
+export interface Worker {
+  kick(): void
+  /** Lets the jobs in hand end and takes no more. */
+  stop(): Promise<void>
+}
+
+export function startWorker(house: House): Worker {
+  let isStopping = false
+  let wake: () => void = () => {}
+  let isKicked = false
+  const sleep = (ms: number) =>
+    new Promise<void>((resolve) => {
+      const timer = setTimeout(resolve, ms)
+      wake = () => {
+        clearTimeout(timer)
+        resolve()
+      }
+    })
+  const loop = (async () => {
+    while (!isStopping) {
+      isKicked = false
+      let worked = 0
+      try {
+        await writeDueSlots(house)
+        worked = await workOnce(house)
+      } catch (error) {
+        house.log.error({ err: error }, 'the job queue could not be read')
+        await sleep(IDLE_MS * 4)
+      }
+      if (worked === 0 && !isKicked && !isStopping) await sleep(IDLE_MS)
+    }
+  })()
+  return {
+    kick() {
+      isKicked = true
+      wake()
+    },
+    async stop() {
+      isStopping = true
+      wake()
+      await loop
+    },
+  }
+}
+
+/** Leases and does one handful of due jobs; how many there were. */
+export async function workOnce(house: House): Promise<number> {
+  const leased = await lease(house.ds, house.now(), CONCURRENCY)
+  await Promise.all(leased.map((one) => work(house, one)))
+  return leased.length
+}
+
+/** Writes the timetable's slots that have come due; a slot is written once, whichever process comes first. */
+export async function writeDueSlots(house: House): Promise<void> {
+  const now = house.now()
+  const slots = dueSlots(timetable, now, house.know.calendar, writtenSlots)
+  if (slots.length === 0) return
+  await transact(house.ds, (db) => enqueue(db, slots, now))
+  for (const slot of slots) writtenSlots.add(slot.uniqueKey)
+}
+
+/** What this process knows to be written; only saves asking again. */
+const writtenSlots = new Set<string>()
+
+async function work(house: House, leased: Job): Promise<void> {
+  const definition = jobs[leased.kind]
+  const { know } = house
+  const revised = new Set<string>()
+  const act = (db: EntityManager, now: Date) =>
+    beginAct(db, {
+      verb: leased.kind,
+      personId: null,
+      postId: null,
+      now,
+      auditKey: know.keyring.purposeKey('audit'),
+      revised,
+    })
+  try {
+    if (!definition) throw new Hopeless(`no such job: ${leased.kind}`)
+    const shared = { payload: leased.payload, attempt: leased.attempts, know }
+    let claimed: unknown
+    if (definition.claim) {
+      claimed = await transact(house.ds, async (db) => {
+        const now = house.now()
+        act(db, now)
+        const result = await definition.claim?.({ ...shared, db, now })
+        if (result === undefined) await finish(db, leased, now)
+        return result
+      })
+      if (claimed === undefined) return
+    }
+    const result = await definition.outside?.({ ...shared, claimed, now: house.now(), outside: house.outside, house })
+    await transact(house.ds, async (db) => {
+      revised.clear()
+      const now = house.now()
+      act(db, now)
+      if (!(await finish(db, leased, now))) return
+      const output = await definition.handle({ ...shared, db, now, claimed, result })
+      const event = { input: leased.payload, output, target: undefined, actor: undefined, now }
+      await enqueue(db, consequencesOf(leased.kind, event), now)
+    })
+    if (revised.size > 0) await house.refresh(revised)
+  } catch (error) {
+    const isFinal = error instanceof Hopeless
+    house.log[isFinal || leased.attempts >= 3 ? 'error' : 'warn'](
+      { err: error, job: leased.id, kind: leased.kind, attempt: leased.attempts },
+      'a job failed',
+    )
+    const reason = error instanceof Error ? `${error.name}: ${error.message}` : 'unknown'
+    await putOff(house.ds, leased, house.now(), reason, isFinal).catch((cause: unknown) => {
+      house.log.error({ err: cause, job: leased.id }, 'a failed job could not be put off; its lease will end')
+    })
+  }
+}

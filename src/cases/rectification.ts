@@ -1,0 +1,34 @@
+/** Putting a bad rating right (差评整改), by somebody other than the one rated. */
+import { Column, Entity, Index } from 'typeorm'
+import { Tracked, type TrailRule } from '../audit/tracked.js'
+
+@Entity('rectification')
+@Index('rectification_case', ['caseId'])
+@Index('rectification_handler', ['handlerPostId', 'state'])
+@Index('rectification_unit', ['unitId', 'state'])
+@Index('rectification_state', ['state', 'resolveDueOn'])
+@Index('rectification_created', ['createdOn'])
+export class Rectification extends Tracked {
+  static trail: TrailRule = { kind: 'rectification', digest: ['finding', 'measures', 'callBack'] }
+
+  @Column('varchar', { length: 36 }) caseId: string
+  @Column('varchar', { length: 36 }) ratingId: string
+  /** assigned → verified → resolved → closed; a mistaken rating closes when verified. */
+  @Column('varchar', { length: 10 }) state: 'assigned' | 'verified' | 'resolved' | 'closed'
+  @Column('integer') score: number
+  @Column('varchar', { length: 36, nullable: true }) ratedPostId: string | null
+  @Column('varchar', { length: 36, nullable: true }) handlerPostId: string | null
+  @Column('varchar', { length: 36, nullable: true }) unitId: string | null
+  @Column('datetime', { precision: 3 }) createdAt: Date
+  @Column('varchar', { length: 10 }) createdOn: string
+  @Column('varchar', { length: 10 }) verifyDueOn: string
+  @Column('varchar', { length: 10 }) resolveDueOn: string
+  @Column('varchar', { length: 10, nullable: true }) verdict: 'founded' | 'mistaken' | 'malicious' | null
+  @Column('text', { nullable: true }) finding: string | null
+  @Column('varchar', { length: 10, nullable: true }) verifiedOn: string | null
+  @Column('text', { nullable: true }) measures: string | null
+  @Column('varchar', { length: 10, nullable: true }) resolvedOn: string | null
+  @Column('text', { nullable: true }) callBack: string | null
+  @Column('varchar', { length: 10, nullable: true }) calledBackOn: string | null
+  @Column('boolean', { nullable: true }) isSatisfied: boolean | null
+}

@@ -1,0 +1,208 @@
+/** Cases, their timeline and notes, ratings, rectifications, the rejection register, canned replies. */
+import type { MigrationInterface, QueryRunner } from 'typeorm'
+import {
+  boolean,
+  createTable,
+  day,
+  index,
+  instant,
+  integer,
+  json,
+  key,
+  optional,
+  primary,
+  text,
+  tracked,
+  unique,
+  varchar,
+} from '../columns.js'
+
+export class Cases1763900000010 implements MigrationInterface {
+  async up(runner: QueryRunner): Promise<void> {
+    await createTable(
+      runner,
+      'help_case',
+      [
+        ...tracked(),
+        varchar('number', 24),
+        varchar('state', 10),
+        varchar('review', 8),
+        varchar('source', 8),
+        varchar('category', 20),
+        varchar('title', 100),
+        text('text'),
+        optional(key('createdBy')),
+        instant('createdAt'),
+        day('createdOn'),
+        optional(key('enterpriseId')),
+        optional(key('projectId')),
+        optional(key('guideId')),
+        optional(key('visitId')),
+        optional(varchar('districtCode', 6)),
+        optional(key('unitId')),
+        optional(key('officerPostId')),
+        optional(key('aboutUnitId')),
+        optional(key('aboutPostId')),
+        integer('round'),
+        json('clock'),
+        integer('allowedWorkdays'),
+        day('dueOn'),
+        boolean('isProvisional'),
+        day('signDueOn'),
+        optional(instant('signedAt')),
+        optional(instant('answeredAt')),
+        optional(day('answeredOn')),
+        optional(integer('usedWorkdays')),
+        optional(boolean('isInTime')),
+        optional(day('closesOn')),
+        optional(instant('closedAt')),
+        optional(day('closedOn')),
+        optional(day('urgedOn')),
+        integer('extensions'),
+        optional(json('pendingExtension')),
+        optional(json('pendingDecline')),
+        optional(integer('rating')),
+      ],
+      [
+        unique('help_case_number', 'number'),
+        index('help_case_person', 'createdBy', 'id'),
+        index('help_case_enterprise', 'enterpriseId', 'id'),
+        index('help_case_officer', 'officerPostId', 'state', 'dueOn'),
+        index('help_case_unit', 'unitId', 'id'),
+        index('help_case_unit_state', 'unitId', 'state', 'dueOn'),
+        index('help_case_state', 'state', 'dueOn'),
+        index('help_case_project', 'projectId', 'id'),
+        index('help_case_answered', 'answeredOn'),
+        index('help_case_closed', 'closedOn'),
+        index('help_case_created', 'createdOn'),
+      ],
+    )
+    await createTable(
+      runner,
+      'case_share',
+      [
+        primary(key('id')),
+        key('caseId'),
+        key('unitId'),
+        varchar('how', 10),
+        instant('since'),
+        optional(instant('repliedAt')),
+      ],
+      [unique('case_share_case', 'caseId', 'unitId', 'how'), index('case_share_unit', 'unitId', 'how', 'caseId')],
+    )
+    await createTable(
+      runner,
+      'case_entry',
+      [
+        primary(key('id')),
+        key('caseId'),
+        varchar('verb', 40),
+        instant('at'),
+        optional(key('personId')),
+        optional(key('postId')),
+        optional(text('text')),
+        varchar('review', 8),
+      ],
+      [index('case_entry_case', 'caseId', 'id'), index('case_entry_person', 'personId')],
+    )
+    await createTable(
+      runner,
+      'case_note',
+      [primary(key('id')), key('caseId'), instant('at'), key('postId'), text('text'), varchar('verb', 40)],
+      [index('case_note_case', 'caseId', 'id')],
+    )
+    await createTable(
+      runner,
+      'rating',
+      [
+        primary(key('id')),
+        key('caseId'),
+        integer('round'),
+        integer('score'),
+        optional(text('text')),
+        optional(key('personId')),
+        optional(key('postId')),
+        optional(key('unitId')),
+        instant('at'),
+        day('ratedOn'),
+      ],
+      [
+        unique('rating_case', 'caseId', 'round'),
+        index('rating_post', 'postId', 'ratedOn'),
+        index('rating_day', 'ratedOn'),
+      ],
+    )
+    await createTable(
+      runner,
+      'rectification',
+      [
+        ...tracked(),
+        key('caseId'),
+        key('ratingId'),
+        varchar('state', 10),
+        integer('score'),
+        optional(key('ratedPostId')),
+        optional(key('handlerPostId')),
+        optional(key('unitId')),
+        instant('createdAt'),
+        day('createdOn'),
+        day('verifyDueOn'),
+        day('resolveDueOn'),
+        optional(varchar('verdict', 10)),
+        optional(text('finding')),
+        optional(day('verifiedOn')),
+        optional(text('measures')),
+        optional(day('resolvedOn')),
+        optional(text('callBack')),
+        optional(day('calledBackOn')),
+        optional(boolean('isSatisfied')),
+      ],
+      [
+        index('rectification_case', 'caseId'),
+        index('rectification_handler', 'handlerPostId', 'state'),
+        index('rectification_unit', 'unitId', 'state'),
+        index('rectification_state', 'state', 'resolveDueOn'),
+        index('rectification_created', 'createdOn'),
+      ],
+    )
+    await createTable(
+      runner,
+      'rejection',
+      [
+        ...tracked(),
+        varchar('kind', 12),
+        optional(key('caseId')),
+        optional(key('enterpriseId')),
+        optional(key('projectId')),
+        optional(key('unitId')),
+        varchar('basis', 200),
+        text('reason'),
+        key('proposedByPostId'),
+        key('agreedByPostId'),
+        day('registeredOn'),
+      ],
+      [
+        index('rejection_kind', 'kind', 'id'),
+        index('rejection_unit', 'unitId', 'id'),
+        index('rejection_day', 'registeredOn'),
+      ],
+    )
+    await createTable(
+      runner,
+      'canned_reply',
+      [
+        ...tracked(),
+        optional(key('unitId')),
+        optional(varchar('category', 20)),
+        varchar('title', 60),
+        text('text'),
+        boolean('isActive'),
+      ],
+      [index('canned_reply_unit', 'unitId')],
+    )
+  }
+
+  async down(): Promise<void> {
+    throw new Error('There is no way back: restore the backup made before the upgrade')
+  }
+}

@@ -1,0 +1,137 @@
+// The one place that runs a transaction, repeats it when the database asks for that, and reads its errors.
+
+import { AsyncLocalStorage } from 'node:async_hooks'
+import { setTimeout as delay } from 'node:timers/promises'
+import { QueryFailedError } from 'typeorm'
+import type { DataSource, EntityManager } from 'typeorm'
+import { OutsideTransaction } from './serial.js'
+import { isEmbedded } from './source.js'
+
+/** Whether a COMMIT with this error may have taken effect all the same. */
+type CommitFate = 'undone' | 'unknown'
+
+interface Retry {
+  firstWaitMs: number
+  onCommit: CommitFate
+}
+
+const conflict: Retry = { firstWaitMs: 20, onCommit: 'undone' }
+const refused: Retry = { firstWaitMs: 100, onCommit: 'undone' }
+const lost: Retry = { firstWaitMs: 100, onCommit: 'unknown' }
+
+/** Errors after which the same work may well succeed, by `errno` or `code`. */
+const RETRIES = new Map<unknown, Retry>([
+  [1213, conflict], // deadlock; on Galera also a conflict with another node, found at COMMIT
+  [1205, conflict], // waited too long for a lock
+  ['SQLITE_BUSY', conflict], // another process is writing
+  [1047, refused], // the node has left its cluster and takes no statements
+  ['ECONNREFUSED', refused],
+  ['ETIMEDOUT', refused],
+  [1053, lost], // the server is shutting down
+  [1927, lost], // the server ended the connection
+  ['ECONNRESET', lost],
+  ['EPIPE', lost],
+  ['PROTOCOL_CONNECTION_LOST', lost],
+  ['PROTOCOL_SEQUENCE_TIMEOUT', lost],
+])
+
+const MAX_RETRIES = 5
+/** No further attempt starts after this long: somebody is waiting for the answer. */
+const PATIENCE_MS = 15_000
+
+/** The connection broke during COMMIT: the work may or may not have been done. The same command, sent again with its idempotency key, finds out. */
+export class CommitUnknown extends Error {
+  constructor(cause: unknown) {
+    super('The connection was lost during COMMIT: whether it took effect is not known', { cause })
+    this.name = 'CommitUnknown'
+  }
+}
+
+const inside = new AsyncLocalStorage<{ isOpen: boolean }>()
+
+/**
+ * Runs `work` in one transaction and repeats it, at most five times, after deadlocks, lock waits and lost connections.
+ *
+ * `work` may run more than once: what it gathers besides the database (arrays, counters, caught values) must be
+ * made anew inside it, and it must not touch anything outside the database. It uses only the manager it is given;
+ * beginning another transaction inside throws OutsideTransaction, on every database alike.
+ * @throws CommitUnknown when the connection breaks during COMMIT.
+ */
+export async function transact<T>(ds: DataSource, work: (db: EntityManager) => Promise<T>): Promise<T> {
+  if (inside.getStore()?.isOpen) throw new OutsideTransaction()
+  const startedAt = performance.now()
+  for (let attempt = 0; ; attempt++) {
+    try {
+      return await once(ds, work)
+    } catch (error) {
+      const retry = retryFor(error)
+      if (!retry) throw error
+      if (isCommit(error) && retry.onCommit === 'unknown') throw new CommitUnknown(error)
+      if (attempt === MAX_RETRIES || performance.now() - startedAt > PATIENCE_MS) throw error
+      await delay(retry.firstWaitMs * 2 ** attempt * (0.5 + Math.random() / 2))
+    }
+  }
+}
+
+async function once<T>(ds: DataSource, work: (db: EntityManager) => Promise<T>): Promise<T> {
+  const here = { isOpen: true }
+  try {
+    return await inside.run(here, () => ds.transaction(work))
+  } finally {
+    here.isOpen = false
+  }
+}
+
+/** Whether a failed query says that the database is busy or away, not that the query is wrong: a 503, not a 500. */
+export function isUnavailable(error: unknown): boolean {
+  return error instanceof CommitUnknown || retryFor(error) !== undefined
+}
+
+/** A unique key or primary key is taken. */
+export function isDuplicate(error: unknown): boolean {
+  return hasCode(error, 1062, 1586, 'SQLITE_CONSTRAINT_UNIQUE', 'SQLITE_CONSTRAINT_PRIMARYKEY')
+}
+
+/** A row refers to one that is missing, or is itself still referred to. */
+export function isForeignKey(error: unknown): boolean {
+  return hasCode(error, 1451, 1452, 'SQLITE_CONSTRAINT_FOREIGNKEY')
+}
+
+/** `find*({ where, lock: forUpdate(db) })`: holds the rows until the transaction ends. SQLite has one writer, so needs none. */
+export function forUpdate(db: EntityManager): { mode: 'pessimistic_write' } | undefined {
+  return isEmbedded(db.dataSource) ? undefined : { mode: 'pessimistic_write' }
+}
+
+/** As forUpdate, leaving out rows that another transaction holds. Holds on the node in use only: commit a claim before acting on it. */
+export function forUpdateSkipLocked(
+  db: EntityManager,
+): { mode: 'pessimistic_write'; onLocked: 'skip_locked' } | undefined {
+  return isEmbedded(db.dataSource) ? undefined : { mode: 'pessimistic_write', onLocked: 'skip_locked' }
+}
+
+interface DatabaseError {
+  errno?: unknown
+  code?: unknown
+  fatal?: unknown
+}
+
+function driverError(error: unknown): DatabaseError {
+  const inner: unknown = error instanceof QueryFailedError ? error.driverError : error
+  return typeof inner === 'object' && inner !== null ? (inner as DatabaseError) : {}
+}
+
+function hasCode(error: unknown, ...codes: unknown[]): boolean {
+  const { errno, code } = driverError(error)
+  return codes.includes(errno) || codes.includes(code)
+}
+
+function retryFor(error: unknown): Retry | undefined {
+  const { errno, code, fatal } = driverError(error)
+  const known = RETRIES.get(errno) ?? RETRIES.get(code)
+  // mysql2 marks a query on a connection already closed as fatal, without a code: it was never sent.
+  return known ?? (error instanceof QueryFailedError && fatal === true && code === undefined ? refused : undefined)
+}
+
+function isCommit(error: unknown): boolean {
+  return error instanceof QueryFailedError && error.query === 'COMMIT'
+}

@@ -1,0 +1,114 @@
+// Takes one uploaded file from the request, within fixed bounds, and says plainly what is wrong with any other.
+import type { IncomingMessage } from 'node:http'
+import { Busboy, type BusboyFileStream, type BusboyInstance } from '@fastify/busboy'
+import { cleanName } from './name.js'
+import { FILE_REFUSALS, type FileRefusalReason } from './refusals.js'
+
+export interface UploadLimits {
+  /** In bytes. */
+  fileSize: number
+}
+
+export const UPLOAD_LIMITS: UploadLimits = { fileSize: 10 * 1024 * 1024 }
+
+/** Boundaries, part headers and the text fields of an honest upload. */
+const ENVELOPE_BYTES = 16 * 1024
+const FIELD_BYTES = 100
+
+export interface Upload {
+  name: string
+  bytes: Buffer
+  fields: { keepPlace: boolean }
+}
+
+export class UploadRefused extends Error {
+  readonly status: number
+  readonly title: string
+  constructor(readonly reason: FileRefusalReason) {
+    const { status, title } = FILE_REFUSALS[reason]
+    super(title)
+    this.name = 'UploadRefused'
+    this.status = status
+    this.title = title
+  }
+}
+
+/** Reads `multipart/form-data` with one file in `file` and, if wanted, the text `keepPlace` (true or false). */
+export async function readUpload(req: IncomingMessage, limits: UploadLimits = UPLOAD_LIMITS): Promise<Upload> {
+  const parser = openParser(req, limits)
+  const declared = Number(req.headers['content-length'] ?? 0)
+  if (declared > limits.fileSize + ENVELOPE_BYTES) throw new UploadRefused('fileTooLarge')
+  // Gone while the server asked who it was: no event would tell us any more.
+  if (req.destroyed) throw new UploadRefused('interrupted')
+  return new Promise<Upload>((resolve, reject) => {
+    const received: { name?: string; chunks: Buffer[]; keepPlace?: boolean } = { chunks: [] }
+    let isSettled = false
+    let total = 0
+
+    const settle = (act: () => void) => {
+      if (isSettled) return
+      isSettled = true
+      req.unpipe(parser)
+      req.off('data', count)
+      // What still comes is let through unread, so that the sender gets to hear the answer.
+      req.resume()
+      act()
+    }
+    const refuse = (reason: FileRefusalReason) => {
+      received.chunks = []
+      settle(() => reject(new UploadRefused(reason)))
+    }
+    const count = (chunk: Buffer) => {
+      total += chunk.length
+      if (total > limits.fileSize + ENVELOPE_BYTES) refuse('fileTooLarge')
+    }
+
+    parser.on('file', (field: string, stream: BusboyFileStream, name: string) => {
+      stream.on('error', () => refuse('malformed'))
+      if (field !== 'file') refuse('unknownField')
+      else if (received.name !== undefined) refuse('tooManyFiles')
+      if (isSettled) return void stream.resume()
+      received.name = cleanName(name ?? '')
+      stream.on('limit', () => refuse('fileTooLarge'))
+      stream.on('data', (chunk: Buffer) => {
+        if (!isSettled) received.chunks.push(chunk)
+      })
+    })
+    parser.on('field', (field: string, value: string) => {
+      if (field !== 'keepPlace') return refuse(field === 'file' ? 'fileMissing' : 'unknownField')
+      if (received.keepPlace !== undefined || (value !== 'true' && value !== 'false')) return refuse('badKeepPlace')
+      received.keepPlace = value === 'true'
+    })
+    parser.on('partsLimit', () => refuse('tooManyFiles'))
+    parser.on('error', () => refuse('malformed'))
+    parser.on('finish', () => {
+      const { name, chunks, keepPlace = false } = received
+      if (name === undefined) return refuse('fileMissing')
+      const bytes = Buffer.concat(chunks)
+      if (bytes.length === 0) return refuse('fileEmpty')
+      settle(() => resolve({ name, bytes, fields: { keepPlace } }))
+    })
+
+    req.on('error', () => refuse('interrupted'))
+    req.on('close', () => {
+      if (!req.complete) refuse('interrupted')
+    })
+    req.on('data', count)
+    req.pipe(parser)
+  })
+}
+
+function openParser(req: IncomingMessage, limits: UploadLimits): BusboyInstance {
+  const type = req.headers['content-type'] ?? ''
+  if (!/^multipart\/form-data\s*(;|$)/i.test(type)) throw new UploadRefused('notMultipart')
+  try {
+    return new Busboy({
+      headers: { ...req.headers, 'content-type': type },
+      preservePath: true,
+      isPartAFile: (_field, _type, name) => name !== undefined,
+      limits: { fileSize: limits.fileSize, parts: 3, fieldSize: FIELD_BYTES, headerPairs: 20, headerSize: 8 * 1024 },
+    })
+  } catch {
+    throw new UploadRefused('malformed')
+  }
+}

@@ -1,0 +1,40 @@
+/** What the process holds for everybody: knowledge that handlers may use freely, and the doors to the outside. */
+import type { Logger } from 'pino'
+import type { DataSource } from 'typeorm'
+import type { Calendar } from './calendar/workdays.js'
+import type { Deadlines } from './calendar/deadlines.js'
+import type { Config } from './config.js'
+import type { Keyring } from './encryption/keyring.js'
+import type { BlobStore } from './files/store.js'
+import type { GuideLibrary } from './guides/library.js'
+import type { Wechat } from './wechat/client.js'
+import type { Templates } from './wechat/messages.js'
+
+/** In-process facts: no I/O behind any of it. Read again when another process has changed their source. */
+export interface Knowledge {
+  readonly keyring: Keyring
+  readonly calendar: Calendar
+  readonly deadlines: Deadlines
+  readonly guides: GuideLibrary
+  readonly templates: Templates
+}
+
+/** Everything that talks to somewhere else: for a verb's `prepare` and for jobs, never inside a transaction. */
+export interface Outside {
+  readonly wechat: Wechat
+  readonly blobs: BlobStore
+}
+
+export interface House {
+  readonly config: Config
+  readonly ds: DataSource
+  readonly log: Logger
+  readonly know: Knowledge
+  readonly outside: Outside
+  /** The only clock. */
+  now(): Date
+  /** Reads what has been revised again: after a commit here, or by another process. */
+  refresh(names: Iterable<string>): Promise<void>
+  /** There may be new jobs. */
+  kick(): void
+}

@@ -1,0 +1,120 @@
+/** The way of every verb: who, what, may they, is it time, do it, write it down, reply. */
+
+import { beginAct } from '../audit/act.js'
+import { enqueue } from '../audit/queue.js'
+import { dateOf } from '../calendar/dates.js'
+import { contract, type Input, type Verb } from '../contract.js'
+import { transact } from '../database/transaction.js'
+import type { House } from '../house.js'
+import { consequencesOf } from '../jobs.js'
+import { type Actor, loadActor, nobody } from '../people/actor.js'
+import { Problem } from '../problem.js'
+import { verbs } from '../verbs.js'
+import { claimKey, keepAnswer, keyUse } from './idempotency.js'
+import { parseInput } from './input.js'
+import { grantFor, grantsOf } from './scopes.js'
+import type { Call, Definition, Ready, Served } from './serve.js'
+import { hashToken } from './token.js'
+
+export interface Request {
+  verb: Verb
+  /** The bearer token as sent, undefined when there is none. */
+  token: string | undefined
+  /** The input before validation. */
+  raw: unknown
+  key: string | undefined
+  address: string
+}
+
+/** The person behind the token. @throws Problem unauthenticated when the token is not (or no longer) good */
+export async function identify(house: House, token: string | undefined): Promise<Actor> {
+  if (token === undefined) return nobody
+  const now = house.now()
+  const actor = await loadActor(house.ds.manager, hashToken(token), now, dateOf(now))
+  if (!actor) throw new Problem('unauthenticated', { title: '登录已过期，请重新登录' })
+  return actor
+}
+
+/** Answers a verb: ready-made bytes, or the JSON text of its view. */
+export async function dispatch(
+  house: House,
+  request: Request,
+  admit: (actor: Actor) => Promise<void>,
+): Promise<Ready | string> {
+  const terms = contract[request.verb]
+  const definition: Served = verbs[request.verb]
+  if (definition.ready && request.token === undefined) {
+    const ready = definition.ready(parseInput(terms.input, request.raw) as Input<Verb>, house.know)
+    if (ready) return ready
+  }
+  const actor = await identify(house, request.token)
+  await admit(actor)
+  const grants = grantsOf(actor, request.verb)
+  if (grants.length === 0) throw new Problem(actor.personId === null ? 'unauthenticated' : 'forbidden')
+  const input = parseInput(terms.input, request.raw) as Input<Verb>
+  const now = house.now()
+  const shared = { verb: request.verb, actor, input, now, know: house.know, address: request.address }
+  const prepared = await definition.prepare?.({ ...shared, outside: house.outside, house })
+
+  if (terms.kind === 'query') {
+    const db = house.ds.manager
+    const call = await reach(definition, { ...shared, db, grants, prepared, target: undefined }, false)
+    return reply(house, request.verb, await definition.handle(call))
+  }
+
+  const use =
+    request.key === undefined || definition.isUnrepeatable || actor.personId === null
+      ? undefined
+      : keyUse(actor.personId, request.verb, request.key, input)
+  const revised = new Set<string>()
+  const answer = await transact(house.ds, async (db) => {
+    revised.clear()
+    const auditKey = house.know.keyring.purposeKey('audit')
+    const act = { verb: request.verb, personId: actor.personId, postId: null as string | null, now, auditKey, revised }
+    beginAct(db, act)
+    const first = use && (await claimKey(db, use, now, house.know.keyring))
+    if (first !== undefined) return first
+    const call = await reach(definition, { ...shared, db, grants, prepared, target: undefined }, true)
+    act.postId = call.grants[0]?.postId ?? null
+    const output = await definition.handle(call)
+    await enqueue(db, consequencesOf(request.verb, { input, output, target: call.target, actor, now }), now)
+    const text = reply(house, request.verb, output)
+    if (use) await keepAnswer(db, use, text, house.know.keyring)
+    return text
+  })
+  if (revised.size > 0) await house.refresh(revised)
+  house.kick()
+  return answer
+}
+
+type AnyCall = Call<Verb, unknown, unknown>
+
+/** Loads the target, locked for a command, and asks policy, version and state in this order: 404, 403, 409. */
+async function reach(definition: Definition<Verb, unknown, unknown>, call: AnyCall, lock: boolean): Promise<AnyCall> {
+  const { target } = definition
+  if (!target) return call
+  const input = call.input as { id?: string; version?: number }
+  const id = definition.targetId?.(call.input) ?? input.id
+  const row = id === undefined ? null : await target.load(call.db, id, lock)
+  if (row === null || !grantFor(grantsOf(call.actor, target.seenBy), target.scopes, row)) throw new Problem('notFound')
+  const grants = call.grants.filter((grant) => target.scopes[grant.scope]?.holds(grant, row))
+  if (grants.length === 0) throw new Problem('forbidden')
+  if (input.version !== undefined && (row as { version?: number }).version !== input.version) throw new Problem('stale')
+  const obstacle = target.obstacle?.(row, call.verb)
+  if (obstacle !== undefined) throw new Problem('wrongState', { title: obstacle })
+  return { ...call, target: row, grants }
+}
+
+/** Output is checked against the contract: always for commands and in tests, now and then for queries in production. */
+function reply(house: House, verb: Verb, output: unknown): string {
+  const terms = contract[verb]
+  if (terms.kind === 'command' || house.config.checksEveryAnswer || Math.random() < 0.01) {
+    const result = terms.output.safeParse(output)
+    if (!result.success)
+      throw new Error(`${verb} answered what its contract does not allow: ${paths(result.error.issues)}`)
+  }
+  return JSON.stringify(output)
+}
+
+const paths = (issues: { path: PropertyKey[]; message: string }[]) =>
+  issues.map((issue) => `${issue.path.map(String).join('.')}: ${issue.message}`).join('; ')

@@ -1,0 +1,19 @@
+/** For the load balancer: the process is alive; the process can serve. */
+import type Router from '@koa/router'
+import type { House } from '../house.js'
+import { Problem } from '../problem.js'
+
+export function healthRoutes(router: Router, house: House, isServing: () => boolean): void {
+  router.get('/health/live', (ctx) => {
+    ctx.body = { status: 'live' }
+  })
+  router.get('/health/ready', async (ctx) => {
+    if (!isServing()) throw new Problem('unavailable', { title: '服务正在停止' })
+    try {
+      await house.ds.query('SELECT 1')
+    } catch (error) {
+      throw new Problem('unavailable', { cause: error })
+    }
+    ctx.body = { status: 'ready' }
+  })
+}

@@ -1,0 +1,64 @@
+/** Figures for Prometheus, on a port of their own that nobody outside needs to reach. */
+import { createServer, type Server } from 'node:http'
+import { collectDefaultMetrics, Counter, Gauge, Histogram, Registry } from 'prom-client'
+import type { DataSource } from 'typeorm'
+
+export interface Metrics {
+  observe(verb: string, status: number, seconds: number): void
+  registry: Registry
+}
+
+export function makeMetrics(ds: DataSource): Metrics {
+  const registry = new Registry()
+  collectDefaultMetrics({ register: registry })
+  const duration = new Histogram({
+    name: 'shenhuan_request_seconds',
+    help: 'Duration of requests by verb',
+    labelNames: ['verb'],
+    buckets: [0.001, 0.005, 0.02, 0.05, 0.1, 0.5, 2, 10],
+    registers: [registry],
+  })
+  const answers = new Counter({
+    name: 'shenhuan_answers_total',
+    help: 'Answers by verb and class of status',
+    labelNames: ['verb', 'status'],
+    registers: [registry],
+  })
+  new Gauge({
+    name: 'shenhuan_jobs',
+    help: 'Jobs that are ready or dead',
+    labelNames: ['state'],
+    registers: [registry],
+    async collect() {
+      const rows = (await ds.query(
+        `SELECT state, COUNT(*) AS n FROM job WHERE state IN ('ready', 'dead') GROUP BY state`,
+      )) as { state: string; n: number }[]
+      this.reset()
+      for (const { state, n } of rows) this.set({ state }, Number(n))
+    },
+  })
+  return {
+    registry,
+    observe(verb, status, seconds) {
+      duration.observe({ verb }, seconds)
+      answers.inc({ verb, status: `${Math.floor(status / 100)}xx` })
+    },
+  }
+}
+
+export function serveMetrics({ registry }: Metrics, host: string, port: number): Promise<Server> {
+  const server = createServer((req, res) => {
+    if (req.url !== '/metrics') {
+      res.writeHead(404).end()
+      return
+    }
+    registry.metrics().then(
+      (text) => res.writeHead(200, { 'Content-Type': registry.contentType }).end(text),
+      () => res.writeHead(503).end(),
+    )
+  })
+  return new Promise((resolve, reject) => {
+    server.once('error', reject)
+    server.listen(port, host, () => resolve(server))
+  })
+}

@@ -1,0 +1,34 @@
+/** The last catch: whatever went wrong becomes a problem from the catalogue, and only the log learns more. */
+import type { Middleware } from 'koa'
+import type { Logger } from 'pino'
+import { isDuplicate, isUnavailable } from '../database/transaction.js'
+import { Problem } from '../problem.js'
+
+export function answerProblems(log: Logger): Middleware {
+  return async (ctx, next) => {
+    try {
+      await next()
+      if (ctx.status === 404 && ctx.body === undefined) throw new Problem('notFound', { title: '没有这个地址' })
+    } catch (error) {
+      const problem = asProblem(error)
+      const traceId = ctx.state['traceId'] as string
+      if (problem.status >= 500) log.error({ err: error, traceId, verb: ctx.state['verb'] }, problem.type)
+      ctx.status = problem.status
+      ctx.remove('ETag')
+      ctx.remove('Content-Encoding')
+      ctx.set('Content-Type', 'application/problem+json; charset=utf-8')
+      ctx.set('Cache-Control', 'no-store')
+      const wait = problem.particulars.retryAfterSeconds ?? (problem.status === 503 ? 2 : undefined)
+      if (wait !== undefined) ctx.set('Retry-After', String(wait))
+      if (problem.status === 413 || problem.status === 400) ctx.set('Connection', 'close')
+      ctx.body = JSON.stringify(problem.toBody(traceId))
+    }
+  }
+}
+
+function asProblem(error: unknown): Problem {
+  if (error instanceof Problem) return error
+  if (isUnavailable(error)) return new Problem('unavailable', { cause: error })
+  if (isDuplicate(error)) return new Problem('conflict', { cause: error })
+  return new Problem('internal', { cause: error })
+}

@@ -1,0 +1,106 @@
+/** `GET|POST /api/<verb>`: from the bytes of a request to a verb, and its answer back to bytes. */
+import { createHash } from 'node:crypto'
+import type { Middleware, ParameterizedContext } from 'koa'
+import readBody from 'raw-body'
+import { contract, type Verb } from '../contract.js'
+import type { House } from '../house.js'
+import { policy } from '../policy.js'
+import { Problem } from '../problem.js'
+import { dispatch } from './dispatch.js'
+import { readQuery } from './input.js'
+import type { Limits } from './limits.js'
+
+const BODY_BYTES = 256 * 1024
+const JSON_TYPE = 'application/json; charset=utf-8'
+
+export function verbRoute(house: House, limits: Limits): Middleware {
+  return async (ctx) => {
+    const name = (ctx as unknown as { params: { verb: string } }).params.verb
+    if (!Object.hasOwn(contract, name)) throw new Problem('notFound', { title: '没有这个接口' })
+    const verb = name as Verb
+    ctx.state['verb'] = verb
+    const terms = contract[verb]
+    const method = terms.kind === 'query' ? 'GET' : 'POST'
+    if (ctx.method !== method && !(method === 'GET' && ctx.method === 'HEAD')) {
+      ctx.set('Allow', method)
+      throw new Problem('methodNotAllowed')
+    }
+    const address = ctx.state['address'] as string
+    const request = {
+      verb,
+      token: bearer(ctx.get('Authorization')),
+      raw: method === 'GET' ? readQuery(terms.input, ctx.querystring) : await jsonBody(ctx),
+      key: idempotencyKey(ctx.get('Idempotency-Key')),
+      address,
+    }
+    const answer = await dispatch(house, request, (actor) => limits.admit(verb, actor.personId, address))
+    ctx.status = 200
+    ctx.set('Content-Type', JSON_TYPE)
+    const isPublic = request.token === undefined && policy[verb].anyone !== undefined && method === 'GET'
+    if (typeof answer !== 'string') {
+      ctx.set('Cache-Control', 'public, no-cache')
+      ctx.set('Vary', 'Accept-Encoding')
+      ctx.set('ETag', answer.etag)
+      if (ctx.get('If-None-Match') === answer.etag) {
+        ctx.status = 304
+        return
+      }
+      const isGzip = ctx.get('Accept-Encoding').includes('gzip')
+      if (isGzip) ctx.set('Content-Encoding', 'gzip')
+      ctx.body = isGzip ? answer.gzip : answer.body
+      return
+    }
+    if (isPublic) {
+      const etag = `"${createHash('sha1').update(answer).digest('base64url')}"`
+      ctx.set('Cache-Control', 'public, no-cache')
+      ctx.set('ETag', etag)
+      if (ctx.get('If-None-Match') === etag) {
+        ctx.status = 304
+        return
+      }
+    } else ctx.set('Cache-Control', 'no-store')
+    ctx.body = answer
+  }
+}
+
+/** The token of `Authorization: Bearer …`. @throws Problem unauthenticated, when the header says something else */
+export function bearer(header: string): string | undefined {
+  if (header === '') return undefined
+  const token = /^Bearer ([\w.~+/-]{1,200}=*)$/i.exec(header)?.[1]
+  if (token === undefined) throw new Problem('unauthenticated')
+  return token
+}
+
+function idempotencyKey(header: string): string | undefined {
+  if (header === '') return undefined
+  if (!/^[\x21-\x7e]{8,100}$/.test(header)) {
+    throw new Problem('malformed', { detail: 'Idempotency-Key 应为8到100个可见字符' })
+  }
+  return header
+}
+
+/** The JSON object of the body; an empty body is an empty object. */
+export async function jsonBody(ctx: ParameterizedContext): Promise<unknown> {
+  const type = ctx.get('Content-Type')
+  const length = ctx.request.length
+  if (type === '' && !length && ctx.get('Transfer-Encoding') === '') return {}
+  if (!/^application\/json\s*(;|$)/i.test(type))
+    throw new Problem('unsupportedMedia', { detail: '请用 application/json' })
+  if (ctx.get('Content-Encoding') !== '') throw new Problem('unsupportedMedia', { detail: '请不要压缩请求内容' })
+  if (length !== undefined && length > BODY_BYTES) throw new Problem('tooLarge')
+  let bytes: Buffer
+  try {
+    bytes = await readBody(ctx.req, { limit: BODY_BYTES })
+  } catch (error) {
+    throw new Problem((error as { status?: number }).status === 413 ? 'tooLarge' : 'malformed', { cause: error })
+  }
+  let text: string
+  try {
+    text = new TextDecoder('utf-8', { fatal: true }).decode(bytes)
+    const value: unknown = text.trim() === '' ? {} : JSON.parse(text)
+    if (typeof value === 'object' && value !== null && !Array.isArray(value)) return value
+  } catch (error) {
+    throw new Problem('malformed', { cause: error })
+  }
+  throw new Problem('malformed', { detail: '请求内容应是一个 JSON 对象' })
+}

@@ -1,0 +1,86 @@
+/** Who is asking: the person behind a token, read anew at every request, so that a post taken away counts at once. */
+import type { EntityManager } from 'typeorm'
+import { instantParam, readInstant } from '../database/instants.js'
+import type { Scope, StaffRole } from './roles.js'
+
+/** A post the person holds today, with those it stands in for. */
+export interface Holding {
+  postId: string
+  role: StaffRole
+  unitId: string
+  absentPostIds: string[]
+}
+
+export interface Actor {
+  personId: string | null
+  sessionId: string | null
+  /** The last login, which WeChat counts as a visit. */
+  seenAt: Date | null
+  holdings: Holding[]
+  /** Enterprises of which the person is a verified member. */
+  enterpriseIds: string[]
+}
+
+/** One role's reach over a verb, with what its scope needs to be judged. */
+export interface Grant {
+  scope: Scope
+  role: 'anyone' | 'enterprise' | StaffRole
+  personId: string | null
+  enterpriseIds: string[]
+  /** All posts of the person: a complaint about one is kept from all. */
+  ownPostIds: string[]
+  ownUnitIds: string[]
+  postId: string | null
+  unitId: string | null
+  absentPostIds: string[]
+}
+
+export const nobody: Actor = { personId: null, sessionId: null, seenAt: null, holdings: [], enterpriseIds: [] }
+
+/** The actor of a token's hash, or null when no valid session has it. `today` is the day in Asia/Shanghai. */
+export async function loadActor(db: EntityManager, tokenHash: string, now: Date, today: string): Promise<Actor | null> {
+  const [session] = (await db.query(
+    `SELECT s.id AS sessionId, s.personId, p.seenAt FROM session s JOIN person p ON p.id = s.personId
+     WHERE s.tokenHash = ? AND s.revokedAt IS NULL AND s.expiresAt > ? AND p.erasedAt IS NULL`,
+    [tokenHash, instantParam(db, now)],
+  )) as { sessionId: string; personId: string; seenAt: Date | string }[]
+  if (!session) return null
+  const posts = (await db.query(
+    `SELECT p.id AS postId, p.role, p.unitId, a.postId AS absentPostId FROM post p
+     LEFT JOIN absence a ON a.standInPostId = p.id AND a.isCancelled = 0 AND a.fromOn <= ? AND a.toOn >= ?
+     WHERE p.personId = ? AND p.isActive = 1 ORDER BY p.id`,
+    [today, today, session.personId],
+  )) as { postId: string; role: StaffRole; unitId: string; absentPostId: string | null }[]
+  const members = (await db.query(`SELECT enterpriseId FROM membership WHERE personId = ? AND state = 'verified'`, [
+    session.personId,
+  ])) as { enterpriseId: string }[]
+  const holdings = new Map<string, Holding>()
+  for (const { postId, role, unitId, absentPostId } of posts) {
+    const holding = holdings.get(postId) ?? { postId, role, unitId, absentPostIds: [] }
+    if (absentPostId) holding.absentPostIds.push(absentPostId)
+    holdings.set(postId, holding)
+  }
+  for (const holding of holdings.values()) await followChain(db, holding, today)
+  return {
+    personId: session.personId,
+    sessionId: session.sessionId,
+    seenAt: readInstant(session.seenAt),
+    holdings: [...holdings.values()],
+    enterpriseIds: members.map((member) => member.enterpriseId),
+  }
+}
+
+/** Whoever stands in for somebody who stands in takes over both: nothing is stranded with two people away. */
+async function followChain(db: EntityManager, holding: Holding, today: string): Promise<void> {
+  let newest = holding.absentPostIds
+  while (newest.length > 0) {
+    const known = new Set([holding.postId, ...holding.absentPostIds])
+    const rows = (await db.query(
+      `SELECT postId FROM absence WHERE isCancelled = 0 AND fromOn <= ? AND toOn >= ?
+       AND standInPostId IN (${newest.map(() => '?').join(', ')})`,
+      [today, today, ...newest],
+    )) as { postId: string }[]
+    newest = [...new Set(rows.map((row) => row.postId))].filter((id) => !known.has(id))
+    holding.absentPostIds.push(...newest)
+  }
+}

@@ -1,0 +1,168 @@
+/** The staff roster, and who stands in for whom. */
+import { Like, MoreThan, MoreThanOrEqual } from 'typeorm'
+import { v7 as uuid } from 'uuid'
+import { change, create } from '../../audit/trail.js'
+import { dateOf } from '../../calendar/dates.js'
+import { phoneHash as hashPhone } from '../../encryption/lookup.js'
+import { pageFrom, readCursor, writeCursor } from '../../http/cursor.js'
+import { type ScopeTable } from '../../http/scopes.js'
+import { serve } from '../../http/serve.js'
+import { invalid, Problem } from '../../problem.js'
+import { Absence } from '../absence.js'
+import { Person } from '../person.js'
+import { Post } from '../post.js'
+import { Unit } from '../unit.js'
+import { byId, staffViews } from '../view.js'
+import type { EntityManager } from 'typeorm'
+
+/** Whose absence somebody may enter. */
+const absenceScopes: ScopeTable<Post> = {
+  own: {
+    holds: (grant, post) => post.id === grant.postId,
+    where: ({ postId }) => ({ sql: 'p.id = ?', params: [postId] }),
+  },
+  branch: {
+    holds: (grant, post) => post.unitId === grant.unitId,
+    where: ({ unitId }) => ({ sql: 'p.unitId = ?', params: [unitId] }),
+  },
+  all: { holds: () => true, where: () => ({ sql: '1 = 1', params: [] }) },
+}
+
+export const staffVerbs = {
+  'unit.list': serve('unit.list', {
+    async handle({ db }) {
+      const items = await db.find(Unit, { order: { id: 'ASC' } })
+      return { items: items.map((unit) => ({ ...unit })) }
+    },
+  }),
+  'staff.list': serve('staff.list', {
+    async handle({ db, input, know }) {
+      const after = readCursor(know.keyring, 'staff.list', input)
+      const rows = await db.find(Post, {
+        where: {
+          ...(after ? { id: MoreThan(after[1]) } : {}),
+          ...(input.unitId === undefined ? {} : { unitId: input.unitId }),
+          ...(input.role === undefined ? {} : { role: input.role }),
+          ...(input.isActive === undefined ? {} : { isActive: input.isActive }),
+          ...(input.q === undefined ? {} : { name: Like(`${input.q.replaceAll(/[\\%_]/g, '\\$&')}%`) }),
+        },
+        order: { id: 'ASC' },
+        take: input.limit + 1,
+      })
+      const views = await staffViews(db, rows)
+      return pageFrom(rows, input.limit, views, (last) =>
+        writeCursor(know.keyring, 'staff.list', input, [last.id, last.id]),
+      )
+    },
+  }),
+  'staff.save': serve('staff.save', {
+    async handle({ db, input, know }) {
+      const { id, version, phone, ...fields } = input
+      if (!(await db.existsBy(Unit, { id: input.unitId }))) throw invalid('unitId', '没有这个单位')
+      const phoneHash = phone === undefined ? undefined : hashPhone(know.keyring.purposeKey('lookup'), phone)
+      const holder = phoneHash === undefined ? null : await db.findOneBy(Person, { phoneHash })
+      const tie = phoneHash === undefined ? {} : { phoneHash, personId: holder?.id ?? null }
+      if (id !== undefined) {
+        const post = await db.findOneBy(Post, { id })
+        if (!post) throw new Problem('notFound')
+        if (version !== undefined && post.version !== version) throw new Problem('stale')
+        await change(db, Post, post, { ...given(fields), ...tie })
+        return one(db, post)
+      }
+      if (phoneHash === undefined) throw invalid('phone', '请填写手机号，本人绑定后岗位才生效')
+      const post = await create(db, Post, {
+        id: uuid(),
+        role: input.role,
+        unitId: input.unitId,
+        name: input.name,
+        title: input.title ?? null,
+        workPhone: input.workPhone ?? null,
+        handles: input.handles ?? null,
+        isDuty: input.isDuty ?? false,
+        isActive: input.isActive ?? true,
+        phoneHash,
+        personId: holder?.id ?? null,
+      })
+      return one(db, post)
+    },
+  }),
+  'staff.absences': serve('staff.absences', {
+    async handle({ db, input, know, now }) {
+      const after = readCursor(know.keyring, 'staff.absences', input)
+      const rows = await db.find(Absence, {
+        where: {
+          toOn: MoreThanOrEqual(dateOf(now)),
+          isCancelled: false,
+          ...(after ? { id: MoreThan(after[1]) } : {}),
+          ...(input.postId === undefined ? {} : { postId: input.postId }),
+        },
+        order: { id: 'ASC' },
+        take: input.limit + 1,
+      })
+      const views = await absenceViews(db, rows)
+      return pageFrom(rows, input.limit, views, (last) =>
+        writeCursor(know.keyring, 'staff.absences', input, [last.id, last.id]),
+      )
+    },
+  }),
+  'staff.setAbsence': serve('staff.setAbsence', {
+    async handle({ db, input, grants, now }) {
+      const before = input.id === undefined ? null : await db.findOneBy(Absence, { id: input.id })
+      if (input.id !== undefined && !before) throw new Problem('notFound')
+      const postId = before?.postId ?? input.postId ?? grants.find(({ scope }) => scope === 'own')?.postId
+      if (!postId) throw invalid('postId', '请选择外出的人')
+      const posts = await byId(db, Post, [postId, input.standInPostId])
+      const post = posts.get(postId)
+      if (!post) throw invalid('postId', '没有这个岗位')
+      if (!grants.some((grant) => absenceScopes[grant.scope]?.holds(grant, post))) throw new Problem('forbidden')
+      if (before && input.cancel) {
+        await change(db, Absence, before, { isCancelled: true })
+        return (await absenceViews(db, [before]))[0] as AbsenceView
+      }
+      const standIn = posts.get(input.standInPostId ?? '')
+      const fromOn = input.fromOn ?? before?.fromOn
+      const toOn = input.toOn ?? before?.toOn
+      if (!standIn?.isActive) throw invalid('standInPostId', '请选择替岗人')
+      if (standIn.id === post.id || standIn.phoneHash === post.phoneHash)
+        throw invalid('standInPostId', '不能由本人替岗')
+      if (!fromOn || !toOn) throw invalid('fromOn', '请填写起止日期')
+      if (toOn < fromOn) throw invalid('toOn', '结束日期不能早于开始日期')
+      if (toOn < dateOf(now)) throw invalid('toOn', '这段时间已经过去了')
+      const period = { standInPostId: standIn.id, fromOn, toOn }
+      const absence = before
+        ? await change(db, Absence, before, period)
+        : await create(db, Absence, { id: uuid(), postId, ...period, isCancelled: false })
+      return (await absenceViews(db, [absence]))[0] as AbsenceView
+    },
+  }),
+}
+
+/** Leaves out what was not given. */
+const given = <T extends object>(fields: T) =>
+  Object.fromEntries(Object.entries(fields).filter(([, value]) => value !== undefined)) as Partial<T>
+
+async function one(db: EntityManager, post: Post) {
+  const [view] = await staffViews(db, [post])
+  if (!view) throw new Error('a post just written is missing')
+  return view
+}
+
+type AbsenceView = Awaited<ReturnType<typeof absenceViews>>[number]
+
+async function absenceViews(db: EntityManager, rows: Absence[]) {
+  const posts = await byId(
+    db,
+    Post,
+    rows.flatMap((row) => [row.postId, row.standInPostId]),
+  )
+  return rows.map(({ id, postId, standInPostId, fromOn, toOn, isCancelled, version }) => ({
+    id,
+    postId,
+    name: posts.get(postId)?.name ?? '',
+    standIn: { postId: standInPostId, name: posts.get(standInPostId)?.name ?? '' },
+    fromOn,
+    toOn,
+    isCancelled,
+    version,
+  }))
+}

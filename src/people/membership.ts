@@ -1,0 +1,17 @@
+/** A person's tie to a firm: pending until a clerk or the officer of one of its projects verifies it. */
+import { Column, Entity, Index } from 'typeorm'
+import { Tracked, type TrailRule } from '../audit/tracked.js'
+
+@Entity('membership')
+@Index('membership_pair', ['personId', 'enterpriseId'], { unique: true })
+@Index('membership_enterprise', ['enterpriseId', 'state'])
+export class Membership extends Tracked {
+  static trail: TrailRule = { kind: 'membership' }
+
+  @Column('varchar', { length: 36 }) personId: string
+  @Column('varchar', { length: 36 }) enterpriseId: string
+  @Column('varchar', { length: 40, nullable: true }) title: string | null
+  @Column('varchar', { length: 10 }) state: 'pending' | 'verified' | 'refused'
+  @Column('datetime', { precision: 3 }) createdAt: Date
+  @Column('varchar', { length: 36, nullable: true }) decidedByPostId: string | null
+}

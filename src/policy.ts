@@ -1,0 +1,205 @@
+/**
+ * WHO MAY DO WHAT: one line a verb; in each line, per role, how far the power reaches (the scopes of people/roles.ts).
+ * A role that is not in a line may not. `anyone` needs no login, `enterprise` is anybody who has logged in.
+ * The first line of each subject is who may see it at all: to everybody else it does not exist (404).
+ */
+import type { Verb } from './contract.js'
+import type { Role, Scope } from './people/roles.js'
+
+export type Line = Partial<Record<Role, readonly Scope[]>>
+
+/** Routes that are not verbs, under the same table. */
+export const routes = [
+  'GET /health/live',
+  'GET /health/ready',
+  'GET /openapi.json',
+  'GET /docs',
+  'POST /api/files',
+  'GET /api/files/:id',
+  'GET /wechat/push',
+  'POST /wechat/push',
+] as const
+export type Route = (typeof routes)[number]
+export type PolicyName = Verb | Route
+
+const public_ = { anyone: ['all'] } as const satisfies Line
+const loggedIn = { enterprise: ['own'] } as const satisfies Line
+/** Officers see a case of their unit, or that is theirs, lent to them, or that they handed on. */
+const caseForOfficer = ['assigned', 'standIn', 'unit', 'assisting', 'handedOn'] as const
+const caseInHand = ['assigned', 'standIn'] as const
+
+export const policy: Record<PolicyName, Line> & Record<string, Line> = {
+  // 打开就能用: nothing here needs a login
+  'GET /health/live': public_,
+  'GET /health/ready': public_,
+  'GET /openapi.json': public_,
+  'GET /docs': public_,
+  'GET /wechat/push': public_, // WeChat signs its calls
+  'POST /wechat/push': public_,
+  'POST /api/files': loggedIn,
+  'GET /api/files/:id': public_, // the link is signed
+
+  // 登录与本人
+  'session.login': public_,
+  'session.me': loggedIn,
+  'session.logout': loggedIn,
+  'person.update': loggedIn,
+  'person.bindPhone': loggedIn,
+  'person.export': loggedIn,
+  'person.erase': loggedIn,
+
+  // 企业
+  'enterprise.join': loggedIn,
+  'enterprise.mine': loggedIn,
+  'enterprise.leave': loggedIn,
+  'enterprise.search': { officer: ['all'], leader: ['all'], supervisor: ['all'], clerk: ['all'] },
+  'enterprise.members': { officer: ['assigned', 'standIn'], clerk: ['all'] },
+  'enterprise.verifyMember': { officer: ['assigned', 'standIn'], clerk: ['all'] },
+
+  // 人员名册
+  'staff.list': { officer: ['all'], leader: ['all'], supervisor: ['all'], clerk: ['all'], admin: ['all'] },
+  'staff.save': { clerk: ['all'] },
+  'staff.setAbsence': { officer: ['own'], leader: ['own', 'branch'], supervisor: ['all'], clerk: ['all'] },
+  'staff.absences': { officer: ['all'], leader: ['all'], supervisor: ['all'], clerk: ['all'] },
+  'unit.list': public_,
+
+  // 办事不找关系指南
+  'guide.read': { anyone: ['public'], clerk: ['all'], supervisor: ['all'] },
+  'guide.search': public_,
+  'guide.comment': loggedIn,
+  'guide.list': { clerk: ['all'], supervisor: ['all'] },
+  'guide.versions': { clerk: ['all'], supervisor: ['all'] },
+  'guide.save': { clerk: ['all'] },
+  'guide.submit': { clerk: ['all'] },
+  'guide.review': { clerk: ['all'], supervisor: ['all'] },
+  'guide.file': { clerk: ['all'] },
+  'guide.publish': { clerk: ['all'] },
+  'guide.withdraw': { clerk: ['all'] },
+  'guide.comments': { clerk: ['all'], supervisor: ['all'] },
+  'guide.replyComment': { clerk: ['all'] },
+
+  // 重大项目三本台账
+  'project.read': {
+    enterprise: ['enterprise'],
+    officer: ['assigned', 'standIn', 'unit'],
+    leader: ['assigned', 'branch'],
+    supervisor: ['all'],
+    clerk: ['all'],
+  },
+  'project.list': {
+    enterprise: ['enterprise'],
+    officer: ['assigned', 'standIn', 'unit'],
+    leader: ['assigned', 'branch'],
+    supervisor: ['all'],
+    clerk: ['all'],
+  },
+  'project.history': {
+    officer: ['assigned', 'standIn', 'unit'],
+    leader: ['assigned', 'branch'],
+    supervisor: ['all'],
+    clerk: ['all'],
+  },
+  'project.create': { supervisor: ['all'], clerk: ['all'] },
+  'project.update': { officer: ['assigned', 'standIn'], supervisor: ['all'], clerk: ['all'] },
+  'project.assign': { leader: ['branch'], supervisor: ['all'], clerk: ['all'] },
+  'project.advance': { officer: ['assigned', 'standIn'], supervisor: ['all'], clerk: ['all'] },
+  'project.addIssue': { officer: ['assigned', 'standIn'], leader: ['branch'], supervisor: ['all'] },
+  'project.solveIssue': { officer: ['assigned', 'standIn'], leader: ['branch'], supervisor: ['all'] },
+
+  // 诉求
+  'case.read': {
+    enterprise: ['own', 'enterprise'],
+    officer: caseForOfficer,
+    leader: ['assigned', 'standIn', 'branch', 'assisting', 'handedOn'],
+    supervisor: ['all'],
+  },
+  'case.list': {
+    enterprise: ['own', 'enterprise'],
+    officer: caseForOfficer,
+    leader: ['assigned', 'standIn', 'branch', 'assisting', 'handedOn'],
+    supervisor: ['all'],
+  },
+  'case.submit': loggedIn,
+  'case.similar': { enterprise: ['own', 'enterprise'] },
+  'case.supply': { enterprise: ['own', 'enterprise'] },
+  'case.urge': { enterprise: ['own', 'enterprise'] },
+  'case.withdraw': { enterprise: ['own'] },
+  'case.close': { enterprise: ['own', 'enterprise'] },
+  'case.rate': { enterprise: ['own', 'enterprise'] },
+  'case.reopen': { enterprise: ['own', 'enterprise'] },
+  'case.sign': { officer: caseInHand, leader: caseInHand, supervisor: caseInHand },
+  'case.askMore': { officer: caseInHand, leader: caseInHand, supervisor: caseInHand },
+  'case.answer': { officer: caseInHand, leader: caseInHand, supervisor: caseInHand },
+  'case.note': {
+    officer: ['assigned', 'standIn', 'unit', 'assisting'],
+    leader: ['assigned', 'standIn', 'branch', 'assisting'],
+    supervisor: ['all'],
+  },
+  'case.transfer': { officer: caseInHand, leader: ['assigned', 'standIn', 'branch'], supervisor: ['all'] },
+  'case.assist': { officer: caseInHand, leader: ['assigned', 'standIn', 'branch'], supervisor: ['all'] },
+  'case.assistReply': { officer: ['assisting'], leader: ['assisting'], supervisor: ['assisting'] },
+  'case.extend': { officer: caseInHand, leader: caseInHand, supervisor: caseInHand },
+  'case.agreeExtension': { supervisor: ['all'] },
+  'case.decline': { officer: caseInHand, leader: caseInHand, supervisor: caseInHand },
+  'case.agreeDecline': { leader: ['branch'], supervisor: ['all'] },
+  'case.assign': { leader: ['branch'], supervisor: ['all'] },
+  'case.release': { officer: caseInHand, leader: ['branch'], supervisor: ['all'] },
+  'case.export': { leader: ['branch'], supervisor: ['all'] },
+
+  // 差评整改: never the person rated (the states check says so too)
+  'rectification.read': { officer: ['assigned'], leader: ['assigned', 'branch'], supervisor: ['all'] },
+  'rectification.list': { officer: ['assigned'], leader: ['assigned', 'branch'], supervisor: ['all'] },
+  'rectification.verify': { officer: ['assigned'], leader: ['assigned'], supervisor: ['all'] },
+  'rectification.resolve': { officer: ['assigned'], leader: ['assigned'], supervisor: ['all'] },
+  'rectification.callBack': { officer: ['assigned'], leader: ['assigned'], supervisor: ['all'] },
+  // 否决事项备案
+  'rejection.list': { leader: ['branch'], supervisor: ['all'] },
+  // 常用答复
+  'reply.list': { officer: ['unit'], leader: ['unit'], supervisor: ['unit'], clerk: ['all'] },
+  'reply.save': { officer: ['unit'], leader: ['unit'], supervisor: ['unit'], clerk: ['all'] },
+
+  // 进园区、进企业
+  'visit.read': {
+    enterprise: ['enterprise'],
+    officer: ['assigned', 'unit'],
+    leader: ['assigned', 'branch'],
+    supervisor: ['all'],
+  },
+  'visit.list': {
+    enterprise: ['enterprise'],
+    officer: ['assigned', 'unit'],
+    leader: ['assigned', 'branch'],
+    supervisor: ['all'],
+  },
+  'visit.plan': { officer: ['all'], leader: ['all'], supervisor: ['all'] },
+  'visit.record': { officer: ['all'], leader: ['all'], supervisor: ['all'] },
+  'visit.cancel': { officer: ['assigned'], leader: ['assigned', 'branch'], supervisor: ['all'] },
+  'visit.consent': { enterprise: ['enterprise'] },
+  'visit.decline': { enterprise: ['enterprise'] },
+  'visit.confirm': { enterprise: ['enterprise'] },
+  'visit.counter': { enterprise: ['enterprise'] },
+  'visit.due': { officer: ['assigned', 'standIn'], leader: ['assigned', 'branch'], supervisor: ['all'] },
+
+  // 消息
+  'notice.list': loggedIn,
+  'notice.markRead': loggedIn,
+  'notice.grant': loggedIn,
+  'notice.templates': loggedIn,
+  'notice.deliveries': { officer: caseForOfficer, leader: ['branch'], supervisor: ['all'] },
+
+  // 看板与指标任务
+  'board.overview': { leader: ['branch'], supervisor: ['all'] },
+  'board.units': { leader: ['branch'], supervisor: ['all'] },
+  'board.officers': { leader: ['branch'], supervisor: ['all'] },
+  'board.trend': { leader: ['branch'], supervisor: ['all'] },
+  'indicator.list': { officer: ['all'], leader: ['all'], supervisor: ['all'], clerk: ['all'] },
+  'indicator.read': { officer: ['all'], leader: ['all'], supervisor: ['all'], clerk: ['all'] },
+
+  // 日历与留痕
+  'calendar.read': public_,
+  'calendar.import': { clerk: ['all'] },
+  'audit.list': { supervisor: ['all'], admin: ['all'] },
+  'audit.verify': { supervisor: ['all'], admin: ['all'] },
+  'job.list': { supervisor: ['all'], admin: ['all'] },
+  'job.retry': { admin: ['all'] },
+}

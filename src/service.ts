@@ -1,0 +1,162 @@
+/** Builds the whole service from its configuration: database, knowledge, doors to the outside, web and worker. */
+import { mkdir } from 'node:fs/promises'
+import { createServer, type Server } from 'node:http'
+import type { AddressInfo } from 'node:net'
+import { type Logger, pino } from 'pino'
+import type { DataSource } from 'typeorm'
+import { buildApp } from './app.js'
+import { startWorker, type Worker } from './audit/worker.js'
+import { readCalendar, readDeadlines } from './calendar/knowledge.js'
+import type { Config } from './config.js'
+import { entities, migrations } from './database/entities.js'
+import { migrate } from './database/migrate.js'
+import { holdServiceLock, type ReleaseLock } from './database/service-lock.js'
+import { openDatabase } from './database/source.js'
+import { loadKeyring } from './encryption/keyring.js'
+import { hasForeignKeys } from './encryption/personalKeys.js'
+import { stopDrawing } from './files/image.js'
+import { diskStore } from './files/store.js'
+import type { House } from './house.js'
+import { makeLimits } from './http/limits.js'
+import { makeMetrics, serveMetrics } from './http/metrics.js'
+import { gatherKnowledge } from './knowledge.js'
+import { laySeeds } from './seeding.js'
+import { createWechat, WECHAT_BASE_URL } from './wechat/client.js'
+import { type Sandbox, startSandbox } from './wechat/sandbox/start.js'
+
+export interface Service {
+  house: House
+  /** Where the API is reached. */
+  url: string
+  sandbox: Sandbox | undefined
+  /** Answers what has begun, finishes the jobs in hand, and lets go of everything. */
+  stop(): Promise<void>
+}
+
+export interface ServiceParts {
+  /** The only clock; the system's unless told. */
+  now?: () => Date
+  log?: Logger
+  /** Without the worker, jobs wait until somebody does them. */
+  withWorker?: boolean
+  /** The process must end: its hold on the data is lost. */
+  onLost?: (error: Error) => void
+}
+
+const POLL_MS = 1000
+
+export async function startService(config: Config, parts: ServiceParts = {}): Promise<Service> {
+  const { now = () => new Date(), withWorker = true } = parts
+  const log =
+    parts.log ?? pino({ level: config.logLevel, base: null, redact: ['req', 'res', 'err.parameters', 'err.query'] })
+  const undo: (() => unknown)[] = []
+  try {
+    return await build()
+  } catch (error) {
+    for (const step of undo.reverse()) await step()
+    throw error
+  }
+
+  async function build(): Promise<Service> {
+    await mkdir(config.dataDir, { recursive: true, mode: 0o700 })
+    const keyring = loadKeyring({
+      ...(config.masterKeys === undefined ? {} : { keysFromEnv: config.masterKeys }),
+      keyDir: config.keyDir,
+      allowGenerate: !config.isProduction,
+    })
+    const settings = {
+      url: config.databaseUrl,
+      dataDir: config.dataDir,
+      entities,
+      migrations,
+      poolLimit: config.databasePool,
+    }
+    await migrate(settings)
+    const ds = await openDatabase(settings)
+    undo.push(() => ds.destroy())
+    const lockOptions = { ds, dataDir: config.dataDir, ...(parts.onLost ? { onLost: parts.onLost } : {}) }
+    const release: ReleaseLock = await holdServiceLock(lockOptions)
+    undo.push(release)
+    if (await hasForeignKeys(ds.manager, keyring)) {
+      throw new Error('密钥和数据不匹配：请恢复这份数据原来的密钥')
+    }
+    await lay(ds)
+    const keeper = await gatherKnowledge(ds, config, keyring)
+    const sandbox = config.isSandboxed ? await openSandbox() : undefined
+    const wechat = createWechat({
+      baseUrl: sandbox?.baseUrl ?? WECHAT_BASE_URL,
+      appId: config.wechat.appId,
+      secret: config.wechat.secret,
+      log,
+    })
+    undo.push(() => wechat.close())
+    let worker: Worker | undefined
+    const house: House = {
+      config,
+      ds,
+      log,
+      know: keeper.know,
+      outside: { wechat, blobs: diskStore(config.filesDir) },
+      now,
+      refresh: keeper.refresh,
+      kick: () => worker?.kick(),
+    }
+    const metrics = makeMetrics(ds)
+    let isServing = true
+    const app = buildApp({ house, limits: makeLimits(ds, config.limitScale), metrics, isServing: () => isServing })
+    const server = await listen(app.callback(), config.host, config.port)
+    undo.push(() => closeServer(server))
+    const metricsServer =
+      config.metricsPort === undefined ? undefined : await serveMetrics(metrics, config.metricsHost, config.metricsPort)
+    if (metricsServer) undo.push(() => closeServer(metricsServer))
+    if (withWorker) worker = startWorker(house)
+    const poll = setInterval(() => {
+      keeper.poll().catch((error: unknown) => log.warn({ err: error }, 'revisions could not be read'))
+    }, POLL_MS)
+    poll.unref()
+    const { port } = server.address() as AddressInfo
+    let stopping: Promise<void> | undefined
+    const stop = async () => {
+      isServing = false
+      clearInterval(poll)
+      await closeServer(server)
+      await worker?.stop()
+      if (metricsServer) await closeServer(metricsServer)
+      stopDrawing()
+      wechat.close()
+      await sandbox?.stop()
+      await release()
+      await ds.destroy()
+    }
+    return { house, url: `http://${config.host}:${port}`, sandbox, stop: () => (stopping ??= stop()) }
+
+    async function lay(source: DataSource): Promise<void> {
+      const calendar = await readCalendar(source.manager, config.root)
+      const deadlines = readDeadlines(config.root)
+      await laySeeds(source, { config, keyring, calendar, deadlines, now: now() })
+    }
+
+    async function openSandbox(): Promise<Sandbox> {
+      const { appId, secret } = config.wechat
+      const opened = await startSandbox({ appId, secret, port: config.sandboxPort })
+      undo.push(() => opened.stop())
+      return opened
+    }
+  }
+}
+
+function listen(handler: Parameters<typeof createServer>[1], host: string, port: number): Promise<Server> {
+  const server = createServer({ requestTimeout: 60_000, headersTimeout: 15_000, keepAliveTimeout: 65_000 }, handler)
+  return new Promise((resolve, reject) => {
+    server.once('error', reject)
+    server.listen(port, host, () => resolve(server))
+  })
+}
+
+/** Takes no new connection, lets requests under way end, and closes those that idle. */
+function closeServer(server: Server): Promise<void> {
+  return new Promise((resolve) => {
+    server.close(() => resolve())
+    server.closeIdleConnections()
+  })
+}

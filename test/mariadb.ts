@@ -1,0 +1,165 @@
+// Starts a private MariaDB in a temporary folder, so that tests run against the real server and leave nothing behind.
+
+import { type ChildProcess, spawn, spawnSync } from 'node:child_process'
+import { mkdtempSync, rmSync } from 'node:fs'
+import { createServer } from 'node:net'
+import { tmpdir } from 'node:os'
+import path from 'node:path'
+import { setTimeout as delay } from 'node:timers/promises'
+import mysql from 'mysql2/promise'
+
+export interface MariaDb {
+  port: number
+  /** A DATABASE_URL for that database. */
+  url(database: string): string
+  /** Makes the database anew, empty, and gives its URL. */
+  createDatabase(name: string): Promise<string>
+  /** Stops the server in good order. The shared server ends with the test process and ignores this. */
+  stop(): Promise<void>
+  /** Ends the server as a power cut would (kill -9). */
+  kill(): Promise<void>
+  /** Starts it again on the same data and port. */
+  restart(): Promise<void>
+  /** Stops answering without closing connections, and goes on again. */
+  freeze(): void
+  thaw(): void
+}
+
+export interface MariaDbOptions {
+  /** Writes reach the disk at COMMIT, as in production; the server is then this caller's own. */
+  isDurable?: boolean
+  /** A server of one's own, to kill or freeze. */
+  isOwn?: boolean
+}
+
+const QUICK = ['--innodb-flush-log-at-trx-commit=2', '--skip-innodb-doublewrite', '--sync-binlog=0']
+/** The server's own default collation differs on purpose: the product must not lean on it. */
+const ALWAYS = [
+  '--bind-address=127.0.0.1',
+  '--skip-name-resolve',
+  '--innodb-buffer-pool-size=128M',
+  '--character-set-server=utf8mb4',
+  '--collation-server=utf8mb4_general_ci',
+]
+const PASSWORD = 'p@ss:/词'
+const USER = 'shenhuan'
+
+let sharedServer: Promise<MariaDb> | undefined
+
+/** The same quick server for the whole test process, unless one's own is asked for. */
+export function startMariaDb({ isDurable = false, isOwn = isDurable }: MariaDbOptions = {}): Promise<MariaDb> {
+  if (isOwn) return start(isDurable)
+  sharedServer ??= start(false).then((server) => ({ ...server, stop: async () => {} }))
+  return sharedServer
+}
+
+async function start(isDurable: boolean): Promise<MariaDb> {
+  const folder = mkdtempSync(path.join(tmpdir(), 'shenhuan-mariadb-'))
+  const data = path.join(folder, 'data')
+  const socket = path.join(folder, 'socket')
+  const asRoot = process.getuid?.() === 0 ? ['--user=root'] : []
+  const common = ['--no-defaults', ...asRoot, `--datadir=${data}`]
+  const port = await freePort()
+  let server: ChildProcess | undefined
+
+  const cleanUp = () => {
+    server?.kill('SIGKILL')
+    rmSync(folder, { recursive: true, force: true, maxRetries: 5 })
+  }
+  process.once('exit', cleanUp)
+
+  install([...common, '--auth-root-authentication-method=normal', '--skip-test-db', '--skip-name-resolve'])
+
+  async function launch(): Promise<void> {
+    const speed = isDurable ? [] : QUICK
+    const child = spawn(
+      'mariadbd',
+      [...common, ...ALWAYS, ...speed, `--port=${port}`, `--socket=${socket}`, `--pid-file=${folder}/pid`],
+      { stdio: 'ignore', env: withSbin() },
+    )
+    child.unref()
+    server = child
+    await untilItAnswers(child)
+  }
+
+  async function untilItAnswers(child: ChildProcess): Promise<void> {
+    for (let attempt = 0; attempt < 300; attempt++) {
+      if (child.exitCode !== null) throw new Error(`mariadbd ended at once with code ${child.exitCode}`)
+      try {
+        await asAdministrator('DO 1')
+        return
+      } catch {
+        await delay(50)
+      }
+    }
+    throw new Error('mariadbd does not answer')
+  }
+
+  async function asAdministrator(...statements: string[]): Promise<void> {
+    const connection = await mysql.createConnection({ socketPath: socket, user: 'root' })
+    try {
+      for (const statement of statements) await connection.query(statement)
+    } finally {
+      connection.destroy()
+    }
+  }
+
+  async function end(signal: 'SIGTERM' | 'SIGKILL'): Promise<void> {
+    const child = server
+    if (!child || child.exitCode !== null || child.signalCode !== null) return
+    const ended = new Promise((resolve) => child.once('exit', resolve))
+    child.ref()
+    child.kill(signal)
+    await ended
+  }
+
+  const url = (database: string) => `mysql://${USER}:${encodeURIComponent(PASSWORD)}@127.0.0.1:${port}/${database}`
+
+  await launch()
+  await asAdministrator(
+    `CREATE USER '${USER}'@'127.0.0.1' IDENTIFIED BY '${PASSWORD}'`,
+    `GRANT ALL ON *.* TO '${USER}'@'127.0.0.1'`,
+  )
+
+  return {
+    port,
+    url,
+    async createDatabase(name) {
+      await asAdministrator(`DROP DATABASE IF EXISTS \`${name}\``, `CREATE DATABASE \`${name}\``)
+      return url(name)
+    },
+    async stop() {
+      await end('SIGTERM')
+      process.off('exit', cleanUp)
+      cleanUp()
+    },
+    kill: () => end('SIGKILL'),
+    restart: async () => {
+      await end('SIGTERM')
+      await launch()
+    },
+    freeze: () => void server?.kill('SIGSTOP'),
+    thaw: () => void server?.kill('SIGCONT'),
+  }
+}
+
+function install(options: string[]): void {
+  const { status, stderr, error } = spawnSync('mariadb-install-db', options, { encoding: 'utf8', env: withSbin() })
+  if (status !== 0) throw new Error(`mariadb-install-db failed: ${error?.message ?? stderr}`)
+}
+
+/** Debian keeps the server in /usr/sbin, which an ordinary user's PATH lacks. */
+function withSbin(): NodeJS.ProcessEnv {
+  return { ...process.env, PATH: `${process.env['PATH'] ?? ''}:/usr/local/sbin:/usr/sbin:/sbin` }
+}
+
+function freePort(): Promise<number> {
+  return new Promise((resolve, reject) => {
+    const probe = createServer()
+    probe.once('error', reject)
+    probe.listen(0, '127.0.0.1', () => {
+      const address = probe.address()
+      probe.close(() => (typeof address === 'object' && address ? resolve(address.port) : reject(new Error('no port'))))
+    })
+  })
+}
