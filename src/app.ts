@@ -4,10 +4,12 @@ import Router from '@koa/router'
 import Koa, { type Middleware } from 'koa'
 import type { House } from './house.js'
 import { addressReader } from './http/address.js'
+import { fileRoutes } from './http/files.js'
 import { healthRoutes } from './http/health.js'
 import type { Limits } from './http/limits.js'
 import type { Metrics } from './http/metrics.js'
 import { answerProblems } from './http/problems.js'
+import { pushRoutes } from './http/push.js'
 import { verbRoute } from './http/verbRoute.js'
 
 export interface AppParts {
@@ -21,6 +23,8 @@ export interface AppParts {
 export function buildApp({ house, limits, metrics, isServing }: AppParts): Koa {
   const router = new Router()
   healthRoutes(router, house, isServing)
+  fileRoutes(router, house, limits)
+  pushRoutes(router, house, limits)
   router.all('/api/:verb', verbRoute(house, limits))
 
   const app = new Koa()

@@ -1,9 +1,25 @@
 /** Every verb with its input and output: the one source of validation, of OpenAPI and of the mini-program's types. */
 import type { z } from 'zod'
+import { auditContract } from './audit/contract.js'
+import { boardContract } from './board/contract.js'
+import { calendarContract } from './calendar/contract.js'
+import { caseContract } from './cases/contract.js'
+import { guideContract } from './guides/contract.js'
+import { noticeContract } from './notices/contract.js'
 import { peopleContract } from './people/contract.js'
+import { projectContract } from './projects/contract.js'
+import { visitContract } from './visits/contract.js'
 
 export const contract = {
   ...peopleContract,
+  ...boardContract,
+  ...guideContract,
+  ...projectContract,
+  ...noticeContract,
+  ...calendarContract,
+  ...auditContract,
+  ...caseContract,
+  ...visitContract,
 }
 
 export type Verb = keyof typeof contract

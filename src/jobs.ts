@@ -1,10 +1,18 @@
 /** WHAT FOLLOWS FROM WHAT, AND WHEN: every consequence of a verb or a job, and the timetable. */
 import type { NewJob } from './audit/queue.js'
-import { everyDay, type Slot } from './audit/timetable.js'
+import { everyDay, everyWorkday, type Slot } from './audit/timetable.js'
 import { houseJobs } from './audit/jobs.js'
 import type { AnyJob } from './audit/jobKind.js'
+import { boardJobs } from './board/jobs.js'
+import { BAD_SCORE } from './cases/rating.js'
+import { caseJobs } from './cases/jobs.js'
+import type { TidingName } from './cases/tidings.js'
 import type { Verb } from './contract.js'
+import { fileJobs } from './files/jobs.js'
+import { guideJobs } from './guides/jobs.js'
+import { noticeJobs } from './notices/jobs.js'
 import type { Actor } from './people/actor.js'
+import { visitJobs } from './visits/jobs.js'
 
 /** What has just been committed to: `actor` is undefined where a job did it. */
 export interface Event {
@@ -27,15 +35,112 @@ interface Consequence {
 }
 const after = (cause: Verb | (string & {}), kind: string, payload: Payload): Consequence => ({ cause, kind, payload })
 
-export const consequences: readonly Consequence[] = [after('session.login', 'house.nothing', () => null)]
+const memberEvent: Payload = ({ output, now }) => ({
+  membershipId: output.id,
+  version: output.version,
+  at: now.toISOString(),
+})
+
+/** Only where files came along. */
+const caseFiles: Payload = ({ input, output }) =>
+  input.fileIds?.length > 0 ? { ownerKind: 'case', ownerId: output.id } : null
+
+const changedCase: Payload = ({ output }) => ({ caseId: output.id })
+
+const telling =
+  (tiding: TidingName, when: (event: Event) => boolean = () => true): Payload =>
+  (event) =>
+    when(event) ? { caseId: event.output.id, tiding } : null
+const hasOfficer = ({ output }: Event) => output.officer !== null
+const hasNone = ({ output }: Event) => output.officer === null
+const isAgreed = ({ input }: Event) => input.agree
+/** Only where the enterprise wrote something. */
+const written: Payload = ({ input, output, actor }) =>
+  input.text ? { caseId: output.id, personId: actor?.personId } : null
+
+const changedVisit: Payload = ({ output }) => ({ visitId: output.id, version: output.version })
+
+export const consequences: readonly Consequence[] = [
+  // 诉求: who is told of what (cases/tidings.ts), and what WeChat looks at
+  after('case.submit', 'case.tell', telling('assigned', hasOfficer)),
+  after('case.submit', 'case.tell', telling('pooled', hasNone)),
+  after('case.submit', 'case.screen', written),
+  after('case.sign', 'case.tell', telling('signed')),
+  after('case.askMore', 'case.tell', telling('asked')),
+  after('case.supply', 'case.tell', telling('supplied', hasOfficer)),
+  after('case.supply', 'case.screen', written),
+  after('case.answer', 'case.tell', telling('answered')),
+  after('case.urge', 'case.tell', telling('urged')),
+  after('case.urge', 'case.screen', written),
+  after('case.withdraw', 'case.tell', telling('withdrawn')),
+  after('case.withdraw', 'case.screen', written),
+  after('case.transfer', 'case.tell', telling('assigned')),
+  after('case.assign', 'case.tell', telling('assigned')),
+  after('case.reopen', 'case.tell', telling('assigned', hasOfficer)),
+  after('case.reopen', 'case.tell', telling('pooled', hasNone)),
+  after('case.reopen', 'case.screen', written),
+  after('case.assist', 'case.tell', telling('assistAsked')),
+  after('case.assistReply', 'case.tell', telling('assistReplied')),
+  after('case.extend', 'case.tell', telling('extensionAsked')),
+  after('case.agreeExtension', 'case.tell', telling('extended', isAgreed)),
+  after('case.decline', 'case.tell', telling('declineProposed')),
+  after('case.agreeDecline', 'case.tell', telling('declined', isAgreed)),
+  after('case.rate', 'case.tell', telling('rated')),
+  after('case.rate', 'case.tellRectifier', ({ output, input }) => (input.score <= BAD_SCORE ? { caseId: output.id } : null)),
+  after('case.screen', 'case.tell', ({ input, output }) =>
+    output?.isHeld ? { caseId: input.caseId, tiding: 'held' } : null,
+  ),
+  after('case.closeOne', 'case.tell', ({ input, output }) =>
+    output.isClosed ? { caseId: input.caseId, tiding: 'closed' } : null,
+  ),
+  // 看板: what is handed on, opened again or rated late changes days already counted
+  after('case.transfer', 'board.recount', changedCase),
+  after('case.assign', 'board.recount', changedCase),
+  after('case.reopen', 'board.recount', changedCase),
+  after('case.rate', 'board.recount', changedCase),
+  after('board.recount', 'board.recount', ({ output }) => (output.days.length > 0 ? { days: output.days } : null)),
+  after('board.rollUp', 'board.rollUp', ({ output }) => (output.isDone ? null : {})),
+  // 指南意见
+  after('guide.comment', 'guide.screenComment', ({ output }) => ({ commentId: output.id })),
+  after('guide.replyComment', 'guide.tellAnswer', ({ output }) => ({ commentId: output.id, version: output.version })),
+  // 附件
+  after('case.submit', 'files.check', caseFiles),
+  after('case.supply', 'files.check', caseFiles),
+  // 企业成员
+  after('enterprise.join', 'notice.memberJoined', memberEvent),
+  after('enterprise.verifyMember', 'notice.memberDecided', memberEvent),
+  // 上门服务: firms of offers and records, officials of answers
+  after('visit.plan', 'visit.tellOffered', changedVisit),
+  after('visit.consent', 'visit.tellAnswered', changedVisit),
+  after('visit.decline', 'visit.tellAnswered', changedVisit),
+  after('visit.record', 'visit.tellRecorded', changedVisit),
+  after('visit.record', 'visit.tellCases', changedVisit),
+  after('visit.cancel', 'visit.tellCancelled', changedVisit),
+  // 日历: open cases are due by the new arrangement
+  after('calendar.import', 'case.recompute', ({ input }) => ({ year: input.year })),
+]
 
 export const timetable: readonly Slot[] = [
+  everyDay('00:05', 'case.refreshWaiting'), // a case that waits is due later with each day
+  everyDay('00:15', 'case.closeSilent'), // 答复后10个工作日没有回应的自动办结
+  everyWorkday('08:30', 'case.remind'), // 到期前1个工作日提醒
+  everyWorkday('08:35', 'case.escalate'), // 逾期报分局领导，2个工作日后报市局
+  everyWorkday('09:00', 'visit.weekBegins'), // on the week's first: which projects have no offer yet
+  everyDay('00:10', 'board.rollUp'), // yesterday's cases into the board's roll-up
   everyDay('02:00', 'house.forgetKeys'), // idempotency keys and done jobs of more than a week
   everyDay('02:30', 'audit.digest'), // the signed digest of all chains, outside the database
+  everyDay('03:10', 'notice.forget'), // what was read more than 400 days ago
+  everyDay('03:00', 'files.sweep'), // uploads that were never attached, and bytes that nothing names
 ]
 
 export const jobs: Readonly<Record<string, AnyJob>> = {
   ...houseJobs,
+  ...caseJobs,
+  ...boardJobs,
+  ...guideJobs,
+  ...noticeJobs,
+  ...fileJobs,
+  ...visitJobs,
 }
 
 const byCause = new Map<string, Consequence[]>()

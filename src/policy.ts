@@ -66,7 +66,7 @@ export const policy: Record<PolicyName, Line> & Record<string, Line> = {
   // 办事不找关系指南
   'guide.read': { anyone: ['public'], clerk: ['all'], supervisor: ['all'] },
   'guide.search': public_,
-  'guide.comment': loggedIn,
+  'guide.comment': { enterprise: ['public'] },
   'guide.list': { clerk: ['all'], supervisor: ['all'] },
   'guide.versions': { clerk: ['all'], supervisor: ['all'] },
   'guide.save': { clerk: ['all'] },
@@ -82,20 +82,20 @@ export const policy: Record<PolicyName, Line> & Record<string, Line> = {
   'project.read': {
     enterprise: ['enterprise'],
     officer: ['assigned', 'standIn', 'unit'],
-    leader: ['assigned', 'branch'],
+    leader: ['assigned', 'standIn', 'branch'],
     supervisor: ['all'],
     clerk: ['all'],
   },
   'project.list': {
     enterprise: ['enterprise'],
     officer: ['assigned', 'standIn', 'unit'],
-    leader: ['assigned', 'branch'],
+    leader: ['assigned', 'standIn', 'branch'],
     supervisor: ['all'],
     clerk: ['all'],
   },
   'project.history': {
     officer: ['assigned', 'standIn', 'unit'],
-    leader: ['assigned', 'branch'],
+    leader: ['assigned', 'standIn', 'branch'],
     supervisor: ['all'],
     clerk: ['all'],
   },
@@ -103,8 +103,18 @@ export const policy: Record<PolicyName, Line> & Record<string, Line> = {
   'project.update': { officer: ['assigned', 'standIn'], supervisor: ['all'], clerk: ['all'] },
   'project.assign': { leader: ['branch'], supervisor: ['all'], clerk: ['all'] },
   'project.advance': { officer: ['assigned', 'standIn'], supervisor: ['all'], clerk: ['all'] },
-  'project.addIssue': { officer: ['assigned', 'standIn'], leader: ['branch'], supervisor: ['all'] },
-  'project.solveIssue': { officer: ['assigned', 'standIn'], leader: ['branch'], supervisor: ['all'] },
+  'project.addIssue': {
+    officer: ['assigned', 'standIn'],
+    leader: ['assigned', 'standIn', 'branch'],
+    supervisor: ['all'],
+    clerk: ['all'],
+  },
+  'project.solveIssue': {
+    officer: ['assigned', 'standIn'],
+    leader: ['assigned', 'standIn', 'branch'],
+    supervisor: ['all'],
+    clerk: ['all'],
+  },
 
   // 诉求
   'case.read': {
@@ -161,31 +171,36 @@ export const policy: Record<PolicyName, Line> & Record<string, Line> = {
   // 进园区、进企业
   'visit.read': {
     enterprise: ['enterprise'],
-    officer: ['assigned', 'unit'],
-    leader: ['assigned', 'branch'],
+    officer: ['assigned', 'standIn', 'unit'],
+    leader: ['assigned', 'standIn', 'branch'],
     supervisor: ['all'],
   },
   'visit.list': {
     enterprise: ['enterprise'],
-    officer: ['assigned', 'unit'],
-    leader: ['assigned', 'branch'],
+    officer: ['assigned', 'standIn', 'unit'],
+    leader: ['assigned', 'standIn', 'branch'],
     supervisor: ['all'],
   },
   'visit.plan': { officer: ['all'], leader: ['all'], supervisor: ['all'] },
   'visit.record': { officer: ['all'], leader: ['all'], supervisor: ['all'] },
-  'visit.cancel': { officer: ['assigned'], leader: ['assigned', 'branch'], supervisor: ['all'] },
+  'visit.cancel': { officer: ['assigned', 'standIn'], leader: ['assigned', 'standIn', 'branch'], supervisor: ['all'] },
   'visit.consent': { enterprise: ['enterprise'] },
   'visit.decline': { enterprise: ['enterprise'] },
+  'visit.resume': { enterprise: ['enterprise'] },
   'visit.confirm': { enterprise: ['enterprise'] },
   'visit.counter': { enterprise: ['enterprise'] },
-  'visit.due': { officer: ['assigned', 'standIn'], leader: ['assigned', 'branch'], supervisor: ['all'] },
+  'visit.due': { officer: ['assigned', 'standIn'], leader: ['assigned', 'standIn', 'branch'], supervisor: ['all'] },
 
   // 消息
   'notice.list': loggedIn,
   'notice.markRead': loggedIn,
   'notice.grant': loggedIn,
   'notice.templates': loggedIn,
-  'notice.deliveries': { officer: caseForOfficer, leader: ['branch'], supervisor: ['all'] },
+  'notice.deliveries': {
+    officer: caseForOfficer,
+    leader: ['assigned', 'standIn', 'branch', 'assisting', 'handedOn'],
+    supervisor: ['all'],
+  },
 
   // 看板与指标任务
   'board.overview': { leader: ['branch'], supervisor: ['all'] },

@@ -9,6 +9,8 @@ import type { Deadlines } from './calendar/deadlines.js'
 import type { Config } from './config.js'
 import { transact } from './database/transaction.js'
 import type { Keyring } from './encryption/keyring.js'
+import { seedReplies } from './cases/seed.js'
+import { seedGuides } from './guides/seed.js'
 import { seedUnits } from './people/seed.js'
 
 export interface Ground {
@@ -29,7 +31,7 @@ export interface Seed {
 }
 
 /** In this order. */
-const seeds: readonly Seed[] = [seedUnits]
+const seeds: readonly Seed[] = [seedUnits, seedReplies, seedGuides]
 
 export async function laySeeds(ds: DataSource, ground: Omit<Ground, 'read'>): Promise<void> {
   const read = (path: string): unknown => JSON.parse(readFileSync(join(ground.config.root, 'seeds', path), 'utf8'))

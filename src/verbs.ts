@@ -1,8 +1,24 @@
 /** Every verb's server side. A verb of the contract without one does not compile. */
+import { auditVerbs } from './audit/verbs.js'
+import { boardVerbs } from './board/verbs.js'
+import { calendarVerbs } from './calendar/verbs.js'
+import { caseVerbs } from './cases/verbs.js'
 import type { Verb } from './contract.js'
+import { guideVerbs } from './guides/verbs.js'
 import type { Served } from './http/serve.js'
+import { noticeVerbs } from './notices/verbs.js'
 import { peopleVerbs } from './people/verbs.js'
+import { projectVerbs } from './projects/verbs.js'
+import { visitVerbs } from './visits/verbs.js'
 
 export const verbs: Record<Verb, Served> = {
   ...peopleVerbs,
+  ...boardVerbs,
+  ...guideVerbs,
+  ...projectVerbs,
+  ...noticeVerbs,
+  ...calendarVerbs,
+  ...auditVerbs,
+  ...caseVerbs,
+  ...visitVerbs,
 }

@@ -4,7 +4,7 @@ import { mkdir, readdir, readFile, rename, writeFile } from 'node:fs/promises'
 import { join } from 'node:path'
 import { promisify } from 'node:util'
 import { gunzip, gzip } from 'node:zlib'
-import { And, type EntityManager, LessThan, MoreThan, MoreThanOrEqual } from 'typeorm'
+import type { EntityManager } from 'typeorm'
 import { addDays, dateOf, instantAt } from '../calendar/dates.js'
 import { AuditEntry } from './auditEntry.js'
 import { job } from './jobKind.js'
@@ -26,14 +26,24 @@ const sealMac = (key: Buffer, { day, entries, list }: Omit<Seal, 'mac'>) =>
     .update(JSON.stringify([day, entries, list]))
     .digest('hex')
 
-/** `id kind subject seq mac` of every entry of the day, a line each, in the order of their ids. */
+/** `id kind subject seq mac` of every entry of the day, a line each, in the order of their time. */
 async function* entriesOf(db: EntityManager, day: string): AsyncGenerator<string> {
-  const at = And(MoreThanOrEqual(instantAt(day)), LessThan(instantAt(addDays(day, 1))))
-  for (let after = ''; ; ) {
-    const rows = await db.find(AuditEntry, { where: { at, id: MoreThan(after) }, order: { id: 'ASC' }, take: STEP })
-    for (const { id, subjectKind, subjectId, seq, mac } of rows) yield `${id} ${subjectKind} ${subjectId} ${seq} ${mac}`
-    if (rows.length < STEP) return
-    after = rows.at(-1)?.id ?? ''
+  const [from, to] = [instantAt(day), instantAt(addDays(day, 1))]
+  for (let [at, id] = [from, '']; ; ) {
+    const rows = await db
+      .createQueryBuilder(AuditEntry, 'e')
+      .select(['e.id', 'e.at', 'e.subjectKind', 'e.subjectId', 'e.seq', 'e.mac'])
+      .where('e.at >= :at AND e.at < :to AND (e.at > :at OR e.id > :id)', { at, to, id })
+      .orderBy({ 'e.at': 'ASC', 'e.id': 'ASC' })
+      .limit(STEP)
+      .getMany()
+    for (const entry of rows) {
+      yield `${entry.id} ${entry.subjectKind} ${entry.subjectId} ${entry.seq} ${entry.mac}`
+    }
+    const last = rows.at(-1)
+    if (!last || rows.length < STEP) return
+    at = last.at
+    id = last.id
     await new Promise((resolve) => setImmediate(resolve))
   }
 }
@@ -53,7 +63,8 @@ async function replaceFile(file: string, content: Buffer | string): Promise<void
   await rename(`${file}.part`, file)
 }
 
-const sealedDays = async (dir: string) =>
+/** The days that have a seal, oldest first. */
+export const sealedDays = async (dir: string) =>
   (await readdir(dir).catch(() => []))
     .filter((name) => /^\d{4}-\d\d-\d\d\.json$/.test(name))
     .map((name) => name.slice(0, 10))
@@ -83,30 +94,27 @@ export interface LostEntry {
   entryId: string
 }
 
-/** Compares the sealed days with the trail of now: forged seals, and entries that are gone or no longer the same. */
-export async function compareSeals(
-  db: EntityManager,
-  dir: string,
-  key: Buffer,
-): Promise<{ days: number; forged: string[]; lost: LostEntry[] }> {
-  const forged: string[] = []
-  const lost: LostEntry[] = []
-  const days = await sealedDays(dir)
-  for (const day of days) {
-    const text = await readSealed(dir, key, day)
-    if (text === undefined) {
-      forged.push(day)
-      continue
-    }
-    const present = new Set<string>()
-    for await (const line of entriesOf(db, day)) present.add(line)
-    for (const line of text === '' ? [] : text.split('\n')) {
-      if (present.has(line)) continue
+export interface Comparison {
+  isForged: boolean
+  /** Entries under the seal. */
+  entries: number
+  lost: LostEntry[]
+}
+
+/** Compares a sealed day with the trail of now: a forged seal, and entries that are gone or no longer the same. */
+export async function compareSeal(db: EntityManager, dir: string, key: Buffer, day: string): Promise<Comparison> {
+  const text = await readSealed(dir, key, day)
+  if (text === undefined) return { isForged: true, entries: 0, lost: [] }
+  const present = new Set<string>()
+  for await (const line of entriesOf(db, day)) present.add(line)
+  const lines = text === '' ? [] : text.split('\n')
+  const lost = lines
+    .filter((line) => !present.has(line))
+    .map((line): LostEntry => {
       const [entryId = '', subjectKind = '', subjectId = '', seq] = line.split(' ')
-      lost.push({ day, subjectKind, subjectId, seq: Number(seq), entryId })
-    }
-  }
-  return { days: days.length, forged, lost }
+      return { day, subjectKind, subjectId, seq: Number(seq), entryId }
+    })
+  return { isForged: false, entries: lines.length, lost }
 }
 
 /** The list of a sealed day, undefined when the seal does not fit it. */

@@ -1,11 +1,12 @@
 /** Finds what was done to the trail by hand: altered, missing or cut-off entries, and subjects that are gone. */
 import type { EntityManager, FindOptionsWhere } from 'typeorm'
-import { MoreThan } from 'typeorm'
+import { In, MoreThan } from 'typeorm'
 import { AuditEntry } from './auditEntry.js'
 import type { Tracked, TrackedClass } from './tracked.js'
 import { entryMac } from './trail.js'
 
-export type Fault = 'altered' | 'missing' | 'cutOff' | 'headAltered'
+/** `subjectGone`: there is a chain, and no row that it belongs to. */
+export type Fault = 'altered' | 'missing' | 'cutOff' | 'headAltered' | 'subjectGone'
 
 export interface Finding {
   subjectKind: string
@@ -16,23 +17,39 @@ export interface Finding {
   entryId: string | null
 }
 
-/** Verifies one subject's chain against the head and length on its row. */
-export async function verifyChain(
+type Head = Pick<Tracked, 'id' | 'version' | 'auditHead'>
+
+/** Subjects whose entries are read in one query. */
+const AT_ONCE = 50
+/** A subject that keeps changing while it is looked at is looked at so often. */
+const LOOKS = 20
+
+/** Verifies one subject's chain against the head and length on its row; null when there is neither row nor chain. */
+export async function verifyChain<T extends Tracked>(
   db: EntityManager,
   key: Buffer,
-  kind: string,
-  row: Pick<Tracked, 'id' | 'version' | 'auditHead'>,
-): Promise<Finding[]> {
-  const entries = await db.find(AuditEntry, { where: { subjectKind: kind, subjectId: row.id }, order: { seq: 'ASC' } })
-  return findings(key, kind, row, entries)
+  entity: TrackedClass<T>,
+  id: string,
+): Promise<Finding[] | null> {
+  const { kind } = entity.trail
+  for (let look = 1; ; look += 1) {
+    const before = await readHead(db, entity, id)
+    const entries = await db.find(AuditEntry, { where: { subjectKind: kind, subjectId: id }, order: { seq: 'ASC' } })
+    const after = await readHead(db, entity, id)
+    // A change committed between the reads is no fault.
+    if ((before?.auditHead !== after?.auditHead || before?.version !== after?.version) && look < LOOKS) continue
+    if (after) return findings(key, kind, after, entries)
+    const last = entries.at(-1)
+    return last ? [{ subjectKind: kind, subjectId: id, fault: 'subjectGone', seq: last.seq, entryId: last.id }] : null
+  }
 }
 
-function findings(
-  key: Buffer,
-  kind: string,
-  row: Pick<Tracked, 'id' | 'version' | 'auditHead'>,
-  entries: readonly AuditEntry[],
-): Finding[] {
+const headColumns = { id: true, version: true, auditHead: true }
+
+const readHead = <T extends Tracked>(db: EntityManager, entity: TrackedClass<T>, id: string): Promise<Head | null> =>
+  db.findOne(entity, { select: headColumns as never, where: { id } as FindOptionsWhere<T> })
+
+function findings(key: Buffer, kind: string, row: Head, entries: readonly AuditEntry[]): Finding[] {
   const found: Finding[] = []
   const report = (fault: Fault, seq: number, entryId: string | null) =>
     found.push({ subjectKind: kind, subjectId: row.id, fault, seq, entryId })
@@ -60,7 +77,7 @@ export interface Pass {
   next: string | null
 }
 
-/** Verifies the next subjects of a kind, in the order of their ids, with one query for all their entries. */
+/** Verifies the next subjects of a kind, in the order of their ids, and lets other work run in between. */
 export async function verifyNext<T extends Tracked>(
   db: EntityManager,
   key: Buffer,
@@ -68,13 +85,56 @@ export async function verifyNext<T extends Tracked>(
   after: string,
   take: number,
 ): Promise<Pass> {
-  const rows: Tracked[] = await db.find(entity, {
+  const { kind } = entity.trail
+  const heads: Head[] = await db.find(entity, {
+    select: headColumns as never,
     where: { id: MoreThan(after) } as FindOptionsWhere<T>,
     order: { id: 'ASC' } as never,
     take,
   })
-  const { kind } = entity.trail
+  const next = heads.length === take ? (heads.at(-1)?.id ?? null) : null
+  const suspects = await chainsWithoutRow(db, kind, new Set(heads.map((head) => head.id)), after, next)
+  for (let at = 0; at < heads.length; at += AT_ONCE) {
+    const some = heads.slice(at, at + AT_ONCE)
+    const chains = await chainsOf(
+      db,
+      kind,
+      some.map((head) => head.id),
+    )
+    for (const head of some) if (findings(key, kind, head, chains.get(head.id) ?? []).length > 0) suspects.push(head.id)
+    await new Promise((resolve) => setImmediate(resolve))
+  }
   const found: Finding[] = []
-  for (const row of rows) found.push(...(await verifyChain(db, key, kind, row)))
-  return { findings: found, checked: rows.length, next: rows.length === take ? (rows.at(-1)?.id ?? null) : null }
+  for (const id of suspects) found.push(...((await verifyChain(db, key, entity, id)) ?? []))
+  return { findings: found, checked: heads.length, next }
+}
+
+async function chainsOf(db: EntityManager, kind: string, ids: string[]): Promise<Map<string, AuditEntry[]>> {
+  const entries = await db.find(AuditEntry, {
+    where: { subjectKind: kind, subjectId: In(ids) },
+    order: { subjectId: 'ASC', seq: 'ASC' },
+  })
+  const chains = new Map<string, AuditEntry[]>()
+  for (const entry of entries) {
+    const chain = chains.get(entry.subjectId)
+    if (chain) chain.push(entry)
+    else chains.set(entry.subjectId, [entry])
+  }
+  return chains
+}
+
+/** Subjects after `after`, up to `last` or to the end, that have entries and no row. */
+async function chainsWithoutRow(
+  db: EntityManager,
+  kind: string,
+  present: ReadonlySet<string>,
+  after: string,
+  last: string | null,
+): Promise<string[]> {
+  const upTo = last === null ? '' : 'AND subjectId <= ?'
+  const rows = (await db.query(
+    `SELECT DISTINCT subjectId FROM audit_entry WHERE subjectKind = ? AND subjectId > ? ${upTo} ORDER BY subjectId LIMIT ?`,
+    [kind, after, ...(last === null ? [] : [last]), present.size + AT_ONCE],
+  )) as { subjectId: string }[]
+  return rows.map((row) => row.subjectId).filter((id) => !present.has(id))
 }

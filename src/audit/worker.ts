@@ -67,14 +67,20 @@ export async function workOnce(house: House): Promise<number> {
 /** Writes the timetable's slots that have come due; a slot is written once, whichever process comes first. */
 export async function writeDueSlots(house: House): Promise<void> {
   const now = house.now()
-  const slots = dueSlots(timetable, now, house.know.calendar, writtenSlots)
+  const slots = dueSlots(timetable, now, house.know.calendar, writtenBy(house))
   if (slots.length === 0) return
   await transact(house.ds, (db) => enqueue(db, slots, now))
-  for (const slot of slots) writtenSlots.add(slot.uniqueKey)
+  for (const slot of slots) writtenBy(house).add(slot.uniqueKey)
 }
 
-/** What this process knows to be written; only saves asking again. */
-const writtenSlots = new Set<string>()
+/** What this house knows to be written; only saves asking again. */
+const written = new WeakMap<House, Set<string>>()
+
+function writtenBy(house: House): Set<string> {
+  const slots = written.get(house) ?? new Set()
+  written.set(house, slots)
+  return slots
+}
 
 async function work(house: House, leased: Job): Promise<void> {
   const definition = jobs[leased.kind]

@@ -187,6 +187,8 @@ export function makeCalendar(years: readonly YearCalendar[]) {
   }
 
   return {
+    /** The arrangements it was made of, in the order of their years. */
+    years: years.toSorted((a, b) => a.year - b.year) as readonly YearCalendar[],
     isWorkday,
     isProvisional,
     isProvisionalBetween,

@@ -1,5 +1,6 @@
 /** The shape of a year's holiday arrangement, so that a clerk's file can be checked line by line before anything counts by it. */
 import { z } from 'zod'
+import { line } from '../wire.js'
 import { daysBetween, isDate, weekday } from './dates.js'
 
 // Aborting, so that the comparisons below only ever see real dates.
@@ -7,7 +8,7 @@ const date = z.string().refine(isDate, { error: '不是有效日期，应写成 
 
 // Written as the State Council's notice writes it: one line per holiday, first and last day off, make-up working days.
 const holiday = z.strictObject({
-  name: z.string().trim().min(1, '请填写节日名称').max(20, '节日名称太长'),
+  name: line(20),
   from: date,
   to: date,
   work: z.array(date).max(10, '一个节日的调休上班日太多'),
@@ -17,7 +18,7 @@ const fields = z.strictObject({
   year: z.int().min(1992, '年份太早').max(2199, '年份太晚'),
   /** False until the State Council has announced the year's arrangement; then `holidays` holds the statutory days alone. */
   isAnnounced: z.boolean(),
-  source: z.string().trim().min(1, '请填写来源').max(500, '来源太长'),
+  source: line(500),
   holidays: z.array(holiday).min(1, '至少要有一个节日').max(30, '节日太多'),
 })
 

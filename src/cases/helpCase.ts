@@ -33,6 +33,7 @@ export type Review = 'pending' | 'passed' | 'held'
 @Index('help_case_person', ['createdBy', 'id'])
 @Index('help_case_enterprise', ['enterpriseId', 'id'])
 @Index('help_case_officer', ['officerPostId', 'state', 'dueOn'])
+@Index('help_case_officer_id', ['officerPostId', 'id'])
 @Index('help_case_unit', ['unitId', 'id'])
 @Index('help_case_unit_state', ['unitId', 'state', 'dueOn'])
 @Index('help_case_state', ['state', 'dueOn'])
@@ -78,6 +79,8 @@ export class HelpCase extends Tracked {
   @Column('datetime', { precision: 3, nullable: true }) signedAt: Date | null
   @Column('datetime', { precision: 3, nullable: true }) answeredAt: Date | null
   @Column('varchar', { length: 10, nullable: true }) answeredOn: string | null
+  /** Who answered: the officer, or the stand-in; the one whom a rating is about. */
+  @Column('varchar', { length: 36, nullable: true }) answeredByPostId: string | null
   /** Working days used when it was answered, and whether that was in time. */
   @Column('integer', { nullable: true }) usedWorkdays: number | null
   @Column('boolean', { nullable: true }) isInTime: boolean | null

@@ -1,6 +1,9 @@
 /** A rating (好差评) of one closing: five levels, once. */
 import { Column, Entity, Index, PrimaryColumn } from 'typeorm'
 
+/** 不满意、非常不满意 are bad ratings (差评). */
+export const BAD_SCORE = 2
+
 @Entity('rating')
 @Index('rating_case', ['caseId', 'round'], { unique: true })
 @Index('rating_post', ['postId', 'ratedOn'])
@@ -13,6 +16,8 @@ export class Rating {
   @Column('integer') score: number
   @Column('text', { nullable: true }) text: string | null
   @Column('varchar', { length: 36, nullable: true }) personId: string | null
+  /** Given under a name (实名): the person had a phone or a name bound. */
+  @Column('boolean') isNamed: boolean
   /** The officer rated. */
   @Column('varchar', { length: 36, nullable: true }) postId: string | null
   @Column('varchar', { length: 36, nullable: true }) unitId: string | null

@@ -11,35 +11,69 @@ export type ClockStep = 'ask' | 'supply' | 'extend' | 'stop' | 'restart'
 
 export interface Transition {
   from: readonly CaseState[]
-  /** The state after it; absent where it stays. */
-  to?: CaseState
+  /** The state after it, by the state before; absent where it stays. */
+  to?: Partial<Record<CaseState, CaseState>>
   clock?: ClockStep
 }
 
 const inHand = ['handling', 'waiting'] as const
-const done = ['answered', 'closed', 'declined'] as const
+const over = ['answered', 'closed', 'declined'] as const
 
 /** Verbs on an existing case. `case.submit` makes one in `assigned`. */
 export const transitions = {
-  'case.sign': { from: ['assigned'], to: 'handling' },
-  'case.askMore': { from: ['handling'], to: 'waiting', clock: 'ask' },
-  'case.supply': { from: openStates, to: 'handling', clock: 'supply' },
+  'case.sign': { from: ['assigned'], to: { assigned: 'handling' } },
+  'case.askMore': { from: ['handling'], to: { handling: 'waiting' }, clock: 'ask' },
+  // Adding something is welcome while the case is open; it ends a wait.
+  'case.supply': { from: openStates, to: { waiting: 'handling' }, clock: 'supply' },
   'case.note': { from: caseStates },
-  'case.answer': { from: inHand, to: 'answered', clock: 'stop' },
+  'case.answer': { from: inHand, to: { handling: 'answered', waiting: 'answered' }, clock: 'stop' },
   'case.decline': { from: inHand },
-  'case.agreeDecline': { from: inHand, to: 'declined', clock: 'stop' },
-  'case.withdraw': { from: openStates, to: 'withdrawn', clock: 'stop' },
+  'case.agreeDecline': { from: inHand, to: { handling: 'declined', waiting: 'declined' }, clock: 'stop' },
+  'case.withdraw': {
+    from: openStates,
+    to: { assigned: 'withdrawn', handling: 'withdrawn', waiting: 'withdrawn' },
+    clock: 'stop',
+  },
   'case.urge': { from: openStates },
-  'case.transfer': { from: openStates, to: 'assigned' },
-  'case.assign': { from: openStates, to: 'assigned' },
+  // A case that waits for the enterprise goes on waiting under its new officer.
+  'case.transfer': { from: openStates, to: { handling: 'assigned' } },
+  'case.assign': { from: openStates, to: { handling: 'assigned' } },
   'case.assist': { from: inHand },
   'case.assistReply': { from: inHand },
   'case.extend': { from: ['handling'] },
-  'case.agreeExtension': { from: ['handling', 'waiting'], clock: 'extend' },
+  'case.agreeExtension': { from: inHand, clock: 'extend' },
   'case.release': { from: caseStates },
-  'case.close': { from: ['answered'], to: 'closed' },
-  'case.rate': { from: done, to: 'closed' },
-  'case.reopen': { from: done, to: 'assigned', clock: 'restart' },
+  'case.close': { from: ['answered'], to: { answered: 'closed' } },
+  'case.rate': { from: over, to: { answered: 'closed' } },
+  'case.reopen': { from: over, to: { answered: 'assigned', closed: 'assigned', declined: 'assigned' }, clock: 'restart' },
 } as const satisfies Record<string, Transition>
 
 export type CaseVerb = keyof typeof transitions
+
+/** States that nothing leads to from a new case; must be empty. */
+export function unreachableStates(): CaseState[] {
+  const reached = new Set<CaseState>(['assigned'])
+  for (let size = 0; size !== reached.size; ) {
+    size = reached.size
+    for (const { from, to } of Object.values<Transition>(transitions)) {
+      for (const state of from) if (reached.has(state)) reached.add(to?.[state] ?? state)
+    }
+  }
+  return caseStates.filter((state) => !reached.has(state))
+}
+
+const sentences: Record<CaseState, string> = {
+  assigned: '这件诉求还没有签收',
+  handling: '这件诉求正在办理',
+  waiting: '这件诉求在等企业补充',
+  answered: '这件诉求已经答复',
+  closed: '这件诉求已经办结',
+  declined: '这件诉求已经不予办理',
+  withdrawn: '这件诉求已经撤回',
+}
+
+/** Why a verb cannot be done in a state, in a sentence; undefined where it can. */
+export function stateObstacle(state: CaseState, verb: CaseVerb): string | undefined {
+  const { from } = transitions[verb] as Transition
+  return from.includes(state) ? undefined : `${sentences[state]}，不能做这一步`
+}

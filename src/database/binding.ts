@@ -3,9 +3,9 @@
 
 import Libsql from 'libsql'
 
-export type Bound = null | number | string | bigint | Uint8Array
+type Bound = null | number | string | bigint | Uint8Array
 
-export function bound(value: unknown): Bound {
+function bound(value: unknown): Bound {
   if (value === undefined || value === null) return null
   if (typeof value === 'boolean') return value ? 1 : 0
   if (typeof value === 'bigint') return value
@@ -34,13 +34,8 @@ export class CheckedLibsql extends Libsql {
 }
 
 /** As TypeORM writes a datetime into SQLite: UTC, to the millisecond. */
-export function storedInstant(instant: Date): string {
+function storedInstant(instant: Date): string {
   return instant.toISOString().replace('T', ' ').replace('Z', '')
-}
-
-/** What a raw query gives for a datetime column: a Date from MariaDB, text in UTC from SQLite. */
-export function readInstant(value: Date | string): Date {
-  return value instanceof Date ? value : new Date(`${value.replace(' ', 'T')}Z`)
 }
 
 function finite(value: number): number {

@@ -2,10 +2,14 @@
 import { AuditEntry } from '../audit/auditEntry.js'
 import { Job } from '../audit/job.js'
 import { Revision } from '../audit/revision.js'
+import { boardEntities } from '../board/entities.js'
 import { CalendarYear } from '../calendar/calendarYear.js'
 import { caseEntities } from '../cases/entities.js'
 import { PersonKey } from '../encryption/personKey.js'
+import { StoredFile } from '../files/storedFile.js'
+import { guideEntities } from '../guides/entities.js'
 import { IdempotencyRecord } from '../http/idempotencyRecord.js'
+import { noticeEntities } from '../notices/entities.js'
 import { Absence } from '../people/absence.js'
 import { Enterprise } from '../people/enterprise.js'
 import { Membership } from '../people/membership.js'
@@ -13,14 +17,43 @@ import { Person } from '../people/person.js'
 import { Post } from '../people/post.js'
 import { Session } from '../people/session.js'
 import { Unit } from '../people/unit.js'
+import { projectEntities } from '../projects/entities.js'
+import { visitEntities } from '../visits/entities.js'
+import { Board1763900000016 } from './migrations/board.js'
 import { Calendar1763900000003 } from './migrations/calendar.js'
 import { Cases1763900000010 } from './migrations/cases.js'
+import { Files1763900000014 } from './migrations/files.js'
+import { Guides1763900000011 } from './migrations/guides.js'
 import { House1763900000001 } from './migrations/house.js'
+import { Notices1763900000015 } from './migrations/notices.js'
 import { People1763900000002 } from './migrations/people.js'
+import { Projects1763900000012 } from './migrations/projects.js'
+import { Visits1763900000013 } from './migrations/visits.js'
 
 const house = [AuditEntry, Job, Revision, IdempotencyRecord]
 const people = [Unit, Post, Person, PersonKey, Session, Enterprise, Membership, Absence]
 
-export const entities = [...house, ...people, CalendarYear, ...caseEntities]
+export const entities = [
+  ...house,
+  ...people,
+  CalendarYear,
+  ...guideEntities, ...caseEntities,
+  ...projectEntities,
+  ...visitEntities,
+  StoredFile,
+  ...noticeEntities,
+  ...boardEntities,
+]
 
-export const migrations = [House1763900000001, People1763900000002, Calendar1763900000003, Cases1763900000010]
+export const migrations = [
+  House1763900000001,
+  People1763900000002,
+  Calendar1763900000003,
+  Cases1763900000010,
+  Guides1763900000011,
+  Projects1763900000012,
+  Visits1763900000013,
+  Files1763900000014,
+  Notices1763900000015,
+  Board1763900000016,
+]

@@ -19,8 +19,8 @@ export interface BlobStore {
   /** Undefined when there is no such blob, so that the answer can still be a 404. */
   get(hash: string): Promise<Readable | undefined>
   has(hash: string): Promise<boolean>
-  /** Whether there was one to remove. */
-  remove(hash: string): Promise<boolean>
+  /** Spares what was put again since that moment. Whether there was one to remove. */
+  remove(hash: string, putBefore?: Date): Promise<boolean>
   list(): AsyncIterable<StoredBlob>
 }
 
@@ -81,9 +81,11 @@ export function diskStore(root: string): BlobStore {
       return path !== undefined && (await sizeOf(path)) !== undefined
     },
 
-    async remove(hash) {
+    async remove(hash, putBefore) {
       const path = pathOf(hash)
-      return path !== undefined && (await unlessAbsent(rm(path).then(() => true))) === true
+      const found = path === undefined ? undefined : await unlessAbsent(stat(path))
+      if (path === undefined || !found || (putBefore && found.mtime >= putBefore)) return false
+      return (await unlessAbsent(rm(path).then(() => true))) === true
     },
 
     async *list() {

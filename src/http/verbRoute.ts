@@ -71,7 +71,8 @@ export function bearer(header: string): string | undefined {
   return token
 }
 
-function idempotencyKey(header: string): string | undefined {
+/** The key as sent, undefined without one. @throws Problem malformed, when it is none */
+export function idempotencyKey(header: string): string | undefined {
   if (header === '') return undefined
   if (!/^[\x21-\x7e]{8,100}$/.test(header)) {
     throw new Problem('malformed', { detail: 'Idempotency-Key 应为8到100个可见字符' })

@@ -1,6 +1,6 @@
 import { strict as assert } from 'node:assert'
 import { LessThan } from 'typeorm'
-import { readInstant } from '../../src/database/binding.js'
+import { readInstant } from '../../src/database/instants.js'
 import { migrate, NewerDatabase } from '../../src/database/migrate.js'
 import { isEmbedded } from '../../src/database/source.js'
 import { Book, DATABASES, makeWorld, Shelf } from './world.js'

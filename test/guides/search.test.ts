@@ -1,5 +1,6 @@
 // What people type to find a guide, and that nothing typed can hurt.
 import assert from 'node:assert/strict'
+import { readdirSync, readFileSync } from 'node:fs'
 import fc from 'fast-check'
 import { buildIndex, type GuideIndex, type SearchDoc, type Synonyms } from '../../src/guides/search.js'
 import seed from '../../seeds/search/synonyms.json' with { type: 'json' }
@@ -242,6 +243,62 @@ describe('search of guides', () => {
       { numRuns: 500 },
     )
   })
+})
+
+describe('search of the real guides', () => {
+  const folder = new URL('../../seeds/guides/', import.meta.url)
+  const textsOf = (value: unknown): string[] => {
+    if (typeof value === 'string') return [value]
+    return typeof value === 'object' && value !== null ? Object.values(value).flatMap(textsOf) : []
+  }
+  let index: GuideIndex
+  before(async () => {
+    const files = readdirSync(folder).filter((name) => name.endsWith('.json'))
+    const real = files.map((name): SearchDoc => {
+      const { code, title, aliases, level, ...rest } = JSON.parse(readFileSync(new URL(name, folder), 'utf8'))
+      return { id: code, code, title, aliases, level, body: textsOf(rest).join('\n') }
+    })
+    index = await buildIndex(real, synonyms)
+  })
+
+  const wanted: [typed: string, ...codes: string[]][] = [
+    ['环评', 'HP-01', 'HP-02'],
+    ['huanping', 'HP-01', 'HP-02'],
+    ['hpsp', 'HP-01', 'HP-02'],
+    ['hpspi', 'HP-01', 'HP-02'],
+    ['huanpin', 'HP-01', 'HP-02'],
+    ['huanpign', 'HP-01', 'HP-02'],
+    ['环凭', 'HP-01', 'HP-02'],
+    ['环评shenpi', 'HP-01', 'HP-02'],
+    ['環評', 'HP-01', 'HP-02'],
+    ['ＨＰＳＰ', 'HP-01', 'HP-02'],
+    ['报告表', 'HP-02'],
+    ['环评多久能批', 'HP-01', 'HP-02'],
+    ['环评备案', 'HP-04'],
+    ['排污证', 'PW-01', 'PW-02'],
+    ['paiwu', 'PW-01', 'PW-02'],
+    ['pwxk', 'PW-01', 'PW-02'],
+    ['排污证到期怎么办', 'PW-03'],
+    ['公司换法人', 'PW-04'],
+    ['开工厂要什么手续', 'ZH-01', 'HP-02'],
+    ['开厂要办什么', 'ZH-01', 'HP-02'],
+    ['我想办厂', 'ZH-01', 'HP-02'],
+    ['夜间施工', 'ZS-01'],
+    ['晚上施工要办什么', 'ZS-01'],
+    ['危险废物经营', 'WF-01', 'WF-02', 'WF-03'],
+    ['医疗垃圾', 'WF-01'],
+    ['收废机油', 'WF-02'],
+    ['应急预案', 'YJ-01'],
+    ['yjya', 'YJ-01'],
+    ['X光机', 'FS-01'],
+    ['往河里排水', 'RH-01'],
+  ]
+  for (const [typed, ...codes] of wanted) {
+    it(`${typed} finds ${codes.join(' and ')} among the first three`, () => {
+      const found = index.search(typed, { limit: 3, offset: 0 }).items.map(({ id }) => id)
+      assert.deepEqual([...codes].sort(), codes.filter((code) => found.includes(code)).sort(), found.join(', '))
+    })
+  }
 })
 
 describe('everyday words', () => {

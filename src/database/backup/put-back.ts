@@ -161,6 +161,10 @@ async function exchangeTables(
   const before = await tablesOf(connection, address.database)
   const after = await tablesOf(connection, staging)
   if (before.length > 0) await createBeside(connection, address, kept)
+  else {
+    const target = mysql.escapeId(address.database)
+    await connection.query(`ALTER DATABASE ${target} CHARACTER SET utf8mb4 COLLATE utf8mb4_bin`)
+  }
   try {
     await connection.query(
       `RENAME TABLE ${[

@@ -10,6 +10,7 @@ export interface Spelling {
   letters: string
   /** Where each syllable begins in `letters`. */
   begins: number[]
+  /** The first letter of each syllable; its place is the syllable's. */
   initials: string
   /** The syllables softened, a space before and after each. */
   soft: string
@@ -21,9 +22,14 @@ export interface Heard {
   last: number
 }
 
-export type Ear = (typed: string, name: Spelling) => Heard | undefined
+/** Listens for one thing in a name. */
+export type Ear = (name: Spelling) => Heard | undefined
+
+type Listening = (typed: string, name: Spelling) => Heard | undefined
 
 const LONGEST_TYPED = 30
+/** A wrong character is looked for in a word, not in a whole sentence. */
+const LONGEST_HEARD = 12
 const FUZZY_FROM = 6
 const FUZZY_SHARE = 0.15
 
@@ -85,7 +91,7 @@ function syllableAt(name: Spelling, letter: number): number {
 }
 
 /** `paiwu`: whole syllables, the last one perhaps begun only. */
-const whole: Ear = (typed, name) => {
+const whole: Listening = (typed, name) => {
   for (let at = name.letters.indexOf(typed); at >= 0; at = name.letters.indexOf(typed, at + 1)) {
     const first = name.begins.indexOf(at)
     if (first >= 0) return { first, last: syllableAt(name, at + typed.length - 1) }
@@ -94,7 +100,7 @@ const whole: Ear = (typed, name) => {
 }
 
 /** `pwxk`: the first letter of each syllable. */
-const initials: Ear = (typed, name) => {
+const initials: Listening = (typed, name) => {
   const first = name.initials.indexOf(typed)
   return first < 0 ? undefined : { first, last: first + typed.length - 1 }
 }
@@ -110,9 +116,9 @@ function advance(reached: number, typed: string, way: string): number {
 }
 
 /** `hpspi`, `huanpsp`, `huanpinsenpi`: some letters of each syllable, in any of its ways. */
-const mixed: Ear = (typed, name) => {
-  for (let first = 0; first < name.syllables.length; first++) {
-    if (name.initials[first] !== typed[0]) continue
+const mixed: Listening = (typed, name) => {
+  const initial = typed.charAt(0)
+  for (let first = name.initials.indexOf(initial); first >= 0; first = name.initials.indexOf(initial, first + 1)) {
     // Bit n says that the first n letters are accounted for.
     let reached = 1
     for (let last = first; last < name.syllables.length && reached !== 0; last++) {
@@ -164,11 +170,12 @@ function reach(typed: string, letters: string, from: number, slips: number): num
 }
 
 /** `huanpign`: from six letters on, one slip in about seven letters; the first letter must be right. */
-const fuzzy: Ear = (typed, name) => {
+const fuzzy: Listening = (typed, name) => {
   if (typed.length < FUZZY_FROM) return undefined
   const slips = Math.max(1, Math.floor(typed.length * FUZZY_SHARE))
-  for (const [first, begin] of name.begins.entries()) {
-    if (name.letters[begin] !== typed[0]) continue
+  const initial = typed.charAt(0)
+  for (let first = name.initials.indexOf(initial); first >= 0; first = name.initials.indexOf(initial, first + 1)) {
+    const begin = name.begins[first] ?? 0
     const length = reach(typed, name.letters, begin, slips)
     if (length !== undefined) return { first, last: syllableAt(name, begin + length - 1) }
   }
@@ -176,7 +183,7 @@ const fuzzy: Ear = (typed, name) => {
 }
 
 /** The ways of listening, most certain first, and what a match of each is worth. */
-export const EARS: { ear: Ear; worth: number }[] = [
+export const EARS: { ear: Listening; worth: number }[] = [
   { ear: whole, worth: 1 },
   { ear: initials, worth: 0.9 },
   { ear: mixed, worth: 0.7 },
@@ -189,13 +196,15 @@ export function isPinyin(typed: string): boolean {
 }
 
 /** Listens for the sound of Chinese characters, near sounds included: 环凭 is heard as 环评. */
-export function soundOf(han: string): ((name: Spelling) => Heard | undefined) | undefined {
+export function soundOf(han: string): Ear[] {
+  if (han.length > LONGEST_HEARD) return []
   const { syllables, soft } = spell(han)
-  if (syllables.length < 2) return undefined
-  return (name) => {
+  if (syllables.length < 2) return []
+  const hear: Ear = (name) => {
     const at = name.soft.indexOf(soft)
     if (at < 0) return undefined
     const first = name.soft.slice(0, at).split(' ').length - 1
     return { first, last: first + syllables.length - 1 }
   }
+  return [hear]
 }

@@ -1,8 +1,6 @@
 // Remembers which guide holds which term and how much that says (BM25); flat arrays, so that common terms cost little.
+import type { Scores } from './scores.js'
 import { bigrams, runs, terms } from './tokens.js'
-
-/** Place of a guide among the entries → how well it answers. */
-export type Scores = Map<number, number>
 
 /** What a field is worth, and how many terms it usually has. */
 const FIELDS = {
@@ -72,16 +70,16 @@ export class Postings {
   all(word: string): Scores {
     const wanted = searchTerms(word)
     const { sums, counts } = this.sum(wanted)
-    return pick(sums, (id) => counts[id] === wanted.length)
+    return sums.map((sum, id) => (counts[id] === wanted.length ? sum : 0))
   }
 
   /** The guides that hold at least this share of the terms, worth less the less they hold. */
   some(wanted: string[], leastShare: number): Scores {
     const { sums, counts } = this.sum(wanted)
-    const shareOf = (id: number) => (counts[id] ?? 0) / wanted.length
-    const scores = pick(sums, (id) => shareOf(id) >= leastShare)
-    for (const [id, score] of scores) scores.set(id, score * shareOf(id))
-    return scores
+    return sums.map((sum, id) => {
+      const share = (counts[id] ?? 0) / wanted.length
+      return share >= leastShare ? sum * share : 0
+    })
   }
 
   private sum(wanted: string[]) {
@@ -111,10 +109,4 @@ export class Postings {
     if (term.length < 2 || !/^[a-z0-9]/.test(term)) return [term]
     return this.latin.filter((word) => word.startsWith(term)).slice(0, MOST_ENDINGS)
   }
-}
-
-function pick(sums: Float64Array, isWanted: (id: number) => boolean): Scores {
-  const scores: Scores = new Map()
-  for (const [id, sum] of sums.entries()) if (sum > 0 && isWanted(id)) scores.set(id, sum)
-  return scores
 }

@@ -21,7 +21,9 @@ export interface Segment {
 }
 
 export interface Lexicon {
-  segments(query: string): Segment[]
+  /** A query as guides would write it: folded, in characters now in use, not too long. */
+  read(query: string): string
+  segments(text: string): Segment[]
   shortNames(name: string): string[]
 }
 
@@ -38,9 +40,12 @@ export function lexicon(synonyms: Synonyms): Lexicon {
   }
   const fillers = new Set(synonyms.fillers.flatMap(({ say }) => say.map(fold)))
 
+  function read(query: string): string {
+    return Array.from(fold(query.slice(0, LONGEST_QUERY)), (character) => simple.get(character) ?? character).join('')
+  }
+
   /** Everyday words are cut out before question words, so that 「我想办厂」 keeps its 办厂. */
-  function segments(query: string): Segment[] {
-    const text = Array.from(fold(query.slice(0, LONGEST_QUERY)), (c) => simple.get(c) ?? c).join('')
+  function segments(text: string): Segment[] {
     const found = cut(text, meanings).flatMap(({ part, isKnown }): Segment[] => {
       if (!isKnown) return cut(part, fillers).flatMap((rest) => (rest.isKnown ? [] : runs(rest.part).map(unknown)))
       return [{ text: part, isHan: !WORD.test(part), means: (meanings.get(part) ?? []).slice(0, MOST_MEANINGS) }]
@@ -53,13 +58,12 @@ export function lexicon(synonyms: Synonyms): Lexicon {
   function shortNames(name: string): string[] {
     const short = new Set<string>()
     for (const { formal, short: brief } of synonyms.shorthand) {
-      if (name.includes(formal)) short.add(name.replaceAll(formal, brief)).add(brief)
+      if (name.includes(formal)) short.add(name.replaceAll(formal, brief))
     }
-    short.delete(name)
     return [...short]
   }
 
-  return { segments, shortNames }
+  return { read, segments, shortNames }
 }
 
 function unknown(run: Run): Segment {

@@ -1,19 +1,19 @@
 /** Joining a firm, finding one, and saying who really belongs to it. */
+import { type EntityManager, In, MoreThan } from 'typeorm'
 import { v7 as uuid } from 'uuid'
 import { change, create } from '../../audit/trail.js'
-import { isDuplicate } from '../../database/transaction.js'
+import { startingWith } from '../../database/startsWith.js'
+import { forUpdate, isDuplicate } from '../../database/transaction.js'
 import { pageFrom, readCursor, writeCursor } from '../../http/cursor.js'
 import { conditionsOf } from '../../http/scopes.js'
 import { serve, type Target } from '../../http/serve.js'
-import { invalid } from '../../problem.js'
 import { isCreditCode, normalizeCreditCode } from '../creditCode.js'
 import { Enterprise } from '../enterprise.js'
+import { findOrRegister } from '../findFirm.js'
 import { memberTarget } from '../memberTarget.js'
 import { Membership } from '../membership.js'
 import { masked, personalOf } from '../personal.js'
 import { enterpriseView, membershipViews } from '../view.js'
-import { In, Like, MoreThan } from 'typeorm'
-import { forUpdate } from '../../database/transaction.js'
 
 /** One's own membership. */
 const ownMembership: Target<Membership> = {
@@ -30,41 +30,12 @@ const ownMembership: Target<Membership> = {
 export const enterpriseVerbs = {
   'enterprise.join': serve('enterprise.join', {
     async handle({ db, actor, input, now }) {
-      const creditCode = normalizeCreditCode(input.creditCode)
-      if (!isCreditCode(creditCode)) throw invalid('creditCode', '统一社会信用代码不对，请核对18位代码')
-      let firm = await db.findOneBy(Enterprise, { creditCode })
-      if (!firm) {
-        if (input.name === undefined) throw invalid('name', '这家企业还没有登记，请填写企业全称')
-        const districtCode = input.districtCode ?? null
-        try {
-          firm = await create(db, Enterprise, {
-            id: uuid(),
-            creditCode,
-            name: input.name,
-            districtCode,
-            createdAt: now,
-          })
-        } catch (error) {
-          firm = isDuplicate(error) ? await db.findOneBy(Enterprise, { creditCode }) : null
-          if (!firm) throw error
-        }
-      }
+      const firm = await findOrRegister(db, input, now)
       const personId = actor.personId as string
       const title = input.title ?? null
-      const before = await db.findOneBy(Membership, { personId, enterpriseId: firm.id })
-      const membership = before
-        ? before.state === 'refused'
-          ? await change(db, Membership, before, { state: 'pending', title, decidedByPostId: null })
-          : before
-        : await create(db, Membership, {
-            id: uuid(),
-            personId,
-            enterpriseId: firm.id,
-            title,
-            state: 'pending',
-            createdAt: now,
-            decidedByPostId: null,
-          })
+      const pair = { personId, enterpriseId: firm.id }
+      const before = await db.findOneBy(Membership, pair)
+      const membership = before ? await rejoin(db, before, title) : await firstJoin(db, pair, title, now)
       const [view] = await membershipViews(db, [membership])
       if (!view) throw new Error('a firm just found is missing')
       return view
@@ -93,7 +64,7 @@ export const enterpriseVerbs = {
           ? from
           : isCreditCode(code)
             ? { creditCode: code, ...from }
-            : { name: Like(`${input.q.replaceAll(/[\\%_]/g, '\\$&')}%`), ...from }
+            : { name: startingWith(input.q), ...from }
       const rows = await db.find(Enterprise, { where, order: { id: 'ASC' }, take: input.limit + 1 })
       const views = rows.map((row) => ({ ...enterpriseView(row), districtCode: row.districtCode }))
       return pageFrom(rows, input.limit, views, (last) =>
@@ -136,4 +107,26 @@ export const enterpriseVerbs = {
       return view
     },
   }),
+}
+
+/** Who was refused or has left may ask again; who has asked already keeps what they have. */
+const rejoin = async (db: EntityManager, before: Membership, title: string | null): Promise<Membership> =>
+  before.state === 'refused'
+    ? change(db, Membership, before, { state: 'pending', title, decidedByPostId: null })
+    : before
+
+async function firstJoin(
+  db: EntityManager,
+  pair: { personId: string; enterpriseId: string },
+  title: string | null,
+  now: Date,
+): Promise<Membership> {
+  try {
+    const asked = { id: uuid(), ...pair, title, state: 'pending' as const, createdAt: now, decidedByPostId: null }
+    return await create(db, Membership, asked)
+  } catch (error) {
+    const first = isDuplicate(error) ? await db.findOneBy(Membership, pair) : null
+    if (!first) throw error
+    return first
+  }
 }

@@ -1,8 +1,9 @@
 /** The staff roster, and who stands in for whom. */
-import { Like, MoreThan, MoreThanOrEqual } from 'typeorm'
+import { MoreThan, MoreThanOrEqual } from 'typeorm'
 import { v7 as uuid } from 'uuid'
 import { change, create } from '../../audit/trail.js'
 import { dateOf } from '../../calendar/dates.js'
+import { startingWith } from '../../database/startsWith.js'
 import { phoneHash as hashPhone } from '../../encryption/lookup.js'
 import { pageFrom, readCursor, writeCursor } from '../../http/cursor.js'
 import { type ScopeTable } from '../../http/scopes.js'
@@ -44,7 +45,7 @@ export const staffVerbs = {
           ...(input.unitId === undefined ? {} : { unitId: input.unitId }),
           ...(input.role === undefined ? {} : { role: input.role }),
           ...(input.isActive === undefined ? {} : { isActive: input.isActive }),
-          ...(input.q === undefined ? {} : { name: Like(`${input.q.replaceAll(/[\\%_]/g, '\\$&')}%`) }),
+          ...(input.q === undefined ? {} : { name: startingWith(input.q) }),
         },
         order: { id: 'ASC' },
         take: input.limit + 1,

@@ -1,0 +1,54 @@
+/** What the workers have in hand, what has failed for good, and another try for it. */
+import { type FindOptionsWhere, LessThan } from 'typeorm'
+import { toWireInstant } from '../../calendar/dates.js'
+import { forUpdate } from '../../database/transaction.js'
+import { pageFrom, readCursor, writeCursor } from '../../http/cursor.js'
+import { serve } from '../../http/serve.js'
+import { Problem } from '../../problem.js'
+import { Job } from '../job.js'
+
+const ID = /^[\da-f]{8}(-[\da-f]{4}){3}-[\da-f]{12}$/i
+
+export const jobHandlers = {
+  'job.list': serve('job.list', {
+    async handle({ db, input, know }) {
+      const after = readCursor(know.keyring, 'job.list', input)
+      const shared = { state: input.state, ...(input.kind === undefined ? {} : { kind: input.kind }) }
+      const where: FindOptionsWhere<Job>[] = [shared]
+      if (after) {
+        const dueAt = new Date(after[0])
+        where.splice(0, 1, { ...shared, dueAt: LessThan(dueAt) }, { ...shared, dueAt, id: LessThan(after[1]) })
+      }
+      const rows = await db.find(Job, { where, order: { dueAt: 'DESC', id: 'DESC' }, take: input.limit + 1 })
+      return pageFrom(rows, input.limit, rows.map(view), ({ dueAt, id }) =>
+        writeCursor(know.keyring, 'job.list', input, [dueAt.getTime(), id]),
+      )
+    },
+  }),
+  'job.retry': serve('job.retry', {
+    async handle({ db, input, now }) {
+      const lock = forUpdate(db)
+      const job = await db.findOne(Job, { where: { id: input.id }, ...(lock ? { lock } : {}) })
+      if (!job) throw new Problem('notFound')
+      if (job.state !== 'dead') throw new Problem('wrongState', { title: '这个任务没有失败，不用重试' })
+      const patch = { state: 'ready' as const, dueAt: now, attempts: 0, finishedAt: null }
+      await db.update(Job, { id: job.id }, patch)
+      return view({ ...job, ...patch })
+    },
+  }),
+}
+
+/** A payload may say more than ids: that stays here. */
+const view = ({ id, kind, state, attempts, lastError, dueAt, createdAt, finishedAt, payload }: Job) => ({
+  id,
+  kind,
+  state,
+  attempts,
+  lastError,
+  dueAt: toWireInstant(dueAt),
+  createdAt: toWireInstant(createdAt),
+  finishedAt: finishedAt && toWireInstant(finishedAt),
+  ids: Object.fromEntries(
+    Object.entries(payload).filter((pair): pair is [string, string] => typeof pair[1] === 'string' && ID.test(pair[1])),
+  ),
+})

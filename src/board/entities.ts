@@ -1,0 +1,5 @@
+/** The tables of the daily roll-up. */
+import { CaseDay } from './caseDay.js'
+import { LateEnd } from './lateEnd.js'
+
+export const boardEntities = [CaseDay, LateEnd]

@@ -1,0 +1,3 @@
+import { boardHandlers } from './handlers/board.js'
+
+export const boardVerbs = { ...boardHandlers }

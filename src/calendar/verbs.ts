@@ -1,0 +1,1 @@
+export { calendarHandlers as calendarVerbs } from './handlers.js'

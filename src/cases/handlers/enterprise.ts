@@ -1,0 +1,156 @@
+/** What an enterprise does with a case: ask, add, urge, withdraw, close, reopen. */
+import { type EntityManager, In, IsNull, Not } from 'typeorm'
+import { dateOf, toWireInstant } from '../../calendar/dates.js'
+import type { Input } from '../../contract.js'
+import { Guide } from '../../guides/guide.js'
+import { grantFor, grantsOf } from '../../http/scopes.js'
+import { serve } from '../../http/serve.js'
+import type { Actor } from '../../people/actor.js'
+import { Membership } from '../../people/membership.js'
+import { Post } from '../../people/post.js'
+import { Unit } from '../../people/unit.js'
+import { invalid, Problem } from '../../problem.js'
+import { projectTarget } from '../../projects/target.js'
+import { HelpCase } from '../helpCase.js'
+import { move } from '../move.js'
+import { findRoute, nothingYet, openCase } from '../open.js'
+import { likelySame } from '../similar.js'
+import { openStates } from '../states.js'
+import { caseTarget } from '../target.js'
+import { caseView, mayReopen, mayUrge } from '../view.js'
+
+export const enterpriseVerbs = {
+  'case.submit': serve('case.submit', {
+    async handle({ db, actor, input, now, know }) {
+      const { enterpriseId, projectId } = await placeOf(db, actor, input)
+      if (input.guideId !== undefined && !(await isPublished(db, input.guideId))) {
+        throw invalid('guideId', '没有这份指南，请重新选择')
+      }
+      const about = await aboutOf(db, input)
+      const row = await openCase(db, know, now, {
+        source: 'help',
+        category: input.category,
+        title: input.title,
+        text: input.text,
+        enterpriseId,
+        projectId,
+        guideId: input.guideId ?? null,
+        districtCode: input.districtCode ?? null,
+        visitId: null,
+        createdBy: actor.personId,
+        fileIds: input.fileIds,
+        ...about,
+      })
+      return caseView({ db, know, actor, now }, row)
+    },
+  }),
+  'case.similar': serve('case.similar', {
+    async handle({ db, actor, input }) {
+      const state = In([...openStates])
+      const mine = { createdBy: actor.personId ?? '', state }
+      const firms = actor.enterpriseIds.filter((id) => input.enterpriseId === undefined || id === input.enterpriseId)
+      const where = [mine, ...(firms.length > 0 ? [{ enterpriseId: In(firms), state }] : [])]
+      const open = await db.find(HelpCase, { where, order: { id: 'DESC' }, take: 50 })
+      const items = likelySame(input, open).slice(0, 5)
+      return {
+        items: items.map(({ candidate: { id, number, title, state: current, createdAt }, likeness }) => ({
+          id,
+          number,
+          title,
+          state: current,
+          createdAt: toWireInstant(createdAt),
+          likeness: Math.round(likeness * 100) / 100,
+        })),
+      }
+    },
+  }),
+  'case.supply': serve('case.supply', {
+    target: caseTarget,
+    async handle(call) {
+      const { text, fileIds } = call.input
+      await move({ ...call, verb: 'case.supply' }, {}, { text, fileIds })
+      return caseView(call, call.target)
+    },
+  }),
+  'case.urge': serve('case.urge', {
+    target: caseTarget,
+    async handle(call) {
+      const today = dateOf(call.now)
+      if (!mayUrge(call.target, call.know, today)) {
+        throw new Problem('wrongState', { title: '每个工作日可以催办一次，今天已经催过了' })
+      }
+      await move({ ...call, verb: 'case.urge' }, { urgedOn: today }, { text: call.input.text })
+      return caseView(call, call.target)
+    },
+  }),
+  'case.withdraw': serve('case.withdraw', {
+    target: caseTarget,
+    async handle(call) {
+      const { now, input, target } = call
+      const ended = { closedAt: now, closedOn: dateOf(now), pendingExtension: null, pendingDecline: null }
+      await move({ ...call, verb: 'case.withdraw' }, ended, { text: input.text })
+      return caseView(call, target)
+    },
+  }),
+  'case.close': serve('case.close', {
+    target: caseTarget,
+    async handle(call) {
+      const { now, target } = call
+      await move({ ...call, verb: 'case.close' }, { closedAt: now, closedOn: dateOf(now), closesOn: null })
+      return caseView(call, target)
+    },
+  }),
+  'case.reopen': serve('case.reopen', {
+    target: caseTarget,
+    async handle(call) {
+      const { db, know, now, input, target } = call
+      const today = dateOf(now)
+      if (!mayReopen(target, know, today)) {
+        throw new Problem('wrongState', { title: `办结已超过${know.deadlines.reopen.days}日，请提交新的诉求` })
+      }
+      const officer = target.officerPostId === null ? null : await db.findOneBy(Post, { id: target.officerPostId })
+      const category = target.category as Input<'case.submit'>['category']
+      const to = officer?.isActive
+        ? { postId: officer.id, unitId: target.unitId }
+        : await findRoute(db, { ...target, category }, today)
+      const signDueOn = know.calendar.workdayAfter(today, know.deadlines.sign.workdays)
+      const fresh = { ...nothingYet, round: target.round + 1, signDueOn, officerPostId: to.postId, unitId: to.unitId }
+      await move({ ...call, verb: 'case.reopen' }, fresh, { text: input.text })
+      return caseView(call, target)
+    },
+  }),
+}
+
+type Submission = Input<'case.submit'>
+
+/** The firm and project a request is for: only what the asker belongs to or can see. */
+async function placeOf(db: EntityManager, actor: Actor, { enterpriseId, projectId }: Submission) {
+  if (enterpriseId !== undefined) {
+    const tie = await db.findOneBy(Membership, { personId: actor.personId ?? '', enterpriseId })
+    if (!tie || tie.state === 'refused') throw invalid('enterpriseId', '您还没有加入这家企业')
+  }
+  if (projectId === undefined) return { enterpriseId: enterpriseId ?? null, projectId: null }
+  const project = await projectTarget.load(db, projectId, false)
+  const grants = grantsOf(actor, 'project.read').filter(({ role }) => role === 'enterprise')
+  if (!project || !grantFor(grants, projectTarget.scopes, project)) throw invalid('projectId', '没有找到这个项目')
+  if (enterpriseId !== undefined && project.enterpriseId !== enterpriseId) {
+    throw invalid('projectId', '这个项目不是这家企业的')
+  }
+  return { enterpriseId: project.enterpriseId, projectId }
+}
+
+const isPublished = (db: EntityManager, id: string) => db.existsBy(Guide, { id, publishedVersionId: Not(IsNull()) })
+
+async function aboutOf(db: EntityManager, { category, aboutUnitId, aboutPostId }: Submission) {
+  if (category !== 'complaint') {
+    if (aboutUnitId !== undefined) throw invalid('aboutUnitId', '只有投诉才填被投诉的单位')
+    if (aboutPostId !== undefined) throw invalid('aboutPostId', '只有投诉才填被投诉的人')
+  }
+  if (aboutUnitId !== undefined && !(await db.existsBy(Unit, { id: aboutUnitId }))) {
+    throw invalid('aboutUnitId', '没有这个单位')
+  }
+  if (aboutPostId !== undefined && !(await db.existsBy(Post, { id: aboutPostId }))) {
+    throw invalid('aboutPostId', '没有这个人')
+  }
+  return { aboutUnitId: aboutUnitId ?? null, aboutPostId: aboutPostId ?? null }
+}

@@ -1,0 +1,217 @@
+/** What happens to cases by itself: telling, the content check, reminders, escalation, closing, a new calendar. */
+import { type EntityManager, In, IsNull, LessThan, MoreThan, Not } from 'typeorm'
+import { v7 as uuid } from 'uuid'
+import { type AnyJob, job } from '../audit/jobKind.js'
+import { enqueue, type NewJob } from '../audit/queue.js'
+import { change } from '../audit/trail.js'
+import { dateOf } from '../calendar/dates.js'
+import { loadPersonalKeys } from '../encryption/personalKeys.js'
+import { tell } from '../notices/tell.js'
+import { openFor } from '../people/personal.js'
+import { Person } from '../people/person.js'
+import { Post } from '../people/post.js'
+import { type Screening, screenText } from '../wechat/screen.js'
+import { CaseEntry } from './caseEntry.js'
+import { kept } from './clock.js'
+import { HelpCase } from './helpCase.js'
+import { Rectification } from './rectification.js'
+import { loadCase } from './target.js'
+import { spread, type TidingName } from './tidings.js'
+
+/** Cases a job takes at a time: each slice is one short transaction, the next one a job of its own. */
+const SLICE = 100
+
+interface Slice {
+  after?: string
+}
+
+/** Runs `work` over the slice of cases after the last, and puts the rest into another job. */
+async function slice(
+  db: EntityManager,
+  now: Date,
+  kind: string,
+  { after = '' }: Slice,
+  where: Parameters<typeof db.findBy<HelpCase>>[1],
+  work: (rows: HelpCase[]) => Promise<void>,
+): Promise<void> {
+  const wheres = (Array.isArray(where) ? where : [where]).map((one) => ({ ...one, id: MoreThan(after) }))
+  const rows = await db.find(HelpCase, { where: wheres, order: { id: 'ASC' }, take: SLICE })
+  await work(rows)
+  const last = rows.at(-1)
+  if (rows.length === SLICE && last) await enqueue(db, [{ kind, payload: { after: last.id } }], now)
+}
+
+interface Telling {
+  caseId: string
+  tiding: TidingName
+  uniqueKey?: string
+}
+
+const tellOnce = (row: HelpCase, tiding: TidingName, mark: string): NewJob => {
+  const uniqueKey = `${tiding}:${row.id}:${mark}`
+  return { kind: 'case.tell', payload: { caseId: row.id, tiding, uniqueKey }, uniqueKey: `case.${uniqueKey}` }
+}
+
+interface ToScreen {
+  openid: string | null
+  title?: string
+  text: string
+  entryIds: string[]
+  isFirst: boolean
+}
+
+export const caseJobs: Readonly<Record<string, AnyJob>> = {
+  'case.tell': job<Telling>({
+    async handle({ db, know, now, payload }) {
+      const row = await loadCase(db, payload.caseId, false)
+      if (!row) return
+      const spoken = await db.findOne(CaseEntry, { where: { caseId: row.id, postId: Not(IsNull()) }, order: { id: 'DESC' } })
+      const { tiding, uniqueKey } = payload
+      await spread(db, know, now, tiding, row, { said: spoken?.text ?? '', ...(uniqueKey ? { uniqueKey } : {}) })
+    },
+  }),
+
+  /** Whoever is to put a bad rating right learns of it. */
+  'case.tellRectifier': job<{ caseId: string }>({
+    async handle({ db, know, now, payload: { caseId } }) {
+      const row = await db.findOneBy(HelpCase, { id: caseId })
+      const one = await db.findOne(Rectification, { where: { caseId }, order: { id: 'DESC' } })
+      if (!row || !one) return
+      const values = { number: row.number, rating: one.score === 1 ? '非常不满' : '不满意', dueOn: one.verifyDueOn }
+      const supervisors = await db.findBy(Post, { role: 'supervisor', isActive: true })
+      await tell(db, know, now, {
+        postIds: one.handlerPostId === null ? supervisors.map(({ id }) => id) : [one.handlerPostId],
+        subjectKind: 'rectification',
+        subjectId: one.id,
+        title: `有差评要核实，${one.verifyDueOn} 前完成`,
+        text: row.number,
+        template: 'rectificationAssigned',
+        values,
+      })
+    },
+  }),
+
+  /** WeChat looks at what the enterprise wrote; the clock never waits for it. */
+  'case.screen': job<{ caseId: string; personId: string }, ToScreen, Screening>({
+    async claim({ db, know, payload: { caseId, personId } }) {
+      const row = await db.findOneBy(HelpCase, { id: caseId })
+      const pending = await db.findBy(CaseEntry, { caseId, personId, review: 'pending' })
+      const isFirst = row?.review === 'pending' && row.createdBy === personId
+      if (!row || (pending.length === 0 && !isFirst)) return undefined
+      const texts = [...(isFirst ? [row.text] : []), ...pending.flatMap(({ text }) => text ?? [])]
+      const person = await db.findOneBy(Person, { id: personId })
+      const key = (await loadPersonalKeys(db, know.keyring, [personId])).get(personId)
+      return {
+        openid: person && openFor(key, person, 'openid'),
+        ...(isFirst ? { title: row.title } : {}),
+        text: texts.join('\n'),
+        entryIds: pending.map(({ id }) => id),
+        isFirst,
+      }
+    },
+    outside: ({ outside, claimed }) => screenText(outside.wechat, claimed.openid, claimed.text, claimed.title),
+    async handle({ db, payload: { caseId }, claimed, result }) {
+      if (claimed.entryIds.length > 0) {
+        await db.update(CaseEntry, { id: In(claimed.entryIds), review: 'pending' }, { review: result })
+      }
+      const row = await loadCase(db, caseId, true)
+      // What an officer has decided meanwhile stands.
+      if (!row || row.review !== 'pending') return { isHeld: false }
+      const isLeft = await db.existsBy(CaseEntry, { caseId, review: Not('passed') })
+      const review = result === 'passed' && isLeft ? row.review : result
+      if (review !== row.review) await change(db, HelpCase, row, { review })
+      return { isHeld: result !== 'passed' }
+    },
+  }),
+
+  /** 到期前1个工作日提醒. */
+  'case.remind': job<Slice>({
+    async handle({ db, know, now, payload }) {
+      const dueOn = know.calendar.workdayAfter(dateOf(now), know.deadlines.remind.workdays)
+      const where = { state: In(['assigned', 'handling']), dueOn }
+      await slice(db, now, 'case.remind', payload, where, (rows) =>
+        enqueue(db, rows.map((row) => tellOnce(row, 'dueSoon', row.dueOn)), now),
+      )
+    },
+  }),
+
+  /** 逾期即报分局领导，逾期2个工作日报市局；没有按时签收的同时提醒. */
+  'case.escalate': job<Slice>({
+    async handle({ db, know, now, payload }) {
+      const today = dateOf(now)
+      const { calendar, deadlines } = know
+      const where = [
+        { state: In(['assigned', 'handling']), dueOn: LessThan(today) },
+        { state: 'assigned' as const, signDueOn: LessThan(today) },
+      ]
+      await slice(db, now, 'case.escalate', payload, where, (rows) =>
+        enqueue(
+          db,
+          rows.flatMap((row) => [
+            ...(row.state === 'assigned' && row.signDueOn < today ? [tellOnce(row, 'signLate', row.signDueOn)] : []),
+            ...(row.dueOn < today ? [tellOnce(row, 'overdue', row.dueOn)] : []),
+            ...(row.dueOn < today &&
+            calendar.countWorkdays(row.dueOn, today) >= deadlines.escalate.supervisor.workdays
+              ? [tellOnce(row, 'overdueLong', row.dueOn)]
+              : []),
+          ]),
+          now,
+        ),
+      )
+    },
+  }),
+
+  /** 答复后10个工作日没有回应，自动办结. */
+  'case.closeSilent': job<Slice>({
+    async handle({ db, now, payload }) {
+      const where = { state: 'answered' as const, closesOn: LessThan(dateOf(now)) }
+      await slice(db, now, 'case.closeSilent', payload, where, (rows) =>
+        enqueue(
+          db,
+          rows.map((row) => ({
+            kind: 'case.closeOne',
+            payload: { caseId: row.id, closesOn: row.closesOn },
+            uniqueKey: `case.closeOne:${row.id}:${row.round}`,
+          })),
+          now,
+        ),
+      )
+    },
+  }),
+  'case.closeOne': job<{ caseId: string; closesOn: string }>({
+    async handle({ db, now, payload }) {
+      const row = await loadCase(db, payload.caseId, true)
+      if (row?.state !== 'answered' || row.closesOn !== payload.closesOn) return { isClosed: false }
+      await change(db, HelpCase, row, { state: 'closed', closedAt: now, closedOn: dateOf(now), closesOn: null })
+      const entry = { caseId: row.id, verb: 'case.closeOne', at: now, personId: null, postId: null }
+      const text = '答复后10个工作日没有回应，自动办结'
+      await db.insert(CaseEntry, { id: uuid(), ...entry, text, review: 'passed' })
+      return { isClosed: true }
+    },
+  }),
+
+  /** A case that waits is due later with each day it waits. */
+  'case.refreshWaiting': job<Slice>({
+    async handle({ db, know, now, payload }) {
+      await slice(db, now, 'case.refreshWaiting', payload, { state: 'waiting' }, async (rows) => {
+        // Follows from the calendar alone and changes nobody's duty: no line in the trail for each day.
+        for (const row of rows) await db.update(HelpCase, { id: row.id, version: row.version }, kept(row, know, now))
+      })
+    },
+  }),
+
+  /** The calendar of a year has been announced: every open due date is counted again. */
+  'case.recompute': job<Slice>({
+    async handle({ db, know, now, payload }) {
+      const where = { state: In(['assigned', 'handling', 'waiting']) }
+      await slice(db, now, 'case.recompute', payload, where, async (rows) => {
+        for (const row of rows) {
+          const fresh = kept(row, know, now)
+          if (fresh.dueOn === row.dueOn && fresh.isProvisional === row.isProvisional) continue
+          const locked = await loadCase(db, row.id, true)
+          if (locked?.version === row.version) await change(db, HelpCase, locked, fresh)
+        }
+      })
+    },
+  }),
+}

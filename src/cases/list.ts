@@ -1,0 +1,216 @@
+/** Lists of cases: one query a scope, each through its own index, united and cut to a page. */
+import type { EntityManager } from 'typeorm'
+import { dateOf, toWireInstant } from '../calendar/dates.js'
+import type { Input, Output } from '../contract.js'
+import { readInstant } from '../database/instants.js'
+import { normalizePhone, phoneHash } from '../encryption/lookup.js'
+import type { Knowledge } from '../house.js'
+import { pageFrom, type Position, readCursor, writeCursor } from '../http/cursor.js'
+import { among, type Condition, conditionsOf, grantsOf } from '../http/scopes.js'
+
+import type { Actor, Grant } from '../people/actor.js'
+import type { Scope } from '../people/roles.js'
+import { actingFor } from './roster.js'
+import type { CaseState } from './states.js'
+import { caseScopes } from './target.js'
+
+type CaseItem = Output<'case.list'>['items'][number]
+type Filter = Input<'case.list'>
+
+/** What each `scope` of the list takes of the reader's grants. */
+const listScopes: Record<Filter['scope'], readonly Scope[] | undefined> = {
+  mine: ['own', 'enterprise'],
+  todo: ['assigned', 'standIn'],
+  unit: ['unit', 'branch'],
+  all: undefined,
+}
+
+interface Row {
+  id: string
+  number: string
+  state: CaseState
+  review: CaseItem['review']
+  source: CaseItem['source']
+  category: CaseItem['category']
+  title: string
+  createdAt: Date | string
+  dueOn: string
+  isProvisional: boolean | number
+  rating: number | null
+  version: number
+  createdBy: string | null
+  enterpriseId: string | null
+  enterpriseName: string | null
+  projectId: string | null
+  projectName: string | null
+  unitId: string | null
+  unitName: string | null
+  officerPostId: string | null
+  officerName: string | null
+}
+
+export async function listCases(
+  db: EntityManager,
+  know: Knowledge,
+  actor: Actor,
+  grants: readonly Grant[],
+  input: Filter,
+  now: Date,
+): Promise<Output<'case.list'>> {
+  const wanted = listScopes[input.scope]
+  const reach = conditionsOf(wanted ? grants.filter(({ scope }) => wanted.includes(scope)) : [...grants], caseScopes)
+  if (reach.length === 0) return { items: [], next: null }
+  const after = readCursor(know.keyring, 'case.list', input)
+  const today = dateOf(now)
+  const conditions = await filterOf(db, know, input, today)
+  const byDue = input.scope === 'todo' || input.due !== undefined
+  if (after) conditions.push(afterPosition(byDue, after))
+  const { sql, params } = pageQuery(reach, conditions, byDue, input.limit + 1)
+  const rows = (await db.query(sql, params)) as Row[]
+  const items = await views(db, know, actor, rows.slice(0, input.limit), today)
+  return pageFrom(rows, input.limit, items, (last) =>
+    writeCursor(know.keyring, 'case.list', input, [byDue ? last.dueOn : '', last.id]),
+  )
+}
+
+/** `todo` and `due` lists run by due date, oldest first; the others newest first. Ids grow with time. */
+const afterPosition = (byDue: boolean, [dueOn, id]: Position): Condition =>
+  byDue
+    ? { sql: '(c.dueOn > ? OR (c.dueOn = ? AND c.id > ?))', params: [dueOn, dueOn, id] }
+    : { sql: 'c.id < ?', params: [id] }
+
+function pageQuery(reach: readonly Condition[], filters: readonly Condition[], byDue: boolean, take: number): Condition {
+  const order = (alias: string) => (byDue ? `${alias}.dueOn, ${alias}.id` : `${alias}.id DESC`)
+  const branches = reach.map(({ sql, params }) => ({
+    sql: `SELECT * FROM (SELECT c.id, c.dueOn FROM help_case c WHERE ${[sql, ...filters.map((one) => one.sql)].join(' AND ')}
+          ORDER BY ${order('c')} LIMIT ${take}) b`,
+    params: [...params, ...filters.flatMap((one) => one.params)],
+  }))
+  const found = branches.map(({ sql }) => sql).join(' UNION ')
+  return {
+    sql: `SELECT c.id, c.number, c.state, c.review, c.source, c.category, c.title, c.createdAt, c.dueOn, c.isProvisional,
+        c.rating, c.version, c.createdBy, c.enterpriseId, e.name AS enterpriseName, c.projectId, p.name AS projectName,
+        c.unitId, u.name AS unitName, c.officerPostId, o.name AS officerName
+      FROM (SELECT * FROM (${found}) f ORDER BY ${order('f')} LIMIT ${take}) k
+      JOIN help_case c ON c.id = k.id
+      LEFT JOIN enterprise e ON e.id = c.enterpriseId
+      LEFT JOIN project p ON p.id = c.projectId
+      LEFT JOIN unit u ON u.id = c.unitId
+      LEFT JOIN post o ON o.id = c.officerPostId
+      ORDER BY ${order('c')}`,
+    params: branches.flatMap(({ params }) => params),
+  }
+}
+
+/** What the filter says, in SQL over `c`. */
+async function filterOf(db: EntityManager, know: Knowledge, input: Filter, today: string): Promise<Condition[]> {
+  const equal = (column: string, value: unknown): Condition[] =>
+    value === undefined ? [] : [{ sql: `c.${column} = ?`, params: [value] }]
+  const between = (column: string, from: string | undefined, to: string | undefined): Condition[] => [
+    ...(from === undefined ? [] : [{ sql: `c.${column} >= ?`, params: [from] }]),
+    ...(to === undefined ? [] : [{ sql: `c.${column} <= ?`, params: [to] }]),
+  ]
+  return [
+    ...(input.states ? [among('c.state', input.states)] : []),
+    ...dueFilter(know, input.due, today),
+    ...equal('unitId', input.unitId),
+    ...(input.isUnassigned === undefined
+      ? []
+      : [{ sql: `c.officerPostId IS ${input.isUnassigned ? '' : 'NOT '}NULL`, params: [] }]),
+    ...equal('officerPostId', input.officerId),
+    ...equal('enterpriseId', input.enterpriseId),
+    ...equal('projectId', input.projectId),
+    ...equal('districtCode', input.districtCode),
+    ...equal('category', input.category),
+    ...equal('rating', input.rating),
+    ...equal('review', input.review),
+    ...between('createdOn', input.from, input.to),
+    ...between('answeredOn', input.answeredFrom, input.answeredTo),
+    ...between('closedOn', input.closedFrom, input.closedTo),
+    ...(input.q === undefined ? [] : [await textFilter(db, know, input.q)]),
+  ]
+}
+
+/** Only what somebody owes an answer; a case that waits for the enterprise is never late. */
+function dueFilter(know: Knowledge, due: Filter['due'], today: string): Condition[] {
+  if (due === undefined) return []
+  const owed: Condition = { sql: `c.state IN ('assigned', 'handling')`, params: [] }
+  const soon = know.calendar.workdayAfter(today, know.deadlines.remind.workdays)
+  const days: Record<typeof due, Condition> = {
+    overdue: { sql: 'c.dueOn < ?', params: [today] },
+    today: { sql: 'c.dueOn = ?', params: [today] },
+    soon: { sql: 'c.dueOn >= ? AND c.dueOn <= ?', params: [today, soon] },
+  }
+  return [owed, days[due]]
+}
+
+const FIRMS_AT_MOST = 200
+
+/** Free search: the number, the start of the firm's name, its credit code, or a whole phone number; never private names. */
+async function textFilter(db: EntityManager, know: Knowledge, q: string): Promise<Condition> {
+  const upper = q.toUpperCase()
+  if (/^QZ[\dA-Z-]*$/.test(upper)) return { sql: 'c.number >= ? AND c.number < ?', params: [upper, `${upper}~`] }
+  const phone = phoneHashOf(know, q)
+  if (phone !== undefined) {
+    return { sql: 'c.createdBy IN (SELECT p.id FROM person p WHERE p.phoneHash = ?)', params: [phone] }
+  }
+  const firms = (await db.query(
+    `SELECT id FROM enterprise WHERE creditCode = ? OR (name >= ? AND name < ?) LIMIT ${FIRMS_AT_MOST}`,
+    [upper, q, `${q}\u{10ffff}`],
+  )) as { id: string }[]
+  return among('c.enterpriseId', firms.map(({ id }) => id))
+}
+
+async function views(
+  db: EntityManager,
+  know: Knowledge,
+  actor: Actor,
+  rows: readonly Row[],
+  today: string,
+): Promise<CaseItem[]> {
+  const officers = rows.flatMap(({ officerPostId }) => (officerPostId ? [officerPostId] : []))
+  const acting = await actingFor(db, officers, today)
+  const away = [...acting].filter(([post, end]) => post !== end).map(([, end]) => end)
+  const names = new Map(
+    away.length === 0
+      ? []
+      : ((await db.query(`SELECT id, name FROM post WHERE id IN (${away.map(() => '?').join(', ')})`, away)) as {
+          id: string
+          name: string
+        }[]).map(({ id, name }) => [id, name]),
+  )
+  const isStaff = grantsOf(actor, 'case.list').some(({ postId }) => postId !== null)
+  return rows.map((row) => {
+    const isOwed = row.state === 'assigned' || row.state === 'handling'
+    const actingId = acting.get(row.officerPostId ?? '')
+    const standIn = actingId === undefined || actingId === row.officerPostId ? undefined : names.get(actingId)
+    const officer = row.officerPostId && { postId: actingId ?? row.officerPostId, name: standIn ?? row.officerName ?? '' }
+    const mayRead = row.review === 'passed' || isStaff || row.createdBy === actor.personId
+    return {
+      id: row.id,
+      number: row.number,
+      state: row.state,
+      review: row.review,
+      source: row.source,
+      category: row.category,
+      title: mayRead ? row.title : '（内容待核）',
+      enterprise: row.enterpriseId === null ? null : { id: row.enterpriseId, name: row.enterpriseName ?? '' },
+      project: row.projectId === null ? null : { id: row.projectId, name: row.projectName ?? '' },
+      unit: row.unitId === null ? null : { id: row.unitId, name: row.unitName ?? row.unitId },
+      officer: officer || null,
+      standInFor: standIn === undefined ? null : { name: row.officerName ?? '' },
+      createdAt: toWireInstant(readInstant(row.createdAt)),
+      dueOn: row.dueOn,
+      daysLeft: isOwed ? know.calendar.countWorkdays(today, row.dueOn) : null,
+      isOverdue: isOwed && row.dueOn < today,
+      isPaused: row.state === 'waiting',
+      isProvisional: Boolean(row.isProvisional),
+      rating: row.rating as CaseItem['rating'],
+      version: row.version,
+    }
+  })
+}
+
+function phoneHashOf(know: Knowledge, q: string): string | undefined {
+  return normalizePhone(q) === undefined ? undefined : phoneHash(know.keyring.purposeKey('lookup'), q)
+}

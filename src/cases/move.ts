@@ -1,0 +1,73 @@
+/** One step of a case: the transition the table names, its clock event, its trail entry, and a line for whom it concerns. */
+import type { EntityManager } from 'typeorm'
+import { v7 as uuid } from 'uuid'
+import { type Changes, change } from '../audit/trail.js'
+import { attachFiles } from '../files/attach.js'
+import type { Knowledge } from '../house.js'
+import type { Actor, Grant } from '../people/actor.js'
+import { CaseEntry } from './caseEntry.js'
+import { CaseNote } from './caseNote.js'
+import { clockOf, kept, withEvent } from './clock.js'
+import { HelpCase, type Review } from './helpCase.js'
+import { type CaseVerb, type Transition, transitions } from './states.js'
+
+export interface Step {
+  db: EntityManager
+  verb: CaseVerb
+  actor: Actor
+  grants: readonly Grant[]
+  target: HelpCase
+  now: Date
+  know: Knowledge
+}
+
+/** What is said with a step, and to whom. */
+export interface Word {
+  text?: string | null | undefined
+  fileIds?: readonly string[]
+  /** Staff only: into the notes, not the timeline. */
+  isInternal?: boolean
+}
+
+type Patch = Partial<Omit<HelpCase, 'id' | 'version' | 'auditHead' | 'shares'>>
+
+/** The post that speaks, or null where it is the enterprise. */
+export const speaker = (grants: readonly Grant[]) => grants[0]?.postId ?? null
+
+/** Applies a verb to a case. `workdays` goes with an extension of the clock. */
+export async function move(step: Step, patch: Patch, word: Word = {}, workdays?: number): Promise<HelpCase> {
+  const { db, verb, target, now, know } = step
+  const transition: Transition = transitions[verb]
+  const state = transition.to?.[target.state] ?? target.state
+  const clock = transition.clock ? withEvent(target, transition.clock, now, workdays) : target.clock
+  const timed = transition.clock ? { clock, ...kept({ ...target, clock }, know, now) } : {}
+  const entryId = uuid()
+  const also: Changes = word.text || word.fileIds?.length ? { entry: [null, entryId] } : {}
+  const review = reviewOf(step, word)
+  const held = review === 'pending' ? { review } : {}
+  const changed = await change(db, HelpCase, target, { state, ...timed, ...held, ...patch }, also)
+  await say(step, entryId, word, review)
+  return changed
+}
+
+/** What an enterprise writes waits for the content check; what staff write does not. */
+function reviewOf({ grants }: Step, { text }: Word): Review {
+  return speaker(grants) === null && text ? 'pending' : 'passed'
+}
+
+async function say({ db, verb, actor, grants, target, now }: Step, id: string, word: Word, review: Review): Promise<void> {
+  const postId = speaker(grants)
+  const { text = null, fileIds = [], isInternal = false } = word
+  const line = { id, caseId: target.id, verb, at: now }
+  if (isInternal) {
+    if (postId === null) throw new Error('only staff write notes')
+    await db.insert(CaseNote, { ...line, postId, text: text ?? '' })
+    return
+  }
+  await db.insert(CaseEntry, { ...line, personId: actor.personId, postId, text, review })
+  const owner = { ownerKind: 'case' as const, ownerId: target.id, entryId: id }
+  await attachFiles(db, { fileIds, personId: actor.personId ?? '', isStaff: postId !== null, ...owner })
+}
+
+/** The clock as it stands at the end of a step. */
+export const usedSoFar = ({ target, know, now }: Step) => clockOf(target, know, now)

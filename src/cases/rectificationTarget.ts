@@ -1,0 +1,49 @@
+/** Who reaches a rectification: never the person whom the bad rating is about. In SQL it is `r`. */
+import { forUpdate } from '../database/transaction.js'
+import { among, type Condition, type ScopeRule, type ScopeTable } from '../http/scopes.js'
+import type { Target } from '../http/serve.js'
+import { Rectification } from './rectification.js'
+
+/** 差评由被评价人以外的人处理. */
+const notTheRated = (rule: ScopeRule<Rectification>): ScopeRule<Rectification> => ({
+  holds: (grant, row) =>
+    rule.holds(grant, row) && (row.ratedPostId === null || !grant.ownPostIds.includes(row.ratedPostId)),
+  where(grant): Condition {
+    const reach = rule.where(grant)
+    const own = among('r.ratedPostId', grant.ownPostIds)
+    return { sql: `${reach.sql} AND (r.ratedPostId IS NULL OR NOT ${own.sql})`, params: [...reach.params, ...own.params] }
+  },
+})
+
+export const rectificationScopes: ScopeTable<Rectification> = {
+  assigned: notTheRated({
+    holds: (grant, row) => grant.postId !== null && row.handlerPostId === grant.postId,
+    where: (grant) => among('r.handlerPostId', grant.postId === null ? [] : [grant.postId]),
+  }),
+  branch: notTheRated({
+    holds: (grant, row) => grant.unitId !== null && row.unitId === grant.unitId,
+    where: (grant) => among('r.unitId', grant.unitId === null ? [] : [grant.unitId]),
+  }),
+  all: notTheRated({ holds: () => true, where: () => ({ sql: '1 = 1', params: [] }) }),
+}
+
+/** Verb → the state it needs. */
+const steps: Record<string, Rectification['state']> = {
+  'rectification.verify': 'assigned',
+  'rectification.resolve': 'verified',
+  'rectification.callBack': 'resolved',
+}
+
+const sentences: Record<Rectification['state'], string> = {
+  assigned: '这件差评还没有核实',
+  verified: '这件差评已经核实，正在整改',
+  resolved: '这件差评已经整改，等待回访',
+  closed: '这件差评已经办结',
+}
+
+export const rectificationTarget: Target<Rectification> = {
+  seenBy: 'rectification.read',
+  scopes: rectificationScopes,
+  load: (db, id, lock) => db.findOne(Rectification, { where: { id }, ...(lock ? { lock: forUpdate(db) } : {}) }),
+  obstacle: (row, verb) => (steps[verb] === undefined || steps[verb] === row.state ? undefined : sentences[row.state]),
+}

@@ -1,0 +1,196 @@
+/** What leaves the server about a case: for whom it is, no more. */
+import type { EntityManager } from 'typeorm'
+import { dateOf, daysBetween, toWireInstant } from '../calendar/dates.js'
+import type { Output, Verb } from '../contract.js'
+import { fileViews } from '../files/attach.js'
+import { Guide } from '../guides/guide.js'
+import type { Knowledge } from '../house.js'
+import { possible } from '../http/can.js'
+import { grantsOf } from '../http/scopes.js'
+import type { Actor } from '../people/actor.js'
+import { Enterprise } from '../people/enterprise.js'
+import { erasedName, masked, personalOf } from '../people/personal.js'
+import { Post } from '../people/post.js'
+import { Unit } from '../people/unit.js'
+import { byId, enterpriseView, unitView } from '../people/view.js'
+import { Project } from '../projects/project.js'
+import { CaseEntry } from './caseEntry.js'
+import { CaseNote } from './caseNote.js'
+import { clockOf } from './clock.js'
+import type { HelpCase } from './helpCase.js'
+import { Rating } from './rating.js'
+import { actingFor } from './roster.js'
+import { type CaseVerb, transitions } from './states.js'
+import { caseTarget } from './target.js'
+
+type CaseView = Output<'case.read'>
+const candidates = Object.keys(transitions) as CaseVerb[]
+
+interface Reader {
+  db: EntityManager
+  know: Knowledge
+  actor: Actor
+  now: Date
+}
+
+export async function caseView(reader: Reader, row: HelpCase): Promise<CaseView> {
+  const { db, know, actor, now } = reader
+  const seenThrough = grantsOf(actor, 'case.read').filter((grant) => caseTarget.scopes[grant.scope]?.holds(grant, row))
+  const staff = seenThrough.filter((grant) => grant.postId !== null)
+  const isStaff = staff.length > 0
+  const isInCharge = staff.some(({ scope }) => scope === 'assigned' || scope === 'standIn' || scope === 'all')
+  const today = dateOf(now)
+
+  const entries = await db.find(CaseEntry, { where: { caseId: row.id }, order: { id: 'ASC' } })
+  const notes = isStaff ? await db.find(CaseNote, { where: { caseId: row.id }, order: { id: 'ASC' } }) : []
+  const actingId = row.officerPostId && (await actingFor(db, [row.officerPostId], today)).get(row.officerPostId)
+  const posts = await byId(db, Post, [
+    row.officerPostId,
+    actingId,
+    row.pendingExtension?.postId,
+    row.pendingDecline?.postId,
+    ...[...entries, ...notes].map((entry) => entry.postId),
+  ])
+  const shares = (row.shares ?? []).filter((share) => share.how === 'assisting')
+  const units = await byId(db, Unit, [
+    row.unitId,
+    ...shares.map((share) => share.unitId),
+    ...[...posts.values()].map((post) => post.unitId),
+  ])
+  const firm = row.enterpriseId === null ? null : await db.findOneBy(Enterprise, { id: row.enterpriseId })
+  const project = row.projectId === null ? null : await db.findOneBy(Project, { id: row.projectId })
+  const guide = row.guideId === null ? null : await db.findOneBy(Guide, { id: row.guideId })
+  const speakers = entries.flatMap((entry) => (entry.postId === null && entry.personId ? [entry.personId] : []))
+  const people = await personalOf(db, know.keyring, [...speakers, ...(row.createdBy ? [row.createdBy] : [])])
+  const showing = { canSeeHeld: isStaff, personId: actor.personId }
+  const files = await fileViews(db, know, now, 'case', [row.id], showing)
+  const filesOf = files.size === 0 ? files : await fileViews(db, know, now, 'case', [row.id], { ...showing, by: 'entryId' })
+  const rating = row.rating === null ? null : await db.findOneBy(Rating, { caseId: row.id, round: row.round })
+
+  const postActor = (postId: string) => {
+    const post = posts.get(postId)
+    return { kind: 'officer' as const, name: post?.name ?? '', unit: units.get(post?.unitId ?? '')?.name ?? null }
+  }
+  const personActor = (personId: string | null) => {
+    const known = personId === null ? undefined : people.get(personId)
+    const name = personId === null ? '沈环帮办' : personName(known, personId === actor.personId)
+    return { kind: personId === null ? ('system' as const) : ('enterprise' as const), name, unit: null }
+  }
+  const mayRead = (writer: string | null, isPassed: boolean) => isPassed || isStaff || writer === actor.personId
+  const reading = clockOf(row, know, now)
+  const mayReadText = mayRead(row.createdBy, row.review === 'passed')
+
+  return {
+    id: row.id,
+    number: row.number,
+    state: row.state,
+    review: row.review,
+    source: row.source,
+    category: row.category as CaseView['category'],
+    title: mayReadText ? row.title : '（内容待核）',
+    text: mayReadText ? row.text : '',
+    enterprise: firm && enterpriseView(firm),
+    project: project && { id: project.id, name: project.name },
+    guide: guide && { id: guide.id, title: guide.title },
+    visitId: row.visitId,
+    districtCode: row.districtCode,
+    unit: row.unitId === null ? null : unitView(units.get(row.unitId), row.unitId),
+    officer: officerView(posts.get(actingId ?? ''), units),
+    standInFor: actingId && actingId !== row.officerPostId ? { name: posts.get(row.officerPostId ?? '')?.name ?? '' } : null,
+    clock: clockView(reading),
+    signDueOn: row.signDueOn,
+    createdAt: toWireInstant(row.createdAt),
+    answeredAt: row.answeredAt && toWireInstant(row.answeredAt),
+    closedAt: row.closedAt && toWireInstant(row.closedAt),
+    closesOn: row.closesOn,
+    timeline: entries.map((entry) => {
+      const isReadable = mayRead(entry.personId, entry.review === 'passed')
+      return {
+        id: entry.id,
+        verb: entry.verb,
+        at: toWireInstant(entry.at),
+        actor: entry.postId === null ? personActor(entry.personId) : postActor(entry.postId),
+        text: isReadable ? entry.text : null,
+        isHeld: entry.review !== 'passed',
+        files: filesOf.get(entry.id) ?? [],
+      }
+    }),
+    rating: rating && { score: rating.score, text: rating.text, at: toWireInstant(rating.at) },
+    files: files.get(row.id) ?? [],
+    ...(isStaff && {
+      contact: contactOf(row, people, isInCharge),
+      notes: notes.map(({ id, verb, at, postId, text }) => ({
+        id,
+        verb,
+        at: toWireInstant(at),
+        actor: postActor(postId),
+        text,
+      })),
+      assisting: shares.map(({ unitId, since, repliedAt }) => ({
+        unit: unitView(units.get(unitId), unitId),
+        since: toWireInstant(since),
+        repliedAt: repliedAt && toWireInstant(repliedAt),
+      })),
+      pendingExtension: row.pendingExtension && {
+        workdays: row.pendingExtension.workdays,
+        ...proposal(row.pendingExtension, posts),
+      },
+      pendingDecline: row.pendingDecline && {
+        basis: row.pendingDecline.basis,
+        ...proposal(row.pendingDecline, posts),
+      },
+    }),
+    extensions: row.extensions,
+    version: row.version,
+    can: caseCan(reader, row),
+  }
+}
+
+/** What the reader could do now, the calendar's rules included. */
+function caseCan({ actor, know, now }: Reader, row: HelpCase): Verb[] {
+  const today = dateOf(now)
+  return possible(actor, caseTarget, row, candidates).filter((verb) => {
+    if (verb === 'case.urge') return mayUrge(row, know, today)
+    if (verb === 'case.reopen') return mayReopen(row, know, today)
+    if (verb === 'case.extend') return row.extensions < know.deadlines.extension.times
+    if (verb === 'case.release') return row.review !== 'passed'
+    return true
+  })
+}
+
+/** 每个工作日限催办一次. */
+export const mayUrge = ({ urgedOn }: HelpCase, { calendar, deadlines }: Knowledge, today: string) =>
+  urgedOn === null || calendar.countWorkdays(urgedOn, today) >= deadlines.urge.workdays
+
+/** 办结后15日内可以重新提起（日历日）. */
+export const mayReopen = ({ closedOn, answeredOn }: HelpCase, { deadlines }: Knowledge, today: string) => {
+  const since = closedOn ?? answeredOn
+  return since === null || daysBetween(since, today) <= deadlines.reopen.days
+}
+
+function personName(known: { name: string | null; phone: string | null } | undefined, isOneself: boolean): string {
+  if (!known) return erasedName
+  if (isOneself) return known.name ?? '我'
+  return masked(known).name ?? '企业'
+}
+
+function contactOf(row: HelpCase, people: Awaited<ReturnType<typeof personalOf>>, isInCharge: boolean) {
+  const known = row.createdBy === null ? undefined : people.get(row.createdBy)
+  if (!known) return { name: row.createdBy === null ? null : erasedName, phone: null }
+  return isInCharge ? known : masked(known)
+}
+
+const proposal = ({ reason, postId, at }: { reason: string; postId: string; at: string }, posts: Map<string, Post>) => ({
+  reason,
+  by: posts.get(postId)?.name ?? '',
+  at: toWireInstant(new Date(at)),
+})
+
+export function officerView(post: Post | undefined, units: Map<string, Unit>) {
+  return post ? { postId: post.id, name: post.name, phone: post.workPhone ?? units.get(post.unitId)?.phone ?? null } : null
+}
+
+function clockView(reading: ReturnType<typeof clockOf>): CaseView['clock'] {
+  const { startedOn, dueOn, workdays, used, isPaused, isProvisional, isOverdue, overdueBy, skipped } = reading
+  return { startedOn, dueOn, workdays, used, isPaused, isProvisional, isOverdue, overdueBy, skipped: [...skipped] }
+}

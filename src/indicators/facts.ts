@@ -1,0 +1,112 @@
+/** What the metrics of one year are counted from: each fact is read when first asked for, and once. */
+import type { EntityManager } from 'typeorm'
+import { addDays, instantAt } from '../calendar/dates.js'
+import { instantParam } from '../database/instants.js'
+import { breathe } from '../board/breathe.js'
+import type { Period } from '../board/period.js'
+import { ofEverything } from '../board/reach.js'
+import { sumDays } from '../board/sums.js'
+import type { Knowledge } from '../house.js'
+import { Project } from '../projects/project.js'
+
+export interface Asked {
+  db: EntityManager
+  know: Knowledge
+  today: string
+  /** From New Year to today, or to New Year's Eve of a past year. */
+  period: Period
+  /** The present can be counted only for the year that we are in. */
+  isCurrent: boolean
+}
+
+export type Facts = ReturnType<typeof factsOf>
+
+export function factsOf(asked: Asked) {
+  const { db, know, period } = asked
+  const { from, to } = period
+  const count = async (sql: string, params: unknown[]): Promise<number> => {
+    const [row] = (await db.query(sql, params)) as { n: number }[]
+    await breathe()
+    return Number(row?.n ?? 0)
+  }
+  const days = [from, to]
+  const instants = [instantParam(db, instantAt(from)), instantParam(db, instantAt(addDays(to, 1)))]
+
+  return {
+    ...asked,
+    /** Cases of the year by category. */
+    cases: once(() => sumDays(db, ofEverything, period, ['category'])),
+    /** Asked in the year, and not ended. */
+    casesNotEnded: once(() =>
+      count(
+        `SELECT COUNT(*) AS n FROM help_case WHERE state IN ('assigned', 'handling', 'waiting', 'answered')
+         AND createdOn >= ? AND createdOn <= ?`,
+        days,
+      ),
+    ),
+    comments: once(async () => ({
+      received: await count(
+        'SELECT COUNT(*) AS n FROM guide_comment WHERE createdAt >= ? AND createdAt < ?',
+        instants,
+      ),
+      answered: await count(
+        'SELECT COUNT(*) AS n FROM guide_comment WHERE createdAt >= ? AND createdAt < ? AND answeredAt IS NOT NULL',
+        instants,
+      ),
+    })),
+    projects: once(() =>
+      db.find(Project, {
+        select: { id: true, book: true, careLevel: true, careEndedOn: true, officerPostId: true, updatedAt: true },
+      }),
+    ),
+    visitsHeld: once(() =>
+      count(`SELECT COUNT(*) AS n FROM visit WHERE state = 'held' AND onDate >= ? AND onDate <= ?`, days),
+    ),
+    issues: once(async () => ({
+      opened: await count('SELECT COUNT(*) AS n FROM project_issue WHERE openedOn >= ? AND openedOn <= ?', days),
+      solved: await count('SELECT COUNT(*) AS n FROM project_issue WHERE solvedOn >= ? AND solvedOn <= ?', days),
+    })),
+    findings: once(async () => ({
+      all: await count(
+        `SELECT COUNT(*) AS n FROM visit v JOIN visit_finding f ON f.visitId = v.id
+         WHERE v.onDate >= ? AND v.onDate <= ?`,
+        days,
+      ),
+      solved: await count(
+        `SELECT COUNT(*) AS n FROM visit v JOIN visit_finding f ON f.visitId = v.id
+         WHERE v.onDate >= ? AND v.onDate <= ? AND f.isSolved = 1`,
+        days,
+      ),
+    })),
+    applicationsRefused: once(() =>
+      count(
+        `SELECT COUNT(*) AS n FROM rejection WHERE kind = 'application' AND registeredOn >= ? AND registeredOn <= ?`,
+        days,
+      ),
+    ),
+    badRatings: once(async () => {
+      const rows = (await db.query(
+        `SELECT r.state, r.verdict, r.verifyDueOn, r.resolveDueOn, r.verifiedOn, r.resolvedOn
+         FROM rectification r JOIN rating g ON g.id = r.ratingId
+         WHERE r.createdOn >= ? AND r.createdOn <= ? AND g.isNamed = 1`,
+        days,
+      )) as BadRating[]
+      await breathe()
+      return rows
+    }),
+  }
+}
+
+export interface BadRating {
+  state: string
+  verdict: string | null
+  verifyDueOn: string
+  resolveDueOn: string
+  verifiedOn: string | null
+  resolvedOn: string | null
+}
+
+function once<T>(read: () => Promise<T>): () => Promise<T> {
+  let known: Promise<T> | undefined
+  return () => (known ??= read())
+}

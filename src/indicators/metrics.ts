@@ -1,0 +1,367 @@
+/**
+ * WHAT THE SOFTWARE COUNTS FOR EACH TASK: one entry a figure, with how it is counted in plain words, so that the bureau
+ * can check the table line by line. What is not in it is not counted yet.
+ */
+import { addDays } from '../calendar/dates.js'
+import type { Category } from '../people/contract.js'
+import { isUnderCare } from '../projects/care.js'
+import { coverageOf } from './coverage.js'
+import type { BadRating, Facts } from './facts.js'
+
+export interface Counted {
+  value: number | null
+  of?: number
+}
+
+export interface Evidence {
+  verb: string
+  input: Record<string, unknown>
+  isExact: boolean
+}
+
+export interface Metric {
+  key: string
+  /** The task of the table. */
+  no: number
+  name: string
+  unit: '份' | '条' | '个' | '件' | '次' | '%'
+  method: string
+  /** To be reached, at least, and who says so. */
+  target?: { value: number; source: string }
+  /** Only the present shows it. */
+  isPresent?: true
+  count(facts: Facts): Promise<Counted>
+  evidence?(facts: Facts): Evidence
+}
+
+/** In percent, to one decimal; null of nothing. */
+export const share = (part: number, of: number): Counted => ({
+  value: of === 0 ? null : Math.round((part / of) * 1000) / 10,
+  of,
+})
+
+const exactly = (verb: string, input: Record<string, unknown>): Evidence => ({ verb, input, isExact: true })
+const among = (verb: string, input: Record<string, unknown>): Evidence => ({ verb, input, isExact: false })
+const within = ({ period }: Facts) => ({ from: period.from, to: period.to })
+
+/** 第4项列出的技术帮扶七类. */
+export const helpCategories: readonly [Category, string][] = [
+  ['siteSelection', '规划选址选线'],
+  ['zoneControl', '「三线一单」管控要求查询'],
+  ['industryAccess', '行业准入解读'],
+  ['policyGuidance', '环评政策指导'],
+  ['procedure', '审批程序咨询'],
+  ['reform', '「放管服」改革政策宣讲'],
+  ['assessment', '技术评估评审'],
+]
+
+type Total = 'submitted' | 'answered' | 'answeredInTime' | `rating${1 | 2 | 3 | 4 | 5}`
+
+async function total(facts: Facts, names: readonly Total[], categories?: readonly string[]): Promise<number> {
+  const rows = (await facts.cases()).filter(({ category }) => categories?.includes(category) ?? true)
+  return rows.reduce((sum, row) => names.reduce((more, name) => more + row[name], sum), 0)
+}
+
+const ratings = ['rating1', 'rating2', 'rating3', 'rating4', 'rating5'] as const
+
+async function underCare(facts: Facts) {
+  return (await facts.projects()).filter((project) => isUnderCare(project, facts.today))
+}
+
+/** Those whose time is up, or who are done: what may still be done in time counts neither way. */
+function keptShare(rows: readonly BadRating[], today: string, done: (row: BadRating) => string | null, due: 'verifyDueOn' | 'resolveDueOn') {
+  const judged = rows.filter((row) => done(row) !== null || row[due] < today)
+  return share(judged.filter((row) => (done(row) ?? '9999') <= row[due]).length, judged.length)
+}
+
+/** A rating found mistaken or malicious is settled with its verification. */
+const putRightOn = (row: BadRating) => (row.verdict === 'founded' ? row.resolvedOn : row.verifiedOn)
+
+const guideLevels = [
+  ['city', '市级'],
+  ['district', '区县级'],
+  ['province', '省级'],
+] as const
+
+const books = [
+  ['national', '国家'],
+  ['local', '地方'],
+  ['foreign', '利用外资'],
+] as const
+
+/** 上级审批的全程协办、本级审批的即来即办、下级审批的跟踪督办. */
+const careLevels = [
+  ['upper', '上级审批、全程协办'],
+  ['own', '本级审批、即来即办'],
+  ['lower', '下级审批、跟踪督办'],
+] as const
+
+const allRectified = { value: 100, source: '任务分解表第38项：全年保持实名差评回访整改率100%' }
+const heldVisits = (facts: Facts) => exactly('visit.list', { states: ['held'], ...within(facts) })
+
+export const metrics: readonly Metric[] = [
+  {
+    key: 'guide.published',
+    no: 1,
+    name: '已公开的《办事不找关系指南》',
+    unit: '份',
+    method: '现在对外公开的指南。',
+    isPresent: true,
+    count: async ({ know }) => ({ value: know.guides.guides.length }),
+    evidence: () => exactly('guide.search', {}),
+  },
+  ...guideLevels.map(
+    ([level, name]): Metric => ({
+      key: `guide.published.${level}`,
+      no: 1,
+      name: `其中${name}`,
+      unit: '份',
+      method: '现在对外公开的指南，按审批层级。',
+      isPresent: true,
+      count: async ({ know }) => ({ value: know.guides.guides.filter((guide) => guide.content.level === level).length }),
+      evidence: () => exactly('guide.search', { level }),
+    }),
+  ),
+  {
+    key: 'guide.filed',
+    no: 1,
+    name: '其中已有备案号',
+    unit: '份',
+    method: '现在对外公开、已登记市营商局备案号的指南。',
+    isPresent: true,
+    count: async ({ know }) => ({ value: know.guides.guides.filter((guide) => guide.filingNumber !== null).length }),
+    evidence: () => among('guide.search', {}),
+  },
+  {
+    key: 'guide.comments',
+    no: 1,
+    name: '收到读者意见建议',
+    unit: '条',
+    method: '本年收到的对指南的意见、提问和纠错。',
+    count: async (facts) => ({ value: (await facts.comments()).received }),
+    evidence: () => among('guide.comments', {}),
+  },
+  {
+    key: 'guide.comments.answered',
+    no: 1,
+    name: '意见建议答复率',
+    unit: '%',
+    method: '本年收到的意见建议中已经答复的。',
+    async count(facts) {
+      const { answered, received } = await facts.comments()
+      return share(answered, received)
+    },
+    evidence: () => among('guide.comments', { isAnswered: true }),
+  },
+
+  ...books.map(
+    ([book, name]): Metric => ({
+      key: `project.${book}`,
+      no: 2,
+      name: `${name}台账项目`,
+      unit: '个',
+      method: '现在台账里的项目。',
+      isPresent: true,
+      count: async (facts) => ({ value: (await facts.projects()).filter((project) => project.book === book).length }),
+      evidence: () => exactly('project.list', { book: [book] }),
+    }),
+  ),
+  {
+    key: 'project.officer',
+    no: 2,
+    name: '已明确包保服务专员的',
+    unit: '%',
+    method: '包保中的项目里，已指定包保服务专员的。',
+    isPresent: true,
+    async count(facts) {
+      const projects = await underCare(facts)
+      return share(projects.filter((project) => project.officerPostId !== null).length, projects.length)
+    },
+    evidence: () => among('project.list', { isUnderCare: true }),
+  },
+  {
+    key: 'project.updated',
+    no: 2,
+    name: '最近30天更新过的',
+    unit: '%',
+    method: '包保中的项目里，最近30天台账有更新的。',
+    isPresent: true,
+    async count(facts) {
+      const projects = await underCare(facts)
+      return share(projects.filter(({ updatedAt }) => updatedAt >= facts.monthAgo).length, projects.length)
+    },
+    evidence: () => among('project.list', { isUnderCare: true }),
+  },
+
+  ...careLevels.map(
+    ([careLevel, name]): Metric => ({
+      key: `care.${careLevel}`,
+      no: 3,
+      name: `包保中的项目：${name}`,
+      unit: '个',
+      method: '环评服务还没有办结的台账项目，按审批层级。',
+      isPresent: true,
+      count: async (facts) => ({
+        value: (await underCare(facts)).filter((project) => project.careLevel === careLevel).length,
+      }),
+      evidence: () => exactly('project.list', { careLevel, isUnderCare: true }),
+    }),
+  ),
+  {
+    key: 'care.visits',
+    no: 3,
+    name: '“进园区、进企业”上门服务',
+    unit: '次',
+    method: '本年已经上门并记录的服务，不含检查。',
+    count: async (facts) => ({ value: await facts.visitsHeld() }),
+    evidence: heldVisits,
+  },
+  {
+    key: 'care.issues',
+    no: 3,
+    name: '解决堵点问题',
+    unit: '件',
+    method: '本年解决的台账堵点问题，加上本年上门服务时当场解决的问题。',
+    count: async (facts) => ({ value: (await facts.issues()).solved + (await facts.findings()).solved }),
+    evidence: heldVisitsAmong,
+  },
+
+  ...helpCategories.map(
+    ([category, name]): Metric => ({
+      key: `help.${category}`,
+      no: 4,
+      name: `技术帮扶：${name}`,
+      unit: '件',
+      method: '本年收到的这一类诉求，包括上门服务转来的。',
+      count: async (facts) => ({ value: await total(facts, ['submitted'], [category]) }),
+      evidence: (facts) => exactly('case.list', { scope: 'all', category, ...within(facts) }),
+    }),
+  ),
+  {
+    key: 'help.inTime',
+    no: 4,
+    name: '技术帮扶按时答复率',
+    unit: '%',
+    method: '本年答复的七类技术帮扶诉求中，在承诺期限内答复的。',
+    async count(facts) {
+      const categories = helpCategories.map(([category]) => category)
+      const answered = await total(facts, ['answered'], categories)
+      return share(await total(facts, ['answeredInTime'], categories), answered)
+    },
+    evidence: ({ period }) =>
+      among('case.list', { scope: 'all', answeredFrom: period.from, answeredTo: period.to }),
+  },
+  {
+    key: 'visit.coverage',
+    no: 4,
+    name: '上一周上门服务覆盖率',
+    unit: '%',
+    method: '上一个整周里应当服务的包保项目中，已经约过企业的（企业谢绝、暂停也算约过）。',
+    target: { value: 100, source: '任务分解表第4项：每周开展“进园区、进企业”现场服务，直至环评审批服务完成' },
+    async count(facts) {
+      const { offered, due } = await coverageOf(facts)
+      return share(offered, offered + due)
+    },
+    evidence: ({ lastWeek }) => among('visit.due', { week: lastWeek }),
+  },
+  {
+    key: 'rejection.application',
+    no: 4,
+    name: '否决事项备案',
+    unit: '件',
+    method: '本年备案的被否决的申请；不予办理的诉求另外登记，不算在内。',
+    count: async (facts) => ({ value: await facts.applicationsRefused() }),
+    evidence: (facts) => exactly('rejection.list', { kind: 'application', ...within(facts) }),
+  },
+
+  {
+    key: 'case.received',
+    no: 36,
+    name: '收到企业诉求',
+    unit: '件',
+    method: '本年收到的全部诉求，包括上门服务转来的。',
+    count: async (facts) => ({ value: await total(facts, ['submitted']) }),
+    evidence: (facts) => exactly('case.list', { scope: 'all', ...within(facts) }),
+  },
+  {
+    key: 'case.ended',
+    no: 36,
+    name: '涉企诉求办结率',
+    unit: '%',
+    method: '本年收到的诉求中已经办结的（包括企业撤回和依据规定不予办理的）；已答复、等企业确认的还不算。',
+    async count(facts) {
+      const received = await total(facts, ['submitted'])
+      return share(received - (await facts.casesNotEnded()), received)
+    },
+    evidence: (facts) =>
+      among('case.list', { scope: 'all', states: ['closed', 'declined', 'withdrawn'], ...within(facts) }),
+  },
+  {
+    key: 'case.visits',
+    no: 36,
+    name: '领导干部、项目管家上门服务',
+    unit: '次',
+    method: '本年已经上门并记录的服务，不含检查。',
+    count: async (facts) => ({ value: await facts.visitsHeld() }),
+    evidence: heldVisits,
+  },
+
+  {
+    key: 'rating.all',
+    no: 38,
+    name: '收到评价',
+    unit: '件',
+    method: '本年办结的诉求中企业评价过的。',
+    count: async (facts) => ({ value: await total(facts, ratings) }),
+    evidence: ({ period }) => among('case.list', { scope: 'all', closedFrom: period.from, closedTo: period.to }),
+  },
+  {
+    key: 'rating.satisfied',
+    no: 38,
+    name: '满意率',
+    unit: '%',
+    method: '评价为非常满意、满意、基本满意的。',
+    count: async (facts) =>
+      share(await total(facts, ['rating3', 'rating4', 'rating5']), await total(facts, ratings)),
+    evidence: ({ period }) => among('case.list', { scope: 'all', closedFrom: period.from, closedTo: period.to }),
+  },
+  {
+    key: 'rating.bad',
+    no: 38,
+    name: '实名差评',
+    unit: '件',
+    method: '本年收到的实名的不满意、非常不满意评价。',
+    count: async (facts) => ({ value: (await facts.badRatings()).length }),
+    evidence: (facts) => among('rectification.list', within(facts)),
+  },
+  {
+    key: 'rating.verified',
+    no: 38,
+    name: '实名差评1个工作日内核实率',
+    unit: '%',
+    method: '本年的实名差评中，1个工作日内由他人核实的；还没到期的不计。',
+    target: allRectified,
+    count: async (facts) => keptShare(await facts.badRatings(), facts.today, (row) => row.verifiedOn, 'verifyDueOn'),
+    evidence: (facts) => among('rectification.list', within(facts)),
+  },
+  {
+    key: 'rating.putRight',
+    no: 38,
+    name: '实名差评15个工作日内整改率',
+    unit: '%',
+    method: '本年的实名差评中，15个工作日内整改的（核实为误评、恶意的，核实即了结）；还没到期的不计。',
+    target: allRectified,
+    count: async (facts) => keptShare(await facts.badRatings(), facts.today, putRightOn, 'resolveDueOn'),
+    evidence: (facts) => among('rectification.list', within(facts)),
+  },
+]
+
+function heldVisitsAmong(facts: Facts): Evidence {
+  return { ...heldVisits(facts), isExact: false }
+}
+
+/** What a metric says for the year asked. */
+export async function figureOf(metric: Metric, facts: Facts): Promise<Counted> {
+  return metric.isPresent && !facts.isCurrent ? { value: null } : metric.count(facts)
+}
+

@@ -1,0 +1,3 @@
+/** What a notice can be about: the page to open is found by it. */
+export const subjectKinds = ['case', 'rectification', 'visit', 'project', 'guide', 'membership', 'calendar'] as const
+export type SubjectKind = (typeof subjectKinds)[number]

@@ -1,0 +1,67 @@
+/** Keeping the ledgers: new lines, corrections, and who looks after a project. */
+import { v7 as uuid } from 'uuid'
+import { change, create } from '../../audit/trail.js'
+import { dateOf } from '../../calendar/dates.js'
+import { isDuplicate } from '../../database/transaction.js'
+import { serve } from '../../http/serve.js'
+import { invalid, Problem } from '../../problem.js'
+import { checkAppointments, type Place, places } from '../appoint.js'
+import { blankProject, checkTogether, codeTaken, columnsOf } from '../ledger.js'
+import { Project } from '../project.js'
+import { ProjectStage } from '../projectStage.js'
+import { endsCare } from '../stages.js'
+import { projectTarget } from '../target.js'
+import { entryView } from '../view.js'
+
+export const keepingVerbs = {
+  'project.create': serve('project.create', {
+    async handle(call) {
+      const { db, input, grants, now } = call
+      const { book, name, builderName, careLevel, stage = 'preparing', stageOn = dateOf(now), ...fields } = input
+      if (stageOn > dateOf(now)) throw invalid('stageOn', '日期不能在今天以后')
+      const id = uuid()
+      const columns = await columnsOf(call, id, fields, builderName)
+      checkTogether(columns)
+      const careEndedOn = endsCare(stage) ? stageOn : null
+      const where = { stage, stageOn, careEndedOn, createdAt: now, updatedAt: now }
+      const line = { ...blankProject, ...columns, id, book, name, builderName, careLevel, ...where }
+      const project = await create(db, Project, line).catch((error: unknown) => {
+        throw isDuplicate(error) ? codeTaken(error) : error
+      })
+      const movedByPostId = grants[0]?.postId ?? null
+      const first = { id: uuid(), projectId: id, stage, stageOn, isBack: false, note: null, movedByPostId, at: now }
+      await db.insert(ProjectStage, first)
+      return entryView(call, project)
+    },
+  }),
+  'project.update': serve('project.update', {
+    target: projectTarget,
+    async handle(call) {
+      const { db, target, now } = call
+      const { id, version: _, ...fields } = call.input
+      const columns = await columnsOf(call, id, fields, fields.builderName ?? target.builderName)
+      checkTogether({ ...target, ...columns })
+      await change(db, Project, target, { ...columns, updatedAt: now }).catch((error: unknown) => {
+        throw isDuplicate(error) ? codeTaken(error) : error
+      })
+      return entryView(call, target)
+    },
+  }),
+  'project.assign': serve('project.assign', {
+    target: projectTarget,
+    async handle(call) {
+      const { db, input, target, grants, now } = call
+      const wanted: Partial<Record<Place, string | null>> = {}
+      for (const place of places) {
+        const postId = input[place]
+        if (postId !== undefined && postId !== target[place]) wanted[place] = postId
+      }
+      if (wanted.cityLeaderPostId !== undefined && grants.every(({ scope }) => scope === 'branch')) {
+        throw new Problem('forbidden', { title: '市局领导由市局指定' })
+      }
+      await checkAppointments(db, target, wanted)
+      await change(db, Project, target, { ...wanted, updatedAt: now })
+      return entryView(call, target)
+    },
+  }),
+}

@@ -1,0 +1,74 @@
+/** Reading the ledgers: the lists, one entry, and what was changed in it. */
+import { In } from 'typeorm'
+import { startsWith } from '../../database/startsWith.js'
+import { pageFrom, readCursor, writeCursor } from '../../http/cursor.js'
+import { among, type Condition, conditionsOf } from '../../http/scopes.js'
+import { serve } from '../../http/serve.js'
+import { dateOf } from '../../calendar/dates.js'
+import type { Input } from '../../contract.js'
+import { historyPage } from '../history.js'
+import { Project } from '../project.js'
+import { projectScopes, projectTarget } from '../target.js'
+import { entryView, summaryViews } from '../view.js'
+
+const equals = (column: string, value: unknown): Condition => ({ sql: `${column} = ?`, params: [value] })
+
+/** The filters that were given, each as a condition. */
+function filters(input: Input<'project.list'>, today: string): Condition[] {
+  const { q } = input
+  const found = q === undefined ? [] : [startsWith('p.name', q), startsWith('p.projectCode', q)]
+  return [
+    ...(input.book ? [among('p.book', input.book)] : []),
+    ...(input.stage ? [among('p.stage', input.stage)] : []),
+    ...(['careLevel', 'unitId', 'officerPostId', 'enterpriseId', 'districtCode'] as const).flatMap((column) =>
+      input[column] === undefined ? [] : [equals(`p.${column}`, input[column])],
+    ),
+    ...(input.startsThisYear === undefined ? [] : [equals('p.startsThisYear', input.startsThisYear ? 1 : 0)]),
+    ...(input.isUnderCare === undefined ? [] : [underCare(input.isUnderCare, today)]),
+    ...(found.length === 0 ? [] : [either(found)]),
+  ]
+}
+
+const underCare = (isUnderCare: boolean, today: string): Condition =>
+  isUnderCare
+    ? { sql: '(p.careEndedOn IS NULL OR p.careEndedOn >= ?)', params: [today] }
+    : { sql: 'p.careEndedOn < ?', params: [today] }
+
+const either = (conditions: readonly Condition[]): Condition => ({
+  sql: `(${conditions.map(({ sql }) => sql).join(' OR ')})`,
+  params: conditions.flatMap(({ params }) => params),
+})
+
+export const readingVerbs = {
+  'project.list': serve('project.list', {
+    async handle({ db, input, grants, know, now }) {
+      const after = readCursor(know.keyring, 'project.list', input)
+      const reach = either(conditionsOf(grants, projectScopes))
+      const given = [reach, ...filters(input, dateOf(now))]
+      const found = (await db.query(
+        `SELECT p.id FROM project p WHERE p.id > ? AND ${given.map(({ sql }) => sql).join(' AND ')}
+         ORDER BY p.id LIMIT ${input.limit + 1}`,
+        [after?.[1] ?? '', ...given.flatMap(({ params }) => params)],
+      )) as { id: string }[]
+      const rows = await db.find(Project, { where: { id: In(found.map(({ id }) => id)) }, order: { id: 'ASC' } })
+      const views = await summaryViews(db, rows.slice(0, input.limit), now)
+      return pageFrom(rows, input.limit, views, (last) =>
+        writeCursor(know.keyring, 'project.list', input, [last.id, last.id]),
+      )
+    },
+  }),
+  'project.read': serve('project.read', {
+    target: projectTarget,
+    handle: (call) => entryView(call, call.target),
+  }),
+  'project.history': serve('project.history', {
+    target: projectTarget,
+    async handle({ db, input, know, target }) {
+      const after = readCursor(know.keyring, 'project.history', input)
+      const { entries, views } = await historyPage(db, know, target, after?.[0] as number | undefined, input.limit)
+      return pageFrom(entries, input.limit, views, (last) =>
+        writeCursor(know.keyring, 'project.history', input, [last.seq, last.id]),
+      )
+    },
+  }),
+}

@@ -1,0 +1,69 @@
+/** The private persons of a ledger line (联系人、编制主持人): sealed under a key of the project's own. */
+import type { EntityManager } from 'typeorm'
+import type { Keyring } from '../encryption/keyring.js'
+import { maskName, maskPhone } from '../encryption/lookup.js'
+import {
+  loadPersonalKeys,
+  newPersonalKey,
+  openPersonal,
+  type PersonalKey,
+  sealPersonal,
+} from '../encryption/personalKeys.js'
+import { PersonKey } from '../encryption/personKey.js'
+import type { Project } from './project.js'
+
+type Mask = (plain: string) => string
+
+/** Each value: the column it is kept in, the field it is sealed under, and how it is masked. */
+export const projectPersonal = {
+  contactName: { column: 'contactNameSealed', field: 'project.contactName', mask: maskName as Mask },
+  contactPhone: { column: 'contactPhoneSealed', field: 'project.contactPhone', mask: maskPhone as Mask },
+  compilerLead: { column: 'compilerLeadSealed', field: 'project.compilerLead', mask: maskName as Mask },
+} as const
+export type PersonalName = keyof typeof projectPersonal
+export const personalNames = Object.keys(projectPersonal) as PersonalName[]
+type SealedColumns = Partial<Pick<Project, (typeof projectPersonal)[PersonalName]['column']>>
+
+export type PersonalValues = { [N in PersonalName]?: string | null | undefined }
+
+/** The columns for the values given; null empties one. The project's key is made with its first value. */
+export async function sealValues(
+  db: EntityManager,
+  keyring: Keyring,
+  projectId: string,
+  values: PersonalValues,
+  now: Date,
+): Promise<SealedColumns> {
+  const sealed: SealedColumns = {}
+  let key: PersonalKey | undefined
+  for (const name of personalNames) {
+    const value = values[name]
+    if (value === undefined) continue
+    const { column, field } = projectPersonal[name]
+    if (value === null) sealed[column] = null
+    else {
+      key ??= await keyOf(db, keyring, projectId, now)
+      sealed[column] = sealPersonal(key, field, projectId, value)
+    }
+  }
+  return sealed
+}
+
+async function keyOf(db: EntityManager, keyring: Keyring, projectId: string, now: Date): Promise<PersonalKey> {
+  const known = (await loadPersonalKeys(db, keyring, [projectId])).get(projectId)
+  if (known) return known
+  const { row, key } = newPersonalKey(keyring, projectId, now)
+  await db.insert(PersonKey, row)
+  return key
+}
+
+/** Opens what is sealed under the project's key; masked unless the reader is in charge. */
+export async function opener(db: EntityManager, keyring: Keyring, projectId: string) {
+  const key = (await loadPersonalKeys(db, keyring, [projectId])).get(projectId)
+  return (name: PersonalName, sealed: string | null, isMasked: boolean): string | null => {
+    if (sealed === null || key === undefined) return null
+    const { field, mask } = projectPersonal[name]
+    const plain = openPersonal(key, field, projectId, sealed)
+    return isMasked ? mask(plain) : plain
+  }
+}

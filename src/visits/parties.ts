@@ -1,0 +1,51 @@
+/** Who takes part in a visit: at least two officials, existing firms, and a project the officials may see. */
+import type { EntityManager } from 'typeorm'
+import { In } from 'typeorm'
+import { grantFor, grantsOf } from '../http/scopes.js'
+import { invalid } from '../problem.js'
+import type { Actor } from '../people/actor.js'
+import { Enterprise } from '../people/enterprise.js'
+import { Post } from '../people/post.js'
+import { Project } from '../projects/project.js'
+import { projectScopes } from '../projects/target.js'
+
+/** 上门服务至少两人: posts of two different persons, all on the roster today. @throws Problem invalid */
+export async function checkOfficials(db: EntityManager, staffIds: readonly string[]): Promise<Post[]> {
+  const posts = await db.findBy(Post, { id: In([...staffIds]), isActive: true })
+  const officials = posts.filter(({ role }) => role === 'officer' || role === 'leader' || role === 'supervisor')
+  if (officials.length < staffIds.length) throw invalid('staffIds', '有的人员不在岗，请重新选择')
+  const distinct = (key: (post: Post) => string) => new Set(officials.map(key)).size
+  if (
+    Math.min(
+      distinct((one) => one.phoneHash),
+      distinct((one) => one.personId ?? one.phoneHash),
+    ) < 2
+  ) {
+    throw invalid('staffIds', '上门服务至少两人，同一人的两个岗位只算一人')
+  }
+  return officials
+}
+
+/** @throws Problem invalid */
+export async function checkFirms(db: EntityManager, enterpriseIds: readonly string[]): Promise<Enterprise[]> {
+  const firms = await db.findBy(Enterprise, { id: In([...enterpriseIds]) })
+  if (firms.length < enterpriseIds.length) throw invalid('enterpriseIds', '有的企业没有找到，请重新选择')
+  return firms
+}
+
+/** The project, where one is named: visible to the official, and its builder among the firms. @throws Problem invalid */
+export async function checkProject(
+  db: EntityManager,
+  actor: Actor,
+  projectId: string | undefined,
+  enterpriseIds: readonly string[],
+): Promise<Project | null> {
+  if (projectId === undefined) return null
+  const project = await db.findOneBy(Project, { id: projectId })
+  const posts = grantsOf(actor, 'project.read').filter((grant) => grant.postId !== null)
+  if (!project || !grantFor(posts, projectScopes, project)) throw invalid('projectId', '没有找到这个项目')
+  if (project.enterpriseId !== null && !enterpriseIds.includes(project.enterpriseId)) {
+    throw invalid('enterpriseIds', '请选上项目的建设单位')
+  }
+  return project
+}

@@ -1,0 +1,26 @@
+/** Sends a file as the mini-program does. */
+import type { Caller, World } from '../world.js'
+
+interface Sending {
+  name?: string
+  keepPlace?: string
+  headers?: Record<string, string>
+}
+
+export async function upload(
+  w: World,
+  caller: Caller,
+  bytes: Buffer,
+  { name = '文件', keepPlace, headers = {} }: Sending = {},
+) {
+  const form = new FormData()
+  if (keepPlace !== undefined) form.append('keepPlace', keepPlace)
+  form.append('file', new Blob([new Uint8Array(bytes)]), name)
+  const auth = caller.token === undefined ? {} : { Authorization: `Bearer ${caller.token}` }
+  const {
+    status,
+    data,
+    headers: received,
+  } = await w.http.post('/api/files', form, { headers: { ...auth, ...headers } })
+  return { status, body: data, headers: received }
+}

@@ -1,0 +1,208 @@
+/** The roster brings posts by phone; who is away is stood in for. */
+import assert from 'node:assert/strict'
+import { databaseNames } from '../databases.js'
+import { project, staff, type StaffMember } from '../factories.js'
+import { type Caller, type World, world } from '../world.js'
+
+for (const database of databaseNames) {
+  describe(`the staff roster, on ${database}`, () => {
+    let w: World
+    let clerk: StaffMember
+    before(async () => {
+      w = await world(database)
+      clerk = await staff(w, { role: 'clerk', unitId: 'approval' })
+    })
+    after(() => w.stop())
+
+    const postsOf = async (caller: Caller) => (await caller.call('session.me', {})).posts.map(({ id }) => id)
+
+    describe('posts', () => {
+      const post = { role: 'officer' as const, unitId: 'tiexi', name: '演示专员' }
+
+      it('come with the phone of the roster, all of them, at the moment it is bound', async () => {
+        const phone = '15400010001'
+        const one = await clerk.caller.call('staff.save', { ...post, phone })
+        const two = await clerk.caller.call('staff.save', { ...post, role: 'leader', unitId: 'heping', phone })
+        assert.equal(one.isBound, false)
+        const someone = await w.as('new-officer')
+        assert.deepEqual(await postsOf(someone), [])
+        const me = await someone.call('person.bindPhone', { code: `phone:${phone}` })
+        assert.deepEqual(
+          me.posts.map(({ id, role, unit }) => [id, role, unit.id]),
+          [
+            [one.id, 'officer', 'tiexi'],
+            [two.id, 'leader', 'heping'],
+          ],
+        )
+      })
+
+      it('come at once when the phone was bound before the post was made', async () => {
+        const someone = await w.as('early')
+        await someone.call('person.bindPhone', { code: 'phone:15400010002' })
+        const made = await clerk.caller.call('staff.save', { ...post, phone: '15400010002' })
+        assert.equal(made.isBound, true)
+        assert.deepEqual(await postsOf(someone), [made.id])
+      })
+
+      it('follow the phone to another WeChat account, and never return to the one before', async () => {
+        const phone = '15400010003'
+        const made = await clerk.caller.call('staff.save', { ...post, phone })
+        const [before, now] = [await w.as('old-account'), await w.as('new-account')]
+        await before.call('person.bindPhone', { code: `phone:${phone}` })
+        await now.call('person.bindPhone', { code: `phone:${phone}` })
+        assert.deepEqual([await postsOf(before), await postsOf(now)], [[], [made.id]])
+        const later = await clerk.caller.call('staff.save', { ...post, phone })
+        assert.deepEqual([await postsOf(before), await postsOf(now)], [[], [made.id, later.id]])
+        assert.equal((await before.call('session.me', {})).phone, null)
+      })
+
+      it('a post taken away counts from the next request, and comes back when it is given back', async () => {
+        const someone = await staff(w, { role: 'supervisor', unitId: 'leaders' })
+        const { items } = await clerk.caller.call('staff.list', { unitId: 'leaders', role: 'supervisor' })
+        const { id, version, role, unit, name } = items.find((one) => one.id === someone.postId) ?? items[0]!
+        const fields = { id, role, unitId: unit.id, name }
+        assert.equal((await someone.caller.try('project.list', {})).status, 200)
+        assert.equal((await someone.caller.try('staff.list', {})).status, 200)
+        await clerk.caller.call('staff.save', { ...fields, version, isActive: false })
+        assert.equal((await someone.caller.try('staff.list', {})).status, 403)
+        assert.deepEqual(await postsOf(someone.caller), [])
+        await clerk.caller.call('staff.save', { ...fields, isActive: true })
+        assert.equal((await someone.caller.try('staff.list', {})).status, 200)
+      })
+
+      it('a post given back after its phone was bound finds its person', async () => {
+        const phone = '15400010004'
+        const made = await clerk.caller.call('staff.save', { ...post, phone, isActive: false })
+        const someone = await w.as('returning')
+        await someone.call('person.bindPhone', { code: `phone:${phone}` })
+        assert.deepEqual(await postsOf(someone), [])
+        await clerk.caller.call('staff.save', { ...post, id: made.id, isActive: true })
+        assert.deepEqual(await postsOf(someone), [made.id])
+      })
+
+      it('only the clerk keeps the roster; phones of officials are never listed', async () => {
+        const officer = await staff(w, { role: 'officer', unitId: 'tiexi' })
+        assert.equal((await officer.caller.try('staff.save', { ...post, phone: '15400010005' })).status, 403)
+        assert.equal((await (await w.as('anybody')).try('staff.list', {})).status, 403)
+        const { body } = await officer.caller.try('staff.list', { limit: 100 })
+        assert.ok(!JSON.stringify(body).includes('1540001'))
+      })
+
+      it('an unknown unit, a missing phone and an old version are refused', async () => {
+        const unit = await clerk.caller.try('staff.save', { ...post, unitId: 'nowhere', phone: '15400010006' })
+        assert.deepEqual([unit.status, unit.body.errors[0].path], [422, 'unitId'])
+        const phone = await clerk.caller.try('staff.save', post)
+        assert.deepEqual([phone.status, phone.body.errors[0].path], [422, 'phone'])
+        const made = await clerk.caller.call('staff.save', { ...post, phone: '15400010007' })
+        await clerk.caller.call('staff.save', { ...post, id: made.id, version: 1, title: '科长' })
+        assert.equal((await clerk.caller.try('staff.save', { ...post, id: made.id, version: 1 })).status, 409)
+      })
+    })
+
+    describe('absence (代岗)', () => {
+      let away: StaffMember
+      let standIn: StaffMember
+      let leader: StaffMember
+      let elsewhere: StaffMember
+      beforeEach(async () => {
+        away = await staff(w, { role: 'officer', unitId: 'tiexi' })
+        standIn = await staff(w, { role: 'officer', unitId: 'tiexi' })
+        leader = await staff(w, { role: 'leader', unitId: 'tiexi' })
+        elsewhere = await staff(w, { role: 'officer', unitId: 'heping' })
+      })
+      const period = { fromOn: '2026-11-23', toOn: '2026-11-25' }
+      const standsInFor = async (who: StaffMember) =>
+        (await who.caller.call('session.me', {})).posts.flatMap((one) => one.standsInFor.map(({ postId }) => postId))
+
+      it('is set by oneself, by the branch’s leader, by a supervisor and by the clerk', async () => {
+        const supervisor = await staff(w, { role: 'supervisor', unitId: 'leaders' })
+        const input = { standInPostId: standIn.postId, ...period }
+        const own = await away.caller.call('staff.setAbsence', input)
+        assert.deepEqual(own, {
+          id: own.id,
+          postId: away.postId,
+          name: away.name,
+          standIn: { postId: standIn.postId, name: standIn.name },
+          ...period,
+          isCancelled: false,
+          version: 1,
+        })
+        for (const who of [leader, supervisor, clerk]) {
+          const { postId } = await who.caller.call('staff.setAbsence', { ...input, postId: away.postId })
+          assert.equal(postId, away.postId)
+        }
+      })
+
+      it('is not set by a colleague, nor by another branch’s leader', async () => {
+        const other = await staff(w, { role: 'leader', unitId: 'heping' })
+        const input = { postId: away.postId, standInPostId: standIn.postId, ...period }
+        for (const who of [standIn, elsewhere, other]) {
+          assert.equal((await who.caller.try('staff.setAbsence', input)).status, 403)
+        }
+      })
+
+      it('counts on both its days and all between, and on no other', async () => {
+        await away.caller.call('staff.setAbsence', {
+          standInPostId: standIn.postId,
+          fromOn: '2026-11-24',
+          toOn: '2026-11-25',
+        })
+        const days: [string, boolean][] = [
+          ['2026-11-23T23:59:59+08:00', false],
+          ['2026-11-24T00:00:00+08:00', true],
+          ['2026-11-25T23:59:59+08:00', true],
+          ['2026-11-26T00:00:00+08:00', false],
+        ]
+        for (const [at, isStandingIn] of days) {
+          w.turnTo(at)
+          assert.deepEqual(await standsInFor(standIn), isStandingIn ? [away.postId] : [], at)
+        }
+        w.turnTo('2026-11-23T10:00:00+08:00')
+      })
+
+      it('ends when it is cancelled', async () => {
+        const { id } = await away.caller.call('staff.setAbsence', { standInPostId: standIn.postId, ...period })
+        assert.deepEqual(await standsInFor(standIn), [away.postId])
+        const { isCancelled } = await away.caller.call('staff.setAbsence', { id, cancel: true })
+        assert.equal(isCancelled, true)
+        assert.deepEqual(await standsInFor(standIn), [])
+      })
+
+      it('with the stand-in away too, whoever stands in for both does the work of both', async () => {
+        await away.caller.call('staff.setAbsence', { standInPostId: standIn.postId, ...period })
+        await standIn.caller.call('staff.setAbsence', { standInPostId: elsewhere.postId, ...period })
+        assert.deepEqual(await standsInFor(elsewhere), [standIn.postId, away.postId])
+        const { id } = await project(w, { officerPostId: away.postId })
+        const entry = await elsewhere.caller.call('project.update', { id, park: '演示园区' })
+        assert.equal(entry.park, '演示园区')
+      })
+
+      it('two who stand in for each other is no endless chain', async () => {
+        await away.caller.call('staff.setAbsence', { standInPostId: standIn.postId, ...period })
+        await standIn.caller.call('staff.setAbsence', { standInPostId: away.postId, ...period })
+        assert.deepEqual([await standsInFor(away), await standsInFor(standIn)], [[standIn.postId], [away.postId]])
+      })
+
+      it('asks for a stand-in who can do the work, and for days that make sense', async () => {
+        const gone = await staff(w, { role: 'officer', unitId: 'tiexi', isActive: false })
+        const admin = await staff(w, { role: 'admin', unitId: 'approval' })
+        const input = { standInPostId: standIn.postId, ...period }
+        const wrong: [string, Record<string, unknown>][] = [
+          ['standInPostId', { ...period }],
+          ['standInPostId', { ...input, standInPostId: away.postId }],
+          ['standInPostId', { ...input, standInPostId: gone.postId }],
+          ['standInPostId', { ...input, standInPostId: admin.postId }],
+          ['fromOn', { standInPostId: standIn.postId }],
+          ['toOn', { ...input, toOn: '2026-11-22' }],
+          ['toOn', { ...input, fromOn: '2026-11-20', toOn: '2026-11-22' }],
+          ['toOn', { ...input, toOn: '2026-02-30' }],
+        ]
+        for (const [path, fields] of wrong) {
+          const { status, body } = await away.caller.try('staff.setAbsence', fields)
+          assert.deepEqual([status, body.errors[0]?.path], [422, path], JSON.stringify(fields))
+        }
+        assert.deepEqual((await away.caller.call('staff.absences', { postId: away.postId })).items, [])
+      })
+    })
+  })
+}
