@@ -4,10 +4,12 @@ import Router from '@koa/router'
 import Koa, { type Middleware } from 'koa'
 import type { House } from './house.js'
 import { addressReader } from './http/address.js'
+import { docsRoute } from './http/docs.js'
 import { fileRoutes } from './http/files.js'
 import { healthRoutes } from './http/health.js'
 import type { Limits } from './http/limits.js'
 import type { Metrics } from './http/metrics.js'
+import { openapiRoute } from './http/openapi.js'
 import { answerProblems } from './http/problems.js'
 import { pushRoutes } from './http/push.js'
 import { verbRoute } from './http/verbRoute.js'
@@ -25,6 +27,8 @@ export function buildApp({ house, limits, metrics, isServing }: AppParts): Koa {
   healthRoutes(router, house, isServing)
   fileRoutes(router, house, limits)
   pushRoutes(router, house, limits)
+  openapiRoute(router)
+  docsRoute(router)
   router.all('/api/:verb', verbRoute(house, limits))
 
   const app = new Koa()

@@ -63,6 +63,10 @@ const environment = z
       demand(!env.CORS_ORIGINS.split(',').includes('*'), 'CORS_ORIGINS', 'name the origins; * is not allowed')
       demand(env.MASTER_KEYS !== undefined, 'MASTER_KEYS', 'production brings its own keys')
     }
+    if (env.CASE_FILES_TO_WECHAT) {
+      demand(env.PUBLIC_URL !== undefined, 'PUBLIC_URL', 'is needed: WeChat fetches the pictures it checks')
+      demand(env.WECHAT_PUSH_TOKEN !== undefined, 'WECHAT_PUSH_TOKEN', 'is needed: WeChat pushes its verdicts')
+    }
     if (!isSandboxed) {
       demand(env.WECHAT_APP_ID !== undefined, 'WECHAT_APP_ID', 'is needed without the sandbox')
       demand(env.WECHAT_SECRET !== undefined, 'WECHAT_SECRET', 'is needed without the sandbox')

@@ -5,6 +5,7 @@ import { boardContract } from './board/contract.js'
 import { calendarContract } from './calendar/contract.js'
 import { caseContract } from './cases/contract.js'
 import { guideContract } from './guides/contract.js'
+import { indicatorContract } from './indicators/contract.js'
 import { noticeContract } from './notices/contract.js'
 import { peopleContract } from './people/contract.js'
 import { projectContract } from './projects/contract.js'
@@ -13,6 +14,7 @@ import { visitContract } from './visits/contract.js'
 export const contract = {
   ...peopleContract,
   ...boardContract,
+  ...indicatorContract,
   ...guideContract,
   ...projectContract,
   ...noticeContract,

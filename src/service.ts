@@ -2,7 +2,7 @@
 import { mkdir } from 'node:fs/promises'
 import { createServer, type Server } from 'node:http'
 import type { AddressInfo } from 'node:net'
-import { type Logger, pino } from 'pino'
+import type { Logger } from 'pino'
 import type { DataSource } from 'typeorm'
 import { buildApp } from './app.js'
 import { startWorker, type Worker } from './audit/worker.js'
@@ -20,6 +20,7 @@ import type { House } from './house.js'
 import { makeLimits } from './http/limits.js'
 import { makeMetrics, serveMetrics } from './http/metrics.js'
 import { gatherKnowledge } from './knowledge.js'
+import { makeLog } from './log.js'
 import { laySeeds } from './seeding.js'
 import { createWechat, WECHAT_BASE_URL } from './wechat/client.js'
 import { type Sandbox, startSandbox } from './wechat/sandbox/start.js'
@@ -47,8 +48,7 @@ const POLL_MS = 1000
 
 export async function startService(config: Config, parts: ServiceParts = {}): Promise<Service> {
   const { now = () => new Date(), withWorker = true } = parts
-  const log =
-    parts.log ?? pino({ level: config.logLevel, base: null, redact: ['req', 'res', 'err.parameters', 'err.query'] })
+  const log = parts.log ?? makeLog(config.logLevel)
   const undo: (() => unknown)[] = []
   try {
     return await build()
@@ -115,6 +115,8 @@ export async function startService(config: Config, parts: ServiceParts = {}): Pr
     }, POLL_MS)
     poll.unref()
     const { port } = server.address() as AddressInfo
+    const { pushToken } = config.wechat
+    if (pushToken) sandbox?.setPush({ url: `http://${config.host}:${port}/wechat/push`, token: pushToken })
     let stopping: Promise<void> | undefined
     const stop = async () => {
       isServing = false
@@ -146,7 +148,7 @@ export async function startService(config: Config, parts: ServiceParts = {}): Pr
 }
 
 function listen(handler: Parameters<typeof createServer>[1], host: string, port: number): Promise<Server> {
-  const server = createServer({ requestTimeout: 60_000, headersTimeout: 15_000, keepAliveTimeout: 65_000 }, handler)
+  const server = createServer({ requestTimeout: 300_000, headersTimeout: 15_000, keepAliveTimeout: 65_000 }, handler)
   return new Promise((resolve, reject) => {
     server.once('error', reject)
     server.listen(port, host, () => resolve(server))

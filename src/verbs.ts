@@ -6,6 +6,7 @@ import { caseVerbs } from './cases/verbs.js'
 import type { Verb } from './contract.js'
 import { guideVerbs } from './guides/verbs.js'
 import type { Served } from './http/serve.js'
+import { indicatorVerbs } from './indicators/verbs.js'
 import { noticeVerbs } from './notices/verbs.js'
 import { peopleVerbs } from './people/verbs.js'
 import { projectVerbs } from './projects/verbs.js'
@@ -14,6 +15,7 @@ import { visitVerbs } from './visits/verbs.js'
 export const verbs: Record<Verb, Served> = {
   ...peopleVerbs,
   ...boardVerbs,
+  ...indicatorVerbs,
   ...guideVerbs,
   ...projectVerbs,
   ...noticeVerbs,

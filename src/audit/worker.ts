@@ -3,6 +3,7 @@ import type { EntityManager } from 'typeorm'
 import { transact } from '../database/transaction.js'
 import type { House } from '../house.js'
 import { consequencesOf, jobs, timetable } from '../jobs.js'
+import { loggedError } from '../log.js'
 import { beginAct } from './act.js'
 import type { Job } from './job.js'
 import { Hopeless } from './jobKind.js'
@@ -126,7 +127,8 @@ async function work(house: House, leased: Job): Promise<void> {
       { err: error, job: leased.id, kind: leased.kind, attempt: leased.attempts },
       'a job failed',
     )
-    const reason = error instanceof Error ? `${error.name}: ${error.message}` : 'unknown'
+    const { type, code, message } = loggedError(error)
+    const reason = [type, code, message].filter(Boolean).join(': ')
     await putOff(house.ds, leased, house.now(), reason, isFinal).catch((cause: unknown) => {
       house.log.error({ err: cause, job: leased.id }, 'a failed job could not be put off; its lease will end')
     })

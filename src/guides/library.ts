@@ -33,7 +33,6 @@ export class GuideLibrary {
   private readonly answers = new LRUCache<string, Ready>({ maxSize: KEPT_BYTES, sizeCalculation: sizeOf })
   private readonly pages = new Map<string, Ready>()
   private readonly turningDays: readonly string[]
-  private clock: (() => Date) | undefined
   private pagesFrom = ''
   private pagesUntil = ''
 
@@ -86,16 +85,11 @@ export class GuideLibrary {
     return ready
   }
 
-  /** Pages tell which law is in force today, so none is made ready before somebody has said where to read the clock. */
-  keepTimeBy(clock: () => Date): void {
-    this.clock = clock
-  }
-
   /** The bytes of a published guide's page, the same until a law begins or ceases to hold. */
-  page(key: string): Ready | undefined {
+  page(key: string, now: Date): Ready | undefined {
     const guide = this.byKey.get(key)
-    if (!guide || !this.clock) return undefined
-    const day = dateOf(this.clock())
+    if (!guide) return undefined
+    const day = dateOf(now)
     if (day < this.pagesFrom || day >= this.pagesUntil) this.turnTo(day)
     const made = this.pages.get(guide.id)
     if (made) return made

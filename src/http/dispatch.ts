@@ -44,7 +44,7 @@ export async function dispatch(
   const terms = contract[request.verb]
   const definition: Served = verbs[request.verb]
   if (definition.ready && request.token === undefined) {
-    const ready = definition.ready(parseInput(terms.input, request.raw) as Input<Verb>, house.know)
+    const ready = definition.ready(parseInput(terms.input, request.raw) as Input<Verb>, house.know, house.now())
     if (ready) return ready
   }
   const actor = await identify(house, request.token)

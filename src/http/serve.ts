@@ -55,7 +55,7 @@ export interface Definition<V extends Verb, Row, Prepared> {
   prepare?(preparation: Preparation<V>): Promise<Prepared>
   handle(call: Call<V, Row, Prepared>): Promise<Output<V>>
   /** Public answers made ready: tried before anything else, `undefined` where there are none. */
-  ready?(input: Input<V>, know: Knowledge): Ready | undefined
+  ready?(input: Input<V>, know: Knowledge, now: Date): Ready | undefined
   /** Not settled by idempotency key: the answer holds a secret that is not kept. */
   isUnrepeatable?: boolean
 }

@@ -9,6 +9,7 @@ import { Problem } from '../problem.js'
 import { dispatch } from './dispatch.js'
 import { readQuery } from './input.js'
 import type { Limits } from './limits.js'
+import { isKept, sendReady } from './ready.js'
 
 const BODY_BYTES = 256 * 1024
 const JSON_TYPE = 'application/json; charset=utf-8'
@@ -38,23 +39,14 @@ export function verbRoute(house: House, limits: Limits): Middleware {
     ctx.set('Content-Type', JSON_TYPE)
     const isPublic = request.token === undefined && policy[verb].anyone !== undefined && method === 'GET'
     if (typeof answer !== 'string') {
-      ctx.set('Cache-Control', 'public, no-cache')
-      ctx.set('Vary', 'Accept-Encoding')
-      ctx.set('ETag', answer.etag)
-      if (ctx.get('If-None-Match') === answer.etag) {
-        ctx.status = 304
-        return
-      }
-      const isGzip = ctx.get('Accept-Encoding').includes('gzip')
-      if (isGzip) ctx.set('Content-Encoding', 'gzip')
-      ctx.body = isGzip ? answer.gzip : answer.body
+      sendReady(ctx, answer)
       return
     }
     if (isPublic) {
       const etag = `"${createHash('sha1').update(answer).digest('base64url')}"`
       ctx.set('Cache-Control', 'public, no-cache')
       ctx.set('ETag', etag)
-      if (ctx.get('If-None-Match') === etag) {
+      if (isKept(ctx.get('If-None-Match'), etag)) {
         ctx.status = 304
         return
       }

@@ -41,7 +41,7 @@ const task = z.strictObject({
   note: z.string().nullable(),
 })
 
-const year = z.coerce.number().int().min(2000).max(2100).optional()
+const year = z.int().min(2000).max(2100).optional()
 const head = {
   /** The year counted. */
   year: z.int(),
@@ -59,7 +59,7 @@ export const indicatorContract = {
   }),
   'indicator.read': query({
     summary: '一项指标任务：数据怎么统计、依据在哪里',
-    input: z.strictObject({ no: z.coerce.number().int().min(1).max(999), year }),
+    input: z.strictObject({ no: z.int().min(1).max(999), year }),
     output: z.strictObject({
       ...head,
       ...task.shape,

@@ -3,7 +3,7 @@ import type { EntityManager } from 'typeorm'
 import { addDays, instantAt } from '../calendar/dates.js'
 import { instantParam } from '../database/instants.js'
 import { breathe } from '../board/breathe.js'
-import type { Period } from '../board/period.js'
+import { type Period, weekOf } from '../board/period.js'
 import { ofEverything } from '../board/reach.js'
 import { sumDays } from '../board/sums.js'
 import type { Knowledge } from '../house.js'
@@ -22,7 +22,7 @@ export interface Asked {
 export type Facts = ReturnType<typeof factsOf>
 
 export function factsOf(asked: Asked) {
-  const { db, know, period } = asked
+  const { db, period } = asked
   const { from, to } = period
   const count = async (sql: string, params: unknown[]): Promise<number> => {
     const [row] = (await db.query(sql, params)) as { n: number }[]
@@ -34,6 +34,9 @@ export function factsOf(asked: Asked) {
 
   return {
     ...asked,
+    /** Monday of the last week that was over by the end of the period. */
+    lastWeek: addDays(weekOf(addDays(to, 1)).from, -7),
+    monthAgo: instantAt(addDays(to, -30)),
     /** Cases of the year by category. */
     cases: once(() => sumDays(db, ofEverything, period, ['category'])),
     /** Asked in the year, and not ended. */
@@ -45,10 +48,7 @@ export function factsOf(asked: Asked) {
       ),
     ),
     comments: once(async () => ({
-      received: await count(
-        'SELECT COUNT(*) AS n FROM guide_comment WHERE createdAt >= ? AND createdAt < ?',
-        instants,
-      ),
+      received: await count('SELECT COUNT(*) AS n FROM guide_comment WHERE createdAt >= ? AND createdAt < ?', instants),
       answered: await count(
         'SELECT COUNT(*) AS n FROM guide_comment WHERE createdAt >= ? AND createdAt < ? AND answeredAt IS NOT NULL',
         instants,

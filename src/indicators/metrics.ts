@@ -2,7 +2,6 @@
  * WHAT THE SOFTWARE COUNTS FOR EACH TASK: one entry a figure, with how it is counted in plain words, so that the bureau
  * can check the table line by line. What is not in it is not counted yet.
  */
-import { addDays } from '../calendar/dates.js'
 import type { Category } from '../people/contract.js'
 import { isUnderCare } from '../projects/care.js'
 import { coverageOf } from './coverage.js'
@@ -69,7 +68,12 @@ async function underCare(facts: Facts) {
 }
 
 /** Those whose time is up, or who are done: what may still be done in time counts neither way. */
-function keptShare(rows: readonly BadRating[], today: string, done: (row: BadRating) => string | null, due: 'verifyDueOn' | 'resolveDueOn') {
+function keptShare(
+  rows: readonly BadRating[],
+  today: string,
+  done: (row: BadRating) => string | null,
+  due: 'verifyDueOn' | 'resolveDueOn',
+) {
   const judged = rows.filter((row) => done(row) !== null || row[due] < today)
   return share(judged.filter((row) => (done(row) ?? '9999') <= row[due]).length, judged.length)
 }
@@ -118,7 +122,9 @@ export const metrics: readonly Metric[] = [
       unit: '份',
       method: '现在对外公开的指南，按审批层级。',
       isPresent: true,
-      count: async ({ know }) => ({ value: know.guides.guides.filter((guide) => guide.content.level === level).length }),
+      count: async ({ know }) => ({
+        value: know.guides.guides.filter((guide) => guide.content.level === level).length,
+      }),
       evidence: () => exactly('guide.search', { level }),
     }),
   ),
@@ -248,8 +254,7 @@ export const metrics: readonly Metric[] = [
       const answered = await total(facts, ['answered'], categories)
       return share(await total(facts, ['answeredInTime'], categories), answered)
     },
-    evidence: ({ period }) =>
-      among('case.list', { scope: 'all', answeredFrom: period.from, answeredTo: period.to }),
+    evidence: ({ period }) => among('case.list', { scope: 'all', answeredFrom: period.from, answeredTo: period.to }),
   },
   {
     key: 'visit.coverage',
@@ -321,8 +326,7 @@ export const metrics: readonly Metric[] = [
     name: '满意率',
     unit: '%',
     method: '评价为非常满意、满意、基本满意的。',
-    count: async (facts) =>
-      share(await total(facts, ['rating3', 'rating4', 'rating5']), await total(facts, ratings)),
+    count: async (facts) => share(await total(facts, ['rating3', 'rating4', 'rating5']), await total(facts, ratings)),
     evidence: ({ period }) => among('case.list', { scope: 'all', closedFrom: period.from, closedTo: period.to }),
   },
   {
@@ -364,4 +368,3 @@ function heldVisitsAmong(facts: Facts): Evidence {
 export async function figureOf(metric: Metric, facts: Facts): Promise<Counted> {
   return metric.isPresent && !facts.isCurrent ? { value: null } : metric.count(facts)
 }
-

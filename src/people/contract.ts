@@ -206,7 +206,7 @@ export const peopleContract = {
       isActive: z.boolean().optional(),
     }),
     output: staff,
-    example: { role: 'officer', unitId: 'branch-tiexi', name: '演示专员', phone: '13900000001' },
+    example: { role: 'officer', unitId: 'tiexi', name: '演示专员', phone: '13900000001' },
   }),
   'staff.absences': query({
     summary: '今天起的外出与替岗',

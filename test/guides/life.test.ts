@@ -266,17 +266,24 @@ for (const database of databaseNames) {
     })
 
     it('staff list all guides with their state, page by page', async () => {
-      const all = await clerk.call('guide.list', { limit: 100 })
-      const codes: string[] = []
-      for (let cursor: string | null | undefined; cursor !== null; ) {
-        const page = await clerk.call('guide.list', { limit: 7, ...(cursor === undefined ? {} : { cursor }) })
-        codes.push(...page.items.map(({ code }) => code))
-        cursor = page.next
+      for (const filter of [{}, { q: '测试事项' }, { q: 'HP-' }]) {
+        const all = await clerk.call('guide.list', { ...filter, limit: 100 })
+        assert.ok(all.items.length > 4)
+        const codes: string[] = []
+        for (let cursor: string | null | undefined; cursor !== null; ) {
+          const page = await clerk.call('guide.list', {
+            ...filter,
+            limit: 3,
+            ...(cursor === undefined ? {} : { cursor }),
+          })
+          codes.push(...page.items.map(({ code }) => code))
+          cursor = page.next
+        }
+        assert.deepEqual(
+          codes,
+          all.items.map(({ code }) => code),
+        )
       }
-      assert.deepEqual(
-        codes,
-        all.items.map(({ code }) => code),
-      )
       const drafts = await clerk.call('guide.list', { state: 'draft', q: '测试事项T-10' })
       const byCode = await clerk.call('guide.list', { state: 'draft', q: 'T-10' })
       for (const { items } of [drafts, byCode]) {

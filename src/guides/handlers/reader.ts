@@ -26,11 +26,8 @@ export const readerVerbs = {
   'guide.read': serve('guide.read', {
     target: guideTarget,
     targetId: (input) => input.id ?? input.code ?? '',
-    async prepare({ know, house }) {
-      know.guides.keepTimeBy(house.now)
-    },
-    ready: ({ id, code, number }, know) =>
-      number === undefined ? know.guides.page(id?.toLowerCase() ?? code ?? '') : undefined,
+    ready: ({ id, code, number }, know, now) =>
+      number === undefined ? know.guides.page(id?.toLowerCase() ?? code ?? '', now) : undefined,
     async handle({ db, actor, grants, input, target, now, know }) {
       const mayReadAll = grants.some(({ scope }) => scope === 'all')
       if (input.number !== undefined && !mayReadAll) throw new Problem('notFound')

@@ -10,7 +10,7 @@ import { Problem } from '../../problem.js'
 import { ownData } from '../../ownData.js'
 import { type Actor, loadActor } from '../actor.js'
 import type { EntityManager } from 'typeorm'
-import { In } from 'typeorm'
+import { In, Not } from 'typeorm'
 import { Person } from '../person.js'
 import { openFor, sealFor } from '../personal.js'
 import { Post } from '../post.js'
@@ -38,8 +38,11 @@ export const ownVerbs = {
     async handle({ db, actor, prepared: phone, know, now }) {
       const { person, key } = await self(db, know, actor)
       const phoneHash = hashPhone(know.keyring.purposeKey('lookup'), phone)
+      // The number is the proof: it and its posts leave a WeChat account that had them before.
+      for (const former of await db.findBy(Person, { phoneHash, id: Not(person.id) })) {
+        await change(db, Person, former, { phoneHash: null, phoneSealed: null })
+      }
       await change(db, Person, person, { phoneHash, phoneSealed: sealFor(key, person.id, 'phone', phone) })
-      // The number is the proof: posts follow it, also away from a WeChat account that had it before.
       for (const post of await db.findBy(Post, [{ personId: person.id }, { phoneHash, isActive: true }])) {
         const personId = post.phoneHash === phoneHash ? person.id : null
         if (post.personId !== personId) await change(db, Post, post, { personId })

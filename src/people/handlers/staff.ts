@@ -12,9 +12,13 @@ import { invalid, Problem } from '../../problem.js'
 import { Absence } from '../absence.js'
 import { Person } from '../person.js'
 import { Post } from '../post.js'
+import type { StaffRole } from '../roles.js'
 import { Unit } from '../unit.js'
 import { byId, staffViews } from '../view.js'
 import type { EntityManager } from 'typeorm'
+
+/** Who can take over the work of somebody away. */
+const handling: readonly StaffRole[] = ['officer', 'leader', 'supervisor']
 
 /** Whose absence somebody may enter. */
 const absenceScopes: ScopeTable<Post> = {
@@ -61,13 +65,15 @@ export const staffVerbs = {
       const { id, version, phone, ...fields } = input
       if (!(await db.existsBy(Unit, { id: input.unitId }))) throw invalid('unitId', '没有这个单位')
       const phoneHash = phone === undefined ? undefined : hashPhone(know.keyring.purposeKey('lookup'), phone)
-      const holder = phoneHash === undefined ? null : await db.findOneBy(Person, { phoneHash })
-      const tie = phoneHash === undefined ? {} : { phoneHash, personId: holder?.id ?? null }
+      const holderOf = async (hash: string) => (await db.findOneBy(Person, { phoneHash: hash }))?.id ?? null
       if (id !== undefined) {
         const post = await db.findOneBy(Post, { id })
         if (!post) throw new Problem('notFound')
         if (version !== undefined && post.version !== version) throw new Problem('stale')
-        await change(db, Post, post, { ...given(fields), ...tie })
+        const hash = phoneHash ?? post.phoneHash
+        // A post that nobody holds looks for its person again: the phone may have been bound while it rested.
+        const tie = phoneHash !== undefined || post.personId === null ? { personId: await holderOf(hash) } : {}
+        await change(db, Post, post, { ...given(fields), phoneHash: hash, ...tie })
         return one(db, post)
       }
       if (phoneHash === undefined) throw invalid('phone', '请填写手机号，本人绑定后岗位才生效')
@@ -82,7 +88,7 @@ export const staffVerbs = {
         isDuty: input.isDuty ?? false,
         isActive: input.isActive ?? true,
         phoneHash,
-        personId: holder?.id ?? null,
+        personId: await holderOf(phoneHash),
       })
       return one(db, post)
     },
@@ -124,6 +130,7 @@ export const staffVerbs = {
       const fromOn = input.fromOn ?? before?.fromOn
       const toOn = input.toOn ?? before?.toOn
       if (!standIn?.isActive) throw invalid('standInPostId', '请选择替岗人')
+      if (!handling.includes(standIn.role)) throw invalid('standInPostId', '替岗人要能办件，请选择专员或领导')
       if (standIn.id === post.id || standIn.phoneHash === post.phoneHash)
         throw invalid('standInPostId', '不能由本人替岗')
       if (!fromOn || !toOn) throw invalid('fromOn', '请填写起止日期')

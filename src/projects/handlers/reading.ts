@@ -34,6 +34,13 @@ const underCare = (isUnderCare: boolean, today: string): Condition =>
     ? { sql: '(p.careEndedOn IS NULL OR p.careEndedOn >= ?)', params: [today] }
     : { sql: 'p.careEndedOn < ?', params: [today] }
 
+/** What the grants reach together, each through its own index; nothing to say where one reaches all. */
+export function within(reach: readonly Condition[]): Condition[] {
+  if (reach.some(({ sql }) => sql === '1 = 1')) return []
+  const found = reach.map(({ sql }) => `SELECT p.id FROM project p WHERE ${sql}`).join(' UNION ')
+  return [{ sql: `p.id IN (${found})`, params: reach.flatMap(({ params }) => params) }]
+}
+
 const either = (conditions: readonly Condition[]): Condition => ({
   sql: `(${conditions.map(({ sql }) => sql).join(' OR ')})`,
   params: conditions.flatMap(({ params }) => params),
@@ -43,10 +50,9 @@ export const readingVerbs = {
   'project.list': serve('project.list', {
     async handle({ db, input, grants, know, now }) {
       const after = readCursor(know.keyring, 'project.list', input)
-      const reach = either(conditionsOf(grants, projectScopes))
-      const given = [reach, ...filters(input, dateOf(now))]
+      const given = [...within(conditionsOf(grants, projectScopes)), ...filters(input, dateOf(now))]
       const found = (await db.query(
-        `SELECT p.id FROM project p WHERE p.id > ? AND ${given.map(({ sql }) => sql).join(' AND ')}
+        `SELECT p.id FROM project p WHERE ${['p.id > ?', ...given.map(({ sql }) => sql)].join(' AND ')}
          ORDER BY p.id LIMIT ${input.limit + 1}`,
         [after?.[1] ?? '', ...given.flatMap(({ params }) => params)],
       )) as { id: string }[]

@@ -1,0 +1,49 @@
+/** What the documentation calls the domains, the roles and how far they reach. */
+import type { Role, Scope } from '../people/roles.js'
+
+/** By the noun of the verb, in the order in which they are shown. */
+export const domainNames: Readonly<Record<string, string>> = {
+  session: '登录',
+  person: '本人',
+  enterprise: '企业',
+  guide: '办事不找关系指南',
+  case: '诉求',
+  rectification: '差评整改',
+  rejection: '否决事项备案',
+  reply: '常用答复',
+  project: '重大项目台账',
+  visit: '进园区、进企业',
+  notice: '消息',
+  board: '看板',
+  indicator: '指标任务',
+  unit: '分局与处室',
+  staff: '人员名册',
+  calendar: '工作日历',
+  audit: '留痕',
+  job: '后台任务',
+  files: '附件',
+  house: '服务本身',
+}
+
+export const roleNames: Readonly<Record<Role, string>> = {
+  anyone: '任何人（不用登录）',
+  enterprise: '登录的任何人',
+  officer: '包保服务专员',
+  leader: '分局领导',
+  supervisor: '市局',
+  clerk: '信息员',
+  admin: '系统管理员',
+}
+
+export const scopeNames: Readonly<Record<Scope, string>> = {
+  all: '全部',
+  own: '本人的',
+  enterprise: '本企业的（成员已核实）',
+  assigned: '由本岗负责的',
+  standIn: '替岗的',
+  unit: '本单位的',
+  branch: '本分局的',
+  assisting: '请本单位会办的',
+  handedOn: '本单位转出的',
+  public: '已公开的',
+}

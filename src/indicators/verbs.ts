@@ -1,0 +1,1 @@
+export { indicatorVerbs } from './handlers.js'
