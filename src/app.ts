@@ -33,10 +33,11 @@ export function buildApp({ house, limits, metrics, isServing }: AppParts): Koa {
 
   const app = new Koa()
   app.silent = true // the chain answers and logs every error itself
-  app.use(observe(house, metrics))
+  app.use(observe(house, metrics, isServing))
   app.use(answerProblems(house.log))
   app.use(allowOrigins(house.config.corsOrigins))
   app.use(router.routes())
+  app.use(router.allowedMethods())
   return app
 }
 
@@ -50,7 +51,7 @@ const securityHeaders = {
 }
 
 /** Trace id, safe headers, one log line and one observation a request. No personal data in either. */
-function observe({ config, log }: House, metrics: Metrics): Middleware {
+function observe({ config, log }: House, metrics: Metrics, isServing: () => boolean): Middleware {
   const readAddress = addressReader(config.trustedProxies)
   const process_ = randomBytes(4).toString('hex')
   let counter = 0
@@ -63,6 +64,7 @@ function observe({ config, log }: House, metrics: Metrics): Middleware {
     ctx.set(securityHeaders)
     ctx.set('X-Trace-Id', traceId)
     await next()
+    if (!isServing()) ctx.set('Connection', 'close')
     const seconds = Number(process.hrtime.bigint() - startedAt) / 1e9
     const verb = (ctx.state['verb'] as string | undefined) ?? 'other'
     metrics.observe(verb, ctx.status, seconds)

@@ -54,6 +54,7 @@ const telling =
 const hasOfficer = ({ output }: Event) => output.officer !== null
 const hasNone = ({ output }: Event) => output.officer === null
 const isAgreed = ({ input }: Event) => input.agree
+const isRefused = ({ input }: Event) => !input.agree
 /** Only where the enterprise wrote something. */
 const written: Payload = ({ input, output, actor }) =>
   input.text ? { caseId: output.id, personId: actor?.personId } : null
@@ -83,9 +84,12 @@ export const consequences: readonly Consequence[] = [
   after('case.assistReply', 'case.tell', telling('assistReplied')),
   after('case.extend', 'case.tell', telling('extensionAsked')),
   after('case.agreeExtension', 'case.tell', telling('extended', isAgreed)),
+  after('case.agreeExtension', 'case.tell', telling('extensionRefused', isRefused)),
   after('case.decline', 'case.tell', telling('declineProposed')),
   after('case.agreeDecline', 'case.tell', telling('declined', isAgreed)),
+  after('case.agreeDecline', 'case.tell', telling('declineRefused', isRefused)),
   after('case.rate', 'case.tell', telling('rated')),
+  after('case.rate', 'case.screen', written),
   after('case.rate', 'case.tellRectifier', ({ output, input }) => (input.score <= BAD_SCORE ? { caseId: output.id } : null)),
   after('case.screen', 'case.tell', ({ input, output }) =>
     output?.isHeld ? { caseId: input.caseId, tiding: 'held' } : null,

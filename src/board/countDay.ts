@@ -1,53 +1,61 @@
 /** Counts one day from the cases themselves, each question through an index of its own, and writes the count down. */
 import type { EntityManager } from 'typeorm'
-import { type CaseDay, type Counts, counts, noCounts } from './caseDay.js'
+import { type Count, type Counts, counts } from './dayCounts.js'
 import type { LateEnd } from './lateEnd.js'
 
-type Groups = { unitId: string | null; officerPostId: string | null; category: string }
-type Counted = Groups & Partial<Counts>
-
-const groups = 'unitId, officerPostId, category'
-
-/** One row a unit, officer and category to which something happened on that day. */
-export async function countDay(db: EntityManager, day: string): Promise<CaseDay[]> {
-  const submitted = `SELECT ${groups}, COUNT(*) AS submitted FROM help_case WHERE createdOn = ? GROUP BY ${groups}`
-  const answered = `SELECT ${groups}, COUNT(*) AS answered, SUM(isInTime) AS answeredInTime,
-    SUM(usedWorkdays) AS usedWorkdays, SUM(allowedWorkdays) AS promisedWorkdays
-    FROM help_case WHERE answeredOn = ? GROUP BY ${groups}`
-  const ended = `SELECT ${groups}, SUM(state = 'closed') AS closed, SUM(state = 'declined') AS declined,
-    SUM(state = 'withdrawn') AS withdrawn, SUM(rating = 1) AS rating1, SUM(rating = 2) AS rating2,
-    SUM(rating = 3) AS rating3, SUM(rating = 4) AS rating4, SUM(rating = 5) AS rating5
-    FROM help_case WHERE closedOn = ? GROUP BY ${groups}`
-  const rows = new Map<string, CaseDay>()
-  for (const sql of [submitted, answered, ended]) {
-    for (const { unitId, officerPostId, category, ...some } of (await db.query(sql, [day])) as Counted[]) {
-      const key = { day, unitId: unitId ?? '', officerPostId: officerPostId ?? '', category }
-      const name = JSON.stringify(key)
-      const row = rows.get(name) ?? { ...key, ...noCounts() }
-      for (const count of counts) row[count] += Number(some[count] ?? 0)
-      rows.set(name, row)
-    }
-  }
-  return [...rows.values()]
+/** What one case adds to a day, by the day of which it adds it. */
+const adds: Readonly<Record<'createdOn' | 'answeredOn' | 'closedOn', Partial<Record<Count, string>>>> = {
+  createdOn: { submitted: '1' },
+  answeredOn: {
+    answered: '1',
+    answeredInTime: 'COALESCE(isInTime, 0)',
+    usedWorkdays: 'COALESCE(usedWorkdays, 0)',
+    promisedWorkdays: 'allowedWorkdays',
+  },
+  closedOn: {
+    closed: `state = 'closed'`,
+    declined: `state = 'declined'`,
+    withdrawn: `state = 'withdrawn'`,
+    rating1: 'COALESCE(rating = 1, 0)',
+    rating2: 'COALESCE(rating = 2, 0)',
+    rating3: 'COALESCE(rating = 3, 0)',
+    rating4: 'COALESCE(rating = 4, 0)',
+    rating5: 'COALESCE(rating = 5, 0)',
+  },
 }
 
-/** What ended on that day and had been overdue at the end of at least one day before. */
+/** The roll-up's tables, by what they tell apart within a unit. */
+export const tables = { officerPostId: 'case_day', category: 'category_day' } as const
+export type Part = keyof typeof tables
+export type DayRow<P extends Part = Part> = Counts & { day: string; unitId: string } & Record<P, string>
+
+/** One row a unit and officer, or category, to which something happened on a day; four parameters, each the day. */
+function daySql(part: Part): string {
+  const reads = Object.entries(adds).map(
+    ([day, add]) => `SELECT COALESCE(unitId, '') AS unitId, COALESCE(${part}, '') AS ${part},
+      ${counts.map((count) => `${add[count] ?? '0'} AS ${count}`).join(', ')} FROM help_case WHERE ${day} = ?`,
+  )
+  return `SELECT ? AS day, d.unitId, d.${part}, ${counts.map((count) => `SUM(d.${count}) AS ${count}`).join(', ')}
+    FROM (${reads.join(' UNION ALL ')}) d GROUP BY d.unitId, d.${part}`
+}
+
+const sqlOf = { officerPostId: daySql('officerPostId'), category: daySql('category') }
+
+export async function countDay<P extends Part>(db: EntityManager, day: string, part: P): Promise<DayRow<P>[]> {
+  return (await db.query(sqlOf[part], [day, day, day, day])) as DayRow<P>[]
+}
+
+/** What ended on a day after it was due, and so had been overdue on the days between. Two parameters for each half. */
+const lateSql = `SELECT ? AS day, d.dueOn, d.unitId, COUNT(*) AS cases FROM (
+    SELECT dueOn, COALESCE(unitId, '') AS unitId FROM help_case WHERE answeredOn = ? AND dueOn < ?
+    UNION ALL
+    SELECT dueOn, COALESCE(unitId, '') AS unitId FROM help_case
+    WHERE closedOn = ? AND answeredOn IS NULL AND dueOn < ?
+  ) d GROUP BY d.dueOn, d.unitId`
+
 export async function lateEnds(db: EntityManager, day: string): Promise<LateEnd[]> {
-  const answered = `SELECT dueOn, unitId, COUNT(*) AS cases FROM help_case
-    WHERE answeredOn = ? AND dueOn < ? GROUP BY dueOn, unitId`
-  const other = `SELECT dueOn, unitId, COUNT(*) AS cases FROM help_case
-    WHERE closedOn = ? AND answeredOn IS NULL AND dueOn < ? GROUP BY dueOn, unitId`
-  const rows = new Map<string, LateEnd>()
-  for (const sql of [answered, other]) {
-    const found = (await db.query(sql, [day, day])) as { dueOn: string; unitId: string | null; cases: number }[]
-    for (const { dueOn, unitId, cases } of found) {
-      const key = { day, dueOn, unitId: unitId ?? '' }
-      const row = rows.get(JSON.stringify(key)) ?? { ...key, cases: 0 }
-      row.cases += Number(cases)
-      rows.set(JSON.stringify(key), row)
-    }
-  }
-  return [...rows.values()]
+  const rows = (await db.query(lateSql, [day, day, day, day, day])) as LateEnd[]
+  return rows.map((row) => ({ ...row, cases: Number(row.cases) }))
 }
 
 /**
@@ -55,26 +63,18 @@ export async function lateEnds(db: EntityManager, day: string): Promise<LateEnd[
  * that lets of two counts the later one see the newer cases.
  */
 export async function recountDay(db: EntityManager, day: string): Promise<void> {
-  await db.query('DELETE FROM case_day WHERE day = ?', [day])
-  await db.query('DELETE FROM late_end WHERE day = ?', [day])
-  const rows = await countDay(db, day)
-  const nothing: CaseDay = { day, unitId: '', officerPostId: '', category: '', ...noCounts() }
-  await insertAll(db, 'case_day', rows.length > 0 ? rows : [nothing])
-  await insertAll(db, 'late_end', await lateEnds(db, day))
-}
-
-const ROWS_AT_ONCE = 50
-
-async function insertAll(db: EntityManager, table: string, rows: readonly object[]): Promise<void> {
-  const [first] = rows
-  if (first === undefined) return
-  const columns = Object.keys(first)
-  const marks = `(${columns.map(() => '?').join(', ')})`
-  for (let at = 0; at < rows.length; at += ROWS_AT_ONCE) {
-    const some = rows.slice(at, at + ROWS_AT_ONCE)
-    await db.query(
-      `INSERT INTO ${table} (${columns.join(', ')}) VALUES ${some.map(() => marks).join(', ')}`,
-      some.flatMap((row) => columns.map((column) => (row as Record<string, unknown>)[column])),
-    )
+  for (const table of [...Object.values(tables), 'late_end'])
+    await db.query(`DELETE FROM ${table} WHERE day = ?`, [day])
+  for (const part of Object.keys(tables) as Part[]) {
+    const columns = ['day', 'unitId', part, ...counts].join(', ')
+    await db.query(`INSERT INTO ${tables[part]} (${columns}) ${sqlOf[part]}`, [day, day, day, day])
   }
+  await db.query(`INSERT INTO late_end (day, dueOn, unitId, cases) ${lateSql}`, [day, day, day, day, day])
+  const [row] = (await db.query('SELECT COUNT(*) AS n FROM case_day WHERE day = ?', [day])) as { n: number }[]
+  if (Number(row?.n) > 0) return
+  const zeros = counts.map(() => '0').join(', ')
+  await db.query(
+    `INSERT INTO case_day (day, unitId, officerPostId, ${counts.join(', ')}) VALUES (?, '', '', ${zeros})`,
+    [day],
+  )
 }

@@ -1,5 +1,6 @@
 /** Numbers as they leave the server: each with the list that shows what it counted. */
-import type { Counts } from './caseDay.js'
+import { openStates } from '../cases/states.js'
+import type { Counts } from './dayCounts.js'
 import type { ListFilter } from './contract.js'
 import type { OpenCounts } from './open.js'
 import type { Period } from './period.js'
@@ -12,12 +13,9 @@ export const casesListed = (listed: Listed, input: Record<string, unknown>): Lis
   input: { ...listed, ...input },
 })
 
-export const owedStates = ['assigned', 'handling'] as const
-export const openStates = [...owedStates, 'waiting'] as const
-
-/** Rounded to one decimal; null where nothing was counted. */
+/** In percent. Rounded, like an average, to one decimal; null where nothing was counted. */
 export const share = (part: number, whole: number) => (whole === 0 ? null : Math.round((part / whole) * 1000) / 10)
-const average = (sum: number, of: number) => (of === 0 ? null : Math.round((sum / of) * 10) / 10)
+export const average = (sum: number, of: number) => (of === 0 ? null : Math.round((sum / of) * 10) / 10)
 
 /** What is due, and how what was due has been answered. */
 export function workload(listed: Listed, { from, to }: Period, open: OpenCounts, ended: Counts) {
@@ -43,13 +41,12 @@ const levels = [
   [1, '非常不满意'],
 ] as const
 
-const underWay = ['assigned', 'handling', 'waiting'] as const
 const endings = ['closed', 'declined', 'withdrawn'] as const
 
 /** All that can be said of cases alone. */
 export function caseFigures(listed: Listed, period: Period, open: OpenCounts, answered: number, ended: Counts) {
   const within = { closedFrom: period.from, closedTo: period.to }
-  const now = (state: (typeof underWay)[number]) => ({
+  const now = (state: (typeof openStates)[number]) => ({
     value: open[state],
     filter: casesListed(listed, { states: [state] }),
   })

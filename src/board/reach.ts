@@ -1,4 +1,5 @@
 /** Whose figures an actor may see: a leader those of the branch, a supervisor all. */
+import { rectificationScopes } from '../cases/rectificationTarget.js'
 import { caseScopes } from '../cases/target.js'
 import { among, type Condition, conditionsOf } from '../http/scopes.js'
 import type { Grant } from '../people/actor.js'
@@ -9,12 +10,22 @@ export interface Reach {
   unitIds: readonly string[] | null
   /** Cases as `c`, as the lists show them. */
   cases: Condition
+  /** Rectifications as `r`, as theirs. */
+  rectifications: Condition
+  /** Complaints about these are kept from the reader. */
+  about: { aboutPostId: readonly string[]; aboutUnitId: readonly string[] }
   /** What `case.list` is asked for, so that it shows the same cases. */
   listed: { scope: 'unit' | 'all'; unitId?: string }
 }
 
 /** The whole city's, whoever asks. */
-export const ofEverything: Reach = { unitIds: null, cases: { sql: '1 = 1', params: [] }, listed: { scope: 'all' } }
+export const ofEverything: Reach = {
+  unitIds: null,
+  cases: { sql: '1 = 1', params: [] },
+  rectifications: { sql: '1 = 1', params: [] },
+  about: { aboutPostId: [], aboutUnitId: [] },
+  listed: { scope: 'all' },
+}
 
 /** @throws Problem forbidden, when the unit asked for is not the actor's to see */
 export function reachOf(grants: readonly Grant[], unitId?: string): Reach {
@@ -25,11 +36,18 @@ export function reachOf(grants: readonly Grant[], unitId?: string): Reach {
   }
   const unitIds = unitId !== undefined ? [unitId] : seesAll ? null : own
   const [only] = unitIds?.length === 1 ? unitIds : []
-  const within = conditionsOf([...grants], caseScopes)
-  const parts = [either(within), ...(unitIds === null ? [] : [among('c.unitId', unitIds)])]
+  const within = (table: string, reach: Condition): Condition => {
+    const units = unitIds === null ? { sql: '1 = 1', params: [] } : among(`${table}.unitId`, unitIds)
+    return { sql: `${reach.sql} AND ${units.sql}`, params: [...reach.params, ...units.params] }
+  }
   return {
     unitIds,
-    cases: { sql: parts.map(({ sql }) => sql).join(' AND '), params: parts.flatMap(({ params }) => params) },
+    cases: within('c', either(conditionsOf([...grants], caseScopes))),
+    rectifications: within('r', either(conditionsOf([...grants], rectificationScopes))),
+    about: {
+      aboutPostId: [...new Set(grants.flatMap((grant) => grant.ownPostIds))],
+      aboutUnitId: [...new Set(grants.flatMap((grant) => grant.ownUnitIds))],
+    },
     listed: { scope: seesAll ? 'all' : 'unit', ...(only === undefined ? {} : { unitId: only }) },
   }
 }

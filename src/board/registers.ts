@@ -26,9 +26,9 @@ export async function readRegisters(db: EntityManager, reach: Reach, today: stri
   const [week, year] = [weekOf(today), yearUpTo(today)]
   const units = ofUnits(reach, 'unitId')
   const rectifications = (await db.query(
-    `SELECT unitId, COUNT(*) AS n FROM rectification
-     WHERE state IN ('assigned', 'verified', 'resolved') AND ${units.sql} GROUP BY unitId`,
-    units.params,
+    `SELECT r.unitId, COUNT(*) AS n FROM rectification r
+     WHERE r.state IN ('assigned', 'verified', 'resolved') AND ${reach.rectifications.sql} GROUP BY r.unitId`,
+    reach.rectifications.params,
   )) as Row[]
   await breathe()
   const rejections = (await db.query(

@@ -3,30 +3,34 @@ import type { EntityManager } from 'typeorm'
 import { addDays } from '../calendar/dates.js'
 import { isEmbedded } from '../database/source.js'
 import { breathe } from './breathe.js'
-import { type CaseDay, type Counts, counts, noCounts } from './caseDay.js'
-import { countDay, lateEnds } from './countDay.js'
+import { countDay, lateEnds, tables } from './countDay.js'
+import { type Counts, counts, noCounts } from './dayCounts.js'
+import { keptLate, keptParts } from './kept.js'
 import type { Period } from './period.js'
 import { ofUnits, type Reach } from './reach.js'
 import { countedSpan, firstCaseDay } from './rollUp.js'
 
-export type Key = 'day' | 'unitId' | 'officerPostId' | 'category'
-export type Sum<K extends Key> = Counts & Record<K, string>
+/** Officer or category, never both: they are counted apart. */
+export type Key = 'day' | 'unitId' | 'officerPostId'
+export type CategoryKey = 'day' | 'unitId' | 'category'
+export type Sum<K extends Key | CategoryKey> = Counts & Record<K, string>
 
 /** Days read in one query: few where the driver holds up everybody else. */
-const slicesOf = (db: EntityManager) => (isEmbedded(db.dataSource) ? 7 : 62)
+const slicesOf = (db: EntityManager) => (isEmbedded(db.dataSource) ? 31 : 366)
 
 /** One row for each value of the keys to which something happened. */
-export async function sumDays<K extends Key>(
+export async function sumDays<K extends Key | CategoryKey>(
   db: EntityManager,
   reach: Reach,
   { from, to }: Period,
   keys: readonly K[],
 ): Promise<Sum<K>[]> {
+  const by = (keys as readonly string[]).includes('category') ? 'category' : 'officerPostId'
   const sums = new Map<string, Sum<K>>()
-  const add = (row: Record<K, string> & Counts) => {
+  const add = (row: Record<K, string> & Counts, times = 1) => {
     const name = JSON.stringify(keys.map((key) => row[key]))
     const sum = sums.get(name) ?? ({ ...pick(row, keys), ...noCounts() } as Sum<K>)
-    for (const count of counts) (sum as Counts)[count] += Number(row[count])
+    for (const count of counts) (sum as Counts)[count] += times * Number(row[count])
     sums.set(name, sum)
   }
   const { counted, live } = await partsOf(db, { from, to })
@@ -35,16 +39,19 @@ export async function sumDays<K extends Key>(
   const grouping = keys.length === 0 ? 'HAVING COUNT(*) > 0' : `GROUP BY ${keys.join(', ')}`
   for (const part of cut(counted, slicesOf(db))) {
     const rows = (await db.query(
-      `SELECT ${columns} FROM case_day WHERE day >= ? AND day <= ? AND ${units.sql} ${grouping}`,
+      `SELECT ${columns} FROM ${tables[by]} WHERE day >= ? AND day <= ? AND ${units.sql} ${grouping}`,
       [part.from, part.to, ...units.params],
     )) as Sum<K>[]
     for (const row of rows) add(row)
     await breathe()
   }
   for (const day of live) {
-    for (const row of (await countDay(db, day)) as CaseDay[]) if (isWithin(reach, row.unitId)) add(row)
+    for (const row of await countDay(db, day, by)) {
+      if (isWithin(reach, row.unitId)) add(row as unknown as Sum<K>)
+    }
     await breathe()
   }
+  for (const part of await keptParts(db, reach, { from, to })) add(part as unknown as Sum<K>, -1)
   return [...sums.values()].filter((sum) => counts.some((count) => sum[count] > 0))
 }
 
@@ -70,8 +77,8 @@ export async function lateBetween(
 ): Promise<Late[]> {
   const { counted, live } = await partsOf(db, { from, to: today })
   const units = ofUnits(reach, 'unitId')
-  const late: Late[] = []
-  for (const part of cut(counted, slicesOf(db) * 4)) {
+  const late: Late[] = await keptLate(db, reach)
+  for (const part of cut(counted, slicesOf(db))) {
     const rows = (await db.query(
       `SELECT day, dueOn, SUM(cases) AS cases FROM late_end
        WHERE day >= ? AND day <= ? AND dueOn < ? AND ${units.sql} GROUP BY day, dueOn`,
@@ -117,5 +124,5 @@ function cut(period: Period | null, days: number): Period[] {
   return parts
 }
 
-const pick = <K extends Key>(row: Record<K, string>, keys: readonly K[]) =>
+const pick = <K extends Key | CategoryKey>(row: Record<K, string>, keys: readonly K[]) =>
   Object.fromEntries(keys.map((key) => [key, row[key]]))

@@ -1,10 +1,18 @@
 /** A person's requests for help, as their own data: they may take them along; erasing leaves the bureau's record. */
-import { toWireInstant } from '../calendar/dates.js'
+import { type EntityManager, In } from 'typeorm'
 import { change } from '../audit/trail.js'
+import type { Tracked, TrackedClass } from '../audit/tracked.js'
+import { toWireInstant } from '../calendar/dates.js'
+import { IdempotencyRecord } from '../http/idempotencyRecord.js'
 import { type OwnData, withoutOwner } from '../people/ownData.js'
+import type { Personal } from '../people/personal.js'
+import { Post } from '../people/post.js'
 import { CaseEntry } from './caseEntry.js'
+import { CaseNote } from './caseNote.js'
 import { HelpCase } from './helpCase.js'
 import { Rating } from './rating.js'
+import { Rectification } from './rectification.js'
+import { Rejection } from './rejection.js'
 
 export const caseData: OwnData = {
   title: '诉求',
@@ -24,18 +32,43 @@ export const caseData: OwnData = {
       评价: ratings.map((rating) => ({ 诉求: rating.caseId, 分: rating.score, 内容: rating.text, 时间: toWireInstant(rating.at) })),
     }
   },
+  /** The name and phone go from every text of the cases the person had a part in, whoever wrote it. */
   async erase(db, { person, personal }) {
-    for (const row of await db.findBy(HelpCase, { createdBy: person.id })) {
-      const [title, text] = [withoutOwner(row.title, personal), withoutOwner(row.text, personal)]
-      if (title !== row.title || text !== row.text) await change(db, HelpCase, row, { title, text })
+    const written = await db.find(CaseEntry, { select: { caseId: true }, where: { personId: person.id } })
+    const own = await db.find(HelpCase, { select: { id: true }, where: { createdBy: person.id } })
+    const caseId = In([...new Set([...written.map((entry) => entry.caseId), ...own.map(({ id }) => id)])])
+    const entries = await db.findBy(CaseEntry, { caseId })
+    const notes = await db.findBy(CaseNote, { caseId })
+    const rectifications = await db.findBy(Rectification, { caseId })
+    for (const row of await db.findBy(HelpCase, { id: caseId })) await clean(db, HelpCase, row, personal)
+    for (const row of rectifications) await clean(db, Rectification, row, personal)
+    for (const row of await db.findBy(Rejection, { caseId })) await clean(db, Rejection, row, personal)
+    const lines = [
+      [CaseEntry, entries],
+      [CaseNote, notes],
+      [Rating, await db.findBy(Rating, { caseId })],
+    ] as const
+    for (const [entity, rows] of lines) {
+      for (const { id, text } of rows) {
+        const rest = text && withoutOwner(text, personal)
+        if (rest !== text) await db.update(entity, { id }, { text: rest as string })
+      }
     }
-    for (const entry of await db.findBy(CaseEntry, { personId: person.id })) {
-      const text = entry.text && withoutOwner(entry.text, personal)
-      if (text !== entry.text) await db.update(CaseEntry, { id: entry.id }, { text })
-    }
-    for (const rating of await db.findBy(Rating, { personId: person.id })) {
-      const text = rating.text && withoutOwner(rating.text, personal)
-      if (text !== rating.text) await db.update(Rating, { id: rating.id }, { text })
-    }
+    // Answers kept for those who worked on the cases show the name too; they would only have been given again.
+    const posts = [...notes.map(({ postId }) => postId), ...rectifications.flatMap((row) => row.handlerPostId ?? [])]
+    const holders = await db.findBy(Post, { id: In([...new Set(posts)]) })
+    const readers = [...entries, ...holders].flatMap(({ personId }) => personId ?? [])
+    await db.delete(IdempotencyRecord, { personId: In([...new Set(readers)]) })
   },
+}
+
+/** Takes the owner's name and phone out of every text of a row. */
+async function clean<T extends Tracked>(db: EntityManager, entity: TrackedClass<T>, row: T, owner: Personal): Promise<void> {
+  const patch: Record<string, unknown> = {}
+  for (const field of entity.trail.digest ?? []) {
+    const before = JSON.stringify(row[field as keyof T] ?? null)
+    const after = withoutOwner(before, owner)
+    if (after !== before) patch[field] = JSON.parse(after)
+  }
+  if (Object.keys(patch).length > 0) await change(db, entity, row, patch as Partial<T>)
 }

@@ -4,7 +4,7 @@ import type { Knowledge } from '../house.js'
 import type { HelpCase, StoredClockEvent } from './helpCase.js'
 
 type Clocked = Pick<HelpCase, 'clock' | 'allowedWorkdays'>
-type Rules = Pick<Knowledge, 'calendar' | 'deadlines'>
+export type Rules = Pick<Knowledge, 'calendar' | 'deadlines'>
 
 export function clockOf({ clock, allowedWorkdays }: Clocked, { calendar }: Rules, now: Date): ClockReading {
   const events = clock.map(({ kind, at, workdays }) => ({ kind, at: new Date(at), workdays: workdays ?? null }))

@@ -41,6 +41,8 @@ export type Review = 'pending' | 'passed' | 'held'
 @Index('help_case_answered', ['answeredOn'])
 @Index('help_case_closed', ['closedOn'])
 @Index('help_case_created', ['createdOn'])
+@Index('help_case_about_post', ['aboutPostId'])
+@Index('help_case_about_unit', ['aboutUnitId'])
 export class HelpCase extends Tracked {
   static trail: TrailRule = { kind: 'case', digest: ['title', 'text', 'pendingDecline', 'pendingExtension'] }
 

@@ -1,20 +1,23 @@
 /** What happens to cases by itself: telling, the content check, reminders, escalation, closing, a new calendar. */
 import { type EntityManager, In, IsNull, LessThan, MoreThan, Not } from 'typeorm'
-import { v7 as uuid } from 'uuid'
 import { type AnyJob, job } from '../audit/jobKind.js'
 import { enqueue, type NewJob } from '../audit/queue.js'
 import { change } from '../audit/trail.js'
 import { dateOf } from '../calendar/dates.js'
 import { loadPersonalKeys } from '../encryption/personalKeys.js'
+import { holdersOf } from '../notices/holders.js'
 import { tell } from '../notices/tell.js'
 import { openFor } from '../people/personal.js'
 import { Person } from '../people/person.js'
 import { Post } from '../people/post.js'
 import { type Screening, screenText } from '../wechat/screen.js'
+import { accusedOf, withoutAccused } from './accused.js'
 import { CaseEntry } from './caseEntry.js'
-import { kept } from './clock.js'
+import { kept, type Rules } from './clock.js'
 import { HelpCase } from './helpCase.js'
 import { Rectification } from './rectification.js'
+import { closeSilent } from './steps.js'
+import { openStates } from './states.js'
 import { loadCase } from './target.js'
 import { spread, type TidingName } from './tidings.js'
 
@@ -57,8 +60,16 @@ interface ToScreen {
   title?: string
   text: string
   entryIds: string[]
-  isFirst: boolean
+  isLastTry: boolean
 }
+
+/** After so many tries WeChat counts as down, and an officer looks at the text. */
+const SCREEN_TRIES = 5
+
+const closing = ({ state, answeredOn }: HelpCase, { calendar, deadlines }: Rules) =>
+  state === 'answered' && answeredOn !== null
+    ? { closesOn: calendar.workdayAfter(answeredOn, deadlines.autoClose.workdays) }
+    : {}
 
 export const caseJobs: Readonly<Record<string, AnyJob>> = {
   'case.tell': job<Telling>({
@@ -79,8 +90,11 @@ export const caseJobs: Readonly<Record<string, AnyJob>> = {
       if (!row || !one) return
       const values = { number: row.number, rating: one.score === 1 ? '非常不满' : '不满意', dueOn: one.verifyDueOn }
       const supervisors = await db.findBy(Post, { role: 'supervisor', isActive: true })
+      const postIds = one.handlerPostId === null ? supervisors.map(({ id }) => id) : [one.handlerPostId]
+      const rated = await accusedOf(db, { aboutUnitId: null, aboutPostId: one.ratedPostId })
+      const holders = await withoutAccused(db, row, await holdersOf(db, postIds, dateOf(now)))
       await tell(db, know, now, {
-        postIds: one.handlerPostId === null ? supervisors.map(({ id }) => id) : [one.handlerPostId],
+        personIds: holders.filter((id) => !rated.personIds.includes(id)),
         subjectKind: 'rectification',
         subjectId: one.id,
         title: `有差评要核实，${one.verifyDueOn} 前完成`,
@@ -93,11 +107,11 @@ export const caseJobs: Readonly<Record<string, AnyJob>> = {
 
   /** WeChat looks at what the enterprise wrote; the clock never waits for it. */
   'case.screen': job<{ caseId: string; personId: string }, ToScreen, Screening>({
-    async claim({ db, know, payload: { caseId, personId } }) {
+    async claim({ db, know, attempt, payload: { caseId, personId } }) {
       const row = await db.findOneBy(HelpCase, { id: caseId })
       const pending = await db.findBy(CaseEntry, { caseId, personId, review: 'pending' })
-      const isFirst = row?.review === 'pending' && row.createdBy === personId
-      if (!row || (pending.length === 0 && !isFirst)) return undefined
+      if (!row || pending.length === 0) return undefined
+      const isFirst = pending.some(({ verb }) => verb === 'case.submit')
       const texts = [...(isFirst ? [row.text] : []), ...pending.flatMap(({ text }) => text ?? [])]
       const person = await db.findOneBy(Person, { id: personId })
       const key = (await loadPersonalKeys(db, know.keyring, [personId])).get(personId)
@@ -106,19 +120,25 @@ export const caseJobs: Readonly<Record<string, AnyJob>> = {
         ...(isFirst ? { title: row.title } : {}),
         text: texts.join('\n'),
         entryIds: pending.map(({ id }) => id),
-        isFirst,
+        isLastTry: attempt >= SCREEN_TRIES,
       }
     },
-    outside: ({ outside, claimed }) => screenText(outside.wechat, claimed.openid, claimed.text, claimed.title),
-    async handle({ db, payload: { caseId }, claimed, result }) {
-      if (claimed.entryIds.length > 0) {
-        await db.update(CaseEntry, { id: In(claimed.entryIds), review: 'pending' }, { review: result })
+    async outside({ outside, claimed }) {
+      try {
+        return await screenText(outside.wechat, claimed.openid, claimed.text, claimed.title)
+      } catch (error) {
+        if (claimed.isLastTry) return 'pending'
+        throw error
       }
+    },
+    async handle({ db, payload: { caseId }, claimed, result }) {
       const row = await loadCase(db, caseId, true)
       // What an officer has decided meanwhile stands.
-      if (!row || row.review !== 'pending') return { isHeld: false }
-      const isLeft = await db.existsBy(CaseEntry, { caseId, review: Not('passed') })
-      const review = result === 'passed' && isLeft ? row.review : result
+      const open = { id: In(claimed.entryIds), review: 'pending' as const }
+      if (!row || !(await db.existsBy(CaseEntry, open))) return { isHeld: false }
+      await db.update(CaseEntry, open, { review: result })
+      const left = (await db.findBy(CaseEntry, { caseId, review: Not('passed') })).map((entry) => entry.review)
+      const review = left.includes('held') ? 'held' : left.length > 0 ? 'pending' : 'passed'
       if (review !== row.review) await change(db, HelpCase, row, { review })
       return { isHeld: result !== 'passed' }
     },
@@ -149,7 +169,8 @@ export const caseJobs: Readonly<Record<string, AnyJob>> = {
           db,
           rows.flatMap((row) => [
             ...(row.state === 'assigned' && row.signDueOn < today ? [tellOnce(row, 'signLate', row.signDueOn)] : []),
-            ...(row.dueOn < today ? [tellOnce(row, 'overdue', row.dueOn)] : []),
+            // Handed to another unit, its leader hears of it too.
+            ...(row.dueOn < today ? [tellOnce(row, 'overdue', `${row.dueOn}:${row.unitId ?? ''}`)] : []),
             ...(row.dueOn < today &&
             calendar.countWorkdays(row.dueOn, today) >= deadlines.escalate.supervisor.workdays
               ? [tellOnce(row, 'overdueLong', row.dueOn)]
@@ -182,10 +203,7 @@ export const caseJobs: Readonly<Record<string, AnyJob>> = {
     async handle({ db, now, payload }) {
       const row = await loadCase(db, payload.caseId, true)
       if (row?.state !== 'answered' || row.closesOn !== payload.closesOn) return { isClosed: false }
-      await change(db, HelpCase, row, { state: 'closed', closedAt: now, closedOn: dateOf(now), closesOn: null })
-      const entry = { caseId: row.id, verb: 'case.closeOne', at: now, personId: null, postId: null }
-      const text = '答复后10个工作日没有回应，自动办结'
-      await db.insert(CaseEntry, { id: uuid(), ...entry, text, review: 'passed' })
+      await closeSilent({ db, target: row, now })
       return { isClosed: true }
     },
   }),
@@ -200,14 +218,14 @@ export const caseJobs: Readonly<Record<string, AnyJob>> = {
     },
   }),
 
-  /** The calendar of a year has been announced: every open due date is counted again. */
+  /** The calendar of a year has been announced: every open due date, and when what is answered closes, is counted again. */
   'case.recompute': job<Slice>({
     async handle({ db, know, now, payload }) {
-      const where = { state: In(['assigned', 'handling', 'waiting']) }
+      const where = { state: In([...openStates, 'answered']) }
       await slice(db, now, 'case.recompute', payload, where, async (rows) => {
         for (const row of rows) {
-          const fresh = kept(row, know, now)
-          if (fresh.dueOn === row.dueOn && fresh.isProvisional === row.isProvisional) continue
+          const fresh = { ...kept(row, know, now), ...closing(row, know) }
+          if (Object.entries(fresh).every(([field, value]) => row[field as keyof HelpCase] === value)) continue
           const locked = await loadCase(db, row.id, true)
           if (locked?.version === row.version) await change(db, HelpCase, locked, fresh)
         }

@@ -11,7 +11,7 @@ import { among, type Condition, conditionsOf, grantsOf } from '../http/scopes.js
 import type { Actor, Grant } from '../people/actor.js'
 import type { Scope } from '../people/roles.js'
 import { actingFor } from './roster.js'
-import type { CaseState } from './states.js'
+import { type CaseState, openStates } from './states.js'
 import { caseScopes } from './target.js'
 
 type CaseItem = Output<'case.list'>['items'][number]
@@ -57,8 +57,7 @@ export async function listCases(
   input: Filter,
   now: Date,
 ): Promise<Output<'case.list'>> {
-  const wanted = listScopes[input.scope]
-  const reach = conditionsOf(wanted ? grants.filter(({ scope }) => wanted.includes(scope)) : [...grants], caseScopes)
+  const reach = conditionsOf(grantsFor(grants, input.scope), caseScopes)
   if (reach.length === 0) return { items: [], next: null }
   const after = readCursor(know.keyring, 'case.list', input)
   const today = dateOf(now)
@@ -71,6 +70,14 @@ export async function listCases(
   return pageFrom(rows, input.limit, items, (last) =>
     writeCursor(know.keyring, 'case.list', input, [byDue ? last.dueOn : '', last.id]),
   )
+}
+
+/** Whoever sees all needs no narrower look beside it. */
+function grantsFor(grants: readonly Grant[], scope: Filter['scope']): Grant[] {
+  const wanted = listScopes[scope]
+  if (wanted) return grants.filter((grant) => wanted.includes(grant.scope))
+  const widest = grants.filter((grant) => grant.scope === 'all' || grant.postId === null)
+  return widest.some((grant) => grant.scope === 'all') ? widest : [...grants]
 }
 
 /** `todo` and `due` lists run by due date, oldest first; the others newest first. Ids grow with time. */
@@ -111,7 +118,7 @@ async function filterOf(db: EntityManager, know: Knowledge, input: Filter, today
     ...(to === undefined ? [] : [{ sql: `c.${column} <= ?`, params: [to] }]),
   ]
   return [
-    ...(input.states ? [among('c.state', input.states)] : []),
+    ...statesFilter(input),
     ...dueFilter(know, input.due, today),
     ...equal('unitId', input.unitId),
     ...(input.isUnassigned === undefined
@@ -129,6 +136,12 @@ async function filterOf(db: EntityManager, know: Knowledge, input: Filter, today
     ...between('closedOn', input.closedFrom, input.closedTo),
     ...(input.q === undefined ? [] : [await textFilter(db, know, input.q)]),
   ]
+}
+
+/** What is over is nobody's to do. */
+function statesFilter({ states, scope }: Filter): Condition[] {
+  const wanted = states ?? (scope === 'todo' ? openStates : undefined)
+  return wanted ? [among('c.state', wanted)] : []
 }
 
 /** Only what somebody owes an answer; a case that waits for the enterprise is never late. */
@@ -180,12 +193,13 @@ async function views(
         }[]).map(({ id, name }) => [id, name]),
   )
   const isStaff = grantsOf(actor, 'case.list').some(({ postId }) => postId !== null)
+  const doubtful = isStaff ? [] : rows.filter((row) => row.review !== 'passed' && row.createdBy !== actor.personId)
+  const hidden = await withTextNotPassed(db, doubtful.map(({ id }) => id))
   return rows.map((row) => {
     const isOwed = row.state === 'assigned' || row.state === 'handling'
     const actingId = acting.get(row.officerPostId ?? '')
     const standIn = actingId === undefined || actingId === row.officerPostId ? undefined : names.get(actingId)
     const officer = row.officerPostId && { postId: actingId ?? row.officerPostId, name: standIn ?? row.officerName ?? '' }
-    const mayRead = row.review === 'passed' || isStaff || row.createdBy === actor.personId
     return {
       id: row.id,
       number: row.number,
@@ -193,7 +207,7 @@ async function views(
       review: row.review,
       source: row.source,
       category: row.category,
-      title: mayRead ? row.title : '（内容待核）',
+      title: hidden.has(row.id) ? '（内容待核）' : row.title,
       enterprise: row.enterpriseId === null ? null : { id: row.enterpriseId, name: row.enterpriseName ?? '' },
       project: row.projectId === null ? null : { id: row.projectId, name: row.projectName ?? '' },
       unit: row.unitId === null ? null : { id: row.unitId, name: row.unitName ?? row.unitId },
@@ -209,6 +223,17 @@ async function views(
       version: row.version,
     }
   })
+}
+
+/** Those of the cases whose title and text, rather than something added later, wait for the content check. */
+async function withTextNotPassed(db: EntityManager, caseIds: readonly string[]): Promise<Set<string>> {
+  if (caseIds.length === 0) return new Set()
+  const those = among('e.caseId', caseIds)
+  const entries = (await db.query(
+    `SELECT e.caseId FROM case_entry e WHERE ${those.sql} AND e.verb = 'case.submit' AND e.review <> 'passed'`,
+    those.params,
+  )) as { caseId: string }[]
+  return new Set(entries.map(({ caseId }) => caseId))
 }
 
 function phoneHashOf(know: Knowledge, q: string): string | undefined {

@@ -1,24 +1,23 @@
 /** One step of a case: the transition the table names, its clock event, its trail entry, and a line for whom it concerns. */
 import type { EntityManager } from 'typeorm'
-import { v7 as uuid } from 'uuid'
 import { type Changes, change } from '../audit/trail.js'
+import { idAt } from '../database/idAt.js'
 import { attachFiles } from '../files/attach.js'
-import type { Knowledge } from '../house.js'
 import type { Actor, Grant } from '../people/actor.js'
 import { CaseEntry } from './caseEntry.js'
 import { CaseNote } from './caseNote.js'
-import { clockOf, kept, withEvent } from './clock.js'
+import { kept, type Rules, withEvent } from './clock.js'
 import { HelpCase, type Review } from './helpCase.js'
 import { type CaseVerb, type Transition, transitions } from './states.js'
 
 export interface Step {
   db: EntityManager
   verb: CaseVerb
-  actor: Actor
-  grants: readonly Grant[]
+  actor: Pick<Actor, 'personId'>
+  grants: readonly Pick<Grant, 'postId'>[]
   target: HelpCase
   now: Date
-  know: Knowledge
+  know: Rules
 }
 
 /** What is said with a step, and to whom. */
@@ -27,12 +26,14 @@ export interface Word {
   fileIds?: readonly string[]
   /** Staff only: into the notes, not the timeline. */
   isInternal?: boolean
+  /** Set where the content check has been made already. */
+  review?: Review
 }
 
 type Patch = Partial<Omit<HelpCase, 'id' | 'version' | 'auditHead' | 'shares'>>
 
 /** The post that speaks, or null where it is the enterprise. */
-export const speaker = (grants: readonly Grant[]) => grants[0]?.postId ?? null
+export const speaker = (grants: Step['grants']) => grants[0]?.postId ?? null
 
 /** Applies a verb to a case. `workdays` goes with an extension of the clock. */
 export async function move(step: Step, patch: Patch, word: Word = {}, workdays?: number): Promise<HelpCase> {
@@ -41,7 +42,7 @@ export async function move(step: Step, patch: Patch, word: Word = {}, workdays?:
   const state = transition.to?.[target.state] ?? target.state
   const clock = transition.clock ? withEvent(target, transition.clock, now, workdays) : target.clock
   const timed = transition.clock ? { clock, ...kept({ ...target, clock }, know, now) } : {}
-  const entryId = uuid()
+  const entryId = idAt(now)
   const also: Changes = word.text || word.fileIds?.length ? { entry: [null, entryId] } : {}
   const review = reviewOf(step, word)
   const held = review === 'pending' ? { review } : {}
@@ -51,8 +52,8 @@ export async function move(step: Step, patch: Patch, word: Word = {}, workdays?:
 }
 
 /** What an enterprise writes waits for the content check; what staff write does not. */
-function reviewOf({ grants }: Step, { text }: Word): Review {
-  return speaker(grants) === null && text ? 'pending' : 'passed'
+function reviewOf({ grants }: Step, { text, review }: Word): Review {
+  return review ?? (speaker(grants) === null && text ? 'pending' : 'passed')
 }
 
 async function say({ db, verb, actor, grants, target, now }: Step, id: string, word: Word, review: Review): Promise<void> {
@@ -68,6 +69,3 @@ async function say({ db, verb, actor, grants, target, now }: Step, id: string, w
   const owner = { ownerKind: 'case' as const, ownerId: target.id, entryId: id }
   await attachFiles(db, { fileIds, personId: actor.personId ?? '', isStaff: postId !== null, ...owner })
 }
-
-/** The clock as it stands at the end of a step. */
-export const usedSoFar = ({ target, know, now }: Step) => clockOf(target, know, now)

@@ -1,22 +1,22 @@
 /** A new case: routed, given its number and its due date, and written with the first line of its timeline. */
 import type { EntityManager } from 'typeorm'
-import { v7 as uuid } from 'uuid'
 import { create } from '../audit/trail.js'
 import { dateOf } from '../calendar/dates.js'
+import { idAt } from '../database/idAt.js'
 import { isDuplicate } from '../database/transaction.js'
 import { attachFiles } from '../files/attach.js'
-import type { Knowledge } from '../house.js'
 import type { Category } from '../people/contract.js'
 import { Enterprise } from '../people/enterprise.js'
 import { Post } from '../people/post.js'
 import { Unit } from '../people/unit.js'
 import { Project } from '../projects/project.js'
+import { accusedOf, isAccused } from './accused.js'
 import { CaseEntry } from './caseEntry.js'
-import { kept } from './clock.js'
+import { kept, type Rules } from './clock.js'
 import { HelpCase, type Review, type StoredClockEvent } from './helpCase.js'
 import { caseNumber } from './number.js'
 import { candidatesOf, weigh } from './roster.js'
-import { APPROVAL_OFFICE, type Route, route } from './routing.js'
+import { APPROVAL_OFFICE, leastLoaded, type Route, route } from './routing.js'
 
 export interface Draft {
   source: 'help' | 'visit'
@@ -41,7 +41,7 @@ export interface Draft {
 const NUMBER_TRIES = 5
 
 /** Writes the case inside the caller's transaction; the trail names the caller's verb. */
-export async function openCase(db: EntityManager, know: Knowledge, now: Date, draft: Draft): Promise<HelpCase> {
+export async function openCase(db: EntityManager, know: Rules, now: Date, draft: Draft): Promise<HelpCase> {
   const today = dateOf(now)
   const aboutUnitId = draft.aboutUnitId ?? null
   const aboutPostId = draft.aboutPostId ?? null
@@ -53,7 +53,7 @@ export async function openCase(db: EntityManager, know: Knowledge, now: Date, dr
     ...given,
     aboutUnitId,
     aboutPostId,
-    id: uuid(),
+    id: idAt(now),
     state: 'assigned' as const,
     review,
     createdAt: now,
@@ -68,7 +68,7 @@ export async function openCase(db: EntityManager, know: Knowledge, now: Date, dr
     ...nothingYet,
   }
   const row = await numbered(db, today, values)
-  const entryId = uuid()
+  const entryId = idAt(now)
   await db.insert(CaseEntry, {
     id: entryId,
     caseId: row.id,
@@ -77,7 +77,7 @@ export async function openCase(db: EntityManager, know: Knowledge, now: Date, dr
     personId: draft.createdBy,
     postId: byPost ?? null,
     text: null,
-    review: 'passed',
+    review,
   })
   const { fileIds = [], createdBy } = draft
   const owner = { ownerKind: 'case' as const, ownerId: row.id, entryId }
@@ -125,14 +125,14 @@ type Placed = Pick<HelpCase, 'projectId' | 'districtCode' | 'enterpriseId' | 'ab
 export async function findRoute(db: EntityManager, matter: Placed, today: string): Promise<Route> {
   const project = matter.projectId === null ? null : await db.findOneBy(Project, { id: matter.projectId })
   const officer = project?.officerPostId ? await db.findOneBy(Post, { id: project.officerPostId, isActive: true }) : null
-  const about = matter.aboutPostId === null ? null : await db.findOneBy(Post, { id: matter.aboutPostId })
+  const accused = await accusedOf(db, matter)
   const facts = {
     category: matter.category,
     projectOfficer: officer && idle(officer),
     branchIds: [] as string[],
     aboutUnitId: matter.aboutUnitId,
-    aboutPersonKey: about?.phoneHash ?? null,
-    aboutPersonUnitIds: about ? (await db.findBy(Post, { phoneHash: about.phoneHash })).map((post) => post.unitId) : [],
+    aboutPersonKeys: accused.personKeys,
+    aboutPersonUnitIds: accused.personUnitIds,
   }
   const first = route(facts, [])
   if (first.rule === 'project') return first
@@ -152,20 +152,21 @@ export async function officerOfUnit(
   matter: Placed,
   today: string,
 ): Promise<string | null> {
-  const about = matter.aboutPostId === null ? null : await db.findOneBy(Post, { id: matter.aboutPostId })
+  const accused = await accusedOf(db, matter)
   const facts = {
     category: matter.category,
     projectOfficer: null,
     branchIds: [unitId],
     aboutUnitId: matter.aboutUnitId,
-    aboutPersonKey: about?.phoneHash ?? null,
+    aboutPersonKeys: accused.personKeys,
     aboutPersonUnitIds: [],
   }
   const roster = await candidatesOf(db, [unitId], today)
   const chosen = route(facts, roster)
   if (chosen.postId !== null) return chosen.postId
   const leaders = await db.findBy(Post, { unitId, role: 'leader', isActive: true })
-  return (await weigh(db, leaders, today)).find((one) => one.personKey !== facts.aboutPersonKey)?.postId ?? null
+  const free = leaders.filter((post) => !isAccused(accused, post))
+  return leastLoaded(await weigh(db, free, today))?.postId ?? null
 }
 
 const idle = (post: Post) => ({

@@ -1,6 +1,7 @@
 /** Putting a bad rating right (差评整改), by somebody other than the one rated. */
 import { Column, Entity, Index } from 'typeorm'
 import { Tracked, type TrailRule } from '../audit/tracked.js'
+import type { About } from './accused.js'
 
 @Entity('rectification')
 @Index('rectification_case', ['caseId'])
@@ -31,4 +32,7 @@ export class Rectification extends Tracked {
   @Column('text', { nullable: true }) callBack: string | null
   @Column('varchar', { length: 10, nullable: true }) calledBackOn: string | null
   @Column('boolean', { nullable: true }) isSatisfied: boolean | null
+
+  /** Whom the case complains about: loaded with it, as they do not learn of it here either. */
+  about?: About
 }

@@ -1,17 +1,25 @@
-/** Who reaches a rectification: never the person whom the bad rating is about. In SQL it is `r`. */
+/** Who reaches a rectification: never the person whom the bad rating, or the complaint, is about. In SQL it is `r`. */
+import type { EntityManager } from 'typeorm'
 import { forUpdate } from '../database/transaction.js'
 import { among, type Condition, type ScopeRule, type ScopeTable } from '../http/scopes.js'
 import type { Target } from '../http/serve.js'
+import { aboutOf, isKeptFrom, notAbout } from './accused.js'
 import { Rectification } from './rectification.js'
 
-/** 差评由被评价人以外的人处理. */
+/** 差评由被评价人以外的人处理；投诉不让被投诉的人和单位看到. */
 const notTheRated = (rule: ScopeRule<Rectification>): ScopeRule<Rectification> => ({
   holds: (grant, row) =>
-    rule.holds(grant, row) && (row.ratedPostId === null || !grant.ownPostIds.includes(row.ratedPostId)),
+    rule.holds(grant, row) &&
+    (row.ratedPostId === null || !grant.ownPostIds.includes(row.ratedPostId)) &&
+    !isKeptFrom(grant, row.about ?? { aboutUnitId: null, aboutPostId: null }),
   where(grant): Condition {
     const reach = rule.where(grant)
     const own = among('r.ratedPostId', grant.ownPostIds)
-    return { sql: `${reach.sql} AND (r.ratedPostId IS NULL OR NOT ${own.sql})`, params: [...reach.params, ...own.params] }
+    const others = notAbout(grant, 'r.caseId')
+    return {
+      sql: `${reach.sql} AND (r.ratedPostId IS NULL OR NOT ${own.sql}) AND ${others.sql}`,
+      params: [...reach.params, ...own.params, ...others.params],
+    }
   },
 })
 
@@ -25,6 +33,12 @@ export const rectificationScopes: ScopeTable<Rectification> = {
     where: (grant) => among('r.unitId', grant.unitId === null ? [] : [grant.unitId]),
   }),
   all: notTheRated({ holds: () => true, where: () => ({ sql: '1 = 1', params: [] }) }),
+}
+
+/** Puts whom the case complains about beside each row. */
+export async function withAbout(db: EntityManager, rows: readonly Rectification[]): Promise<void> {
+  const about = await aboutOf(db, rows.map((row) => row.caseId))
+  for (const row of rows) row.about = about.get(row.caseId) ?? { aboutUnitId: null, aboutPostId: null }
 }
 
 /** Verb → the state it needs. */
@@ -44,6 +58,10 @@ const sentences: Record<Rectification['state'], string> = {
 export const rectificationTarget: Target<Rectification> = {
   seenBy: 'rectification.read',
   scopes: rectificationScopes,
-  load: (db, id, lock) => db.findOne(Rectification, { where: { id }, ...(lock ? { lock: forUpdate(db) } : {}) }),
+  async load(db, id, lock) {
+    const row = await db.findOne(Rectification, { where: { id }, ...(lock ? { lock: forUpdate(db) } : {}) })
+    if (row) await withAbout(db, [row])
+    return row
+  },
   obstacle: (row, verb) => (steps[verb] === undefined || steps[verb] === row.state ? undefined : sentences[row.state]),
 }

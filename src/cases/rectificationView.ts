@@ -13,7 +13,7 @@ import { byId } from '../people/view.js'
 import { HelpCase } from './helpCase.js'
 import { Rating } from './rating.js'
 import { Rectification } from './rectification.js'
-import { rectificationScopes, rectificationTarget } from './rectificationTarget.js'
+import { rectificationScopes, rectificationTarget, withAbout } from './rectificationTarget.js'
 import { officerView } from './view.js'
 
 type View = Output<'rectification.read'>
@@ -85,6 +85,7 @@ export async function listRectifications(
   )) as { id: string }[]
   const ids = found.map(({ id }) => id)
   const rows = ids.length === 0 ? [] : await db.find(Rectification, { where: { id: In(ids) }, order: { id: 'DESC' } })
+  await withAbout(db, rows)
   return pageFrom(rows, input.limit, await rectificationViews(db, actor, rows), (last) =>
     writeCursor(know.keyring, 'rectification.list', input, ['', last.id]),
   )

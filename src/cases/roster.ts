@@ -1,6 +1,7 @@
 /** Who could take a case: posts with what they have in hand, read for routing. */
 import { type EntityManager, In } from 'typeorm'
 import { Post } from '../people/post.js'
+import { type About, accusedOf, isAccused } from './accused.js'
 import type { Candidate } from './routing.js'
 
 /** Officers of the units, with load and absence as of `today`. */
@@ -65,4 +66,12 @@ export async function actingFor(
     }
   }
   return acting
+}
+
+/** Who acts on one case today; a complaint does not pass to a stand-in it is about, and stays with its officer. */
+export async function actingOn(db: EntityManager, about: About, postId: string, today: string): Promise<string> {
+  const acting = (await actingFor(db, [postId], today)).get(postId) ?? postId
+  if (acting === postId || (about.aboutPostId === null && about.aboutUnitId === null)) return acting
+  const standIn = await db.findOneBy(Post, { id: acting })
+  return standIn && isAccused(await accusedOf(db, about), standIn) ? postId : acting
 }

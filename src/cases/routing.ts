@@ -24,8 +24,8 @@ export interface Matter {
   /** The branches of the matter's place, or else of the enterprise's. */
   branchIds: readonly string[]
   aboutUnitId: string | null
-  /** The person a complaint is about, and the unit they belong to. */
-  aboutPersonKey: string | null
+  /** The persons a complaint is kept from, and the units of the one it is about. */
+  aboutPersonKeys: readonly string[]
   aboutPersonUnitIds: readonly string[]
 }
 
@@ -48,7 +48,7 @@ const rules: readonly [Route['rule'], (matter: Matter, roster: readonly Candidat
 export function route(matter: Matter, roster: readonly Candidate[]): Route {
   const isFree = (one: Candidate) =>
     one.unitId !== matter.aboutUnitId &&
-    one.personKey !== matter.aboutPersonKey &&
+    !matter.aboutPersonKeys.includes(one.personKey) &&
     !matter.aboutPersonUnitIds.includes(one.unitId)
   const free = roster.filter(isFree)
   for (const [rule, choose] of rules) {

@@ -51,16 +51,27 @@ export const transitions = {
 export type CaseVerb = keyof typeof transitions
 
 /** States that nothing leads to from a new case; must be empty. */
-export function unreachableStates(): CaseState[] {
+export function unreachableStates(table: Record<string, Transition> = transitions): CaseState[] {
   const reached = new Set<CaseState>(['assigned'])
   for (let size = 0; size !== reached.size; ) {
     size = reached.size
-    for (const { from, to } of Object.values<Transition>(transitions)) {
+    for (const { from, to } of Object.values(table)) {
       for (const state of from) if (reached.has(state)) reached.add(to?.[state] ?? state)
     }
   }
   return caseStates.filter((state) => !reached.has(state))
 }
+
+/** @throws Error for a table that the service must not start with */
+export function checkTransitions(table: Record<string, Transition>): void {
+  const lost = unreachableStates(table)
+  if (lost.length > 0) throw new Error(`no verb leads to the case states ${lost.join(', ')}`)
+  for (const [verb, { from, to = {} }] of Object.entries(table)) {
+    const idle = (Object.keys(to) as CaseState[]).filter((state) => !from.includes(state))
+    if (idle.length > 0) throw new Error(`${verb} leads from ${idle.join(', ')}, where it is not allowed`)
+  }
+}
+checkTransitions(transitions)
 
 const sentences: Record<CaseState, string> = {
   assigned: '这件诉求还没有签收',

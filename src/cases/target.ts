@@ -3,17 +3,14 @@ import type { EntityManager } from 'typeorm'
 import { forUpdate } from '../database/transaction.js'
 import { among, type Condition, type ScopeRule, type ScopeTable } from '../http/scopes.js'
 import type { Target } from '../http/serve.js'
-import type { Grant } from '../people/actor.js'
+import { isKeptFrom } from './accused.js'
 import { CaseShare } from './caseShare.js'
 import { HelpCase } from './helpCase.js'
 import { type CaseVerb, stateObstacle, transitions } from './states.js'
 
 /** 投诉不转给被投诉的人和单位，也不让他们看到: a complaint is kept from whom it is about. */
 const staffOnly = (rule: ScopeRule<HelpCase>): ScopeRule<HelpCase> => ({
-  holds: (grant, row) =>
-    rule.holds(grant, row) &&
-    (row.aboutPostId === null || !grant.ownPostIds.includes(row.aboutPostId)) &&
-    (row.aboutUnitId === null || !grant.ownUnitIds.includes(row.aboutUnitId)),
+  holds: (grant, row) => rule.holds(grant, row) && !isKeptFrom(grant, row),
   where(grant) {
     const reach = rule.where(grant)
     const [byPost, byUnit] = [among('c.aboutPostId', grant.ownPostIds), among('c.aboutUnitId', grant.ownUnitIds)]
@@ -89,6 +86,3 @@ export async function loadCase(db: EntityManager, id: string, lock: boolean): Pr
   if (row) row.shares = await db.findBy(CaseShare, { caseId: id })
   return row
 }
-
-/** Those of the grants that come with a post: they read as staff. */
-export const staffGrants = (grants: readonly Grant[]) => grants.filter((grant) => grant.postId !== null)

@@ -1,14 +1,16 @@
 /** WHO IS TOLD WHAT: for each event of a case, whom it concerns and in which words; one line of the table an event. */
 import { type EntityManager, In } from 'typeorm'
-import { toWireInstant } from '../calendar/dates.js'
+import { dateOf, toWireInstant } from '../calendar/dates.js'
 import type { Knowledge } from '../house.js'
+import { holdersOf } from '../notices/holders.js'
 import { tell } from '../notices/tell.js'
 import { Enterprise } from '../people/enterprise.js'
 import { Membership } from '../people/membership.js'
 import { Post } from '../people/post.js'
 import type { TemplateValues } from '../wechat/templates.js'
+import { withoutAccused } from './accused.js'
 import type { HelpCase } from './helpCase.js'
-import { actingFor } from './roster.js'
+import { actingOn } from './roster.js'
 
 export type Audience = 'asker' | 'officer' | 'leaders' | 'supervisors' | 'assistants'
 
@@ -81,6 +83,8 @@ export const tidings = {
   },
   declineProposed: { to: ['leaders', 'supervisors'], title: () => '有诉求提出不予办理，请审核依据' },
   extensionAsked: { to: ['supervisors'], title: () => '有诉求申请延期，请审核' },
+  extensionRefused: { to: ['officer'], title: () => '延期没有同意，请按时答复' },
+  declineRefused: { to: ['officer'], title: () => '不予办理没有同意，请继续办理' },
   extended: {
     to: ['asker', 'officer'],
     title: ({ row }) => `已延期，${row.dueOn} 前答复`,
@@ -132,15 +136,14 @@ export async function spread(
   { said = '', uniqueKey }: { said?: string; uniqueKey?: string } = {},
 ): Promise<void> {
   const tiding: Tiding = tidings[name]
-  const { personIds, postIds } = await audience(db, row, tiding.to)
+  const personIds = await audience(db, row, tiding.to, now)
   const firm = row.enterpriseId === null ? null : await db.findOneBy(Enterprise, { id: row.enterpriseId })
   const today = toWireInstant(now).slice(0, 10)
-  const acting = row.officerPostId && (await actingFor(db, [row.officerPostId], today)).get(row.officerPostId)
+  const acting = row.officerPostId && (await actingOn(db, row, row.officerPostId, today))
   const officer = acting ? await db.findOneBy(Post, { id: acting }) : null
   const facts: Facts = { row, enterprise: firm?.name ?? '个人', officer: officer?.name ?? '承办人', said, now }
   await tell(db, know, now, {
     personIds,
-    postIds,
     subjectKind: 'case',
     subjectId: row.id,
     title: tiding.title(facts),
@@ -150,7 +153,8 @@ export async function spread(
   })
 }
 
-async function audience(db: EntityManager, row: HelpCase, to: readonly Audience[]) {
+/** The persons whom an event concerns; a complaint's news does not reach whom it is about, nor through a stand-in. */
+async function audience(db: EntityManager, row: HelpCase, to: readonly Audience[], now: Date): Promise<string[]> {
   const personIds: string[] = []
   const postIds: string[] = []
   const postsOf = async (where: Parameters<typeof db.findBy<Post>>[1]) =>
@@ -158,6 +162,8 @@ async function audience(db: EntityManager, row: HelpCase, to: readonly Audience[
   for (const one of to) {
     if (one === 'asker') personIds.push(...(await askers(db, row)))
     if (one === 'officer' && row.officerPostId) postIds.push(row.officerPostId)
+    // What nobody has in hand is the supervisors' to know.
+    if (one === 'officer' && row.officerPostId === null) await postsOf({ role: 'supervisor', isActive: true })
     if (one === 'leaders' && row.unitId) await postsOf({ unitId: row.unitId, role: 'leader', isActive: true })
     if (one === 'supervisors') await postsOf({ role: 'supervisor', isActive: true })
     if (one === 'assistants') {
@@ -169,7 +175,7 @@ async function audience(db: EntityManager, row: HelpCase, to: readonly Audience[
       ])
     }
   }
-  return { personIds, postIds: await withoutAccused(db, row, postIds) }
+  return [...personIds, ...(await withoutAccused(db, row, await holdersOf(db, postIds, dateOf(now))))]
 }
 
 /** Who asked; where a visit found the matter, the firm's verified members. */
@@ -178,15 +184,4 @@ async function askers(db: EntityManager, row: HelpCase): Promise<string[]> {
   if (row.enterpriseId === null) return []
   const members = await db.findBy(Membership, { enterpriseId: row.enterpriseId, state: 'verified' })
   return members.map((member) => member.personId)
-}
-
-/** A complaint's news does not reach whom it is about. */
-async function withoutAccused(db: EntityManager, row: HelpCase, postIds: readonly string[]): Promise<string[]> {
-  const { aboutPostId, aboutUnitId } = row
-  if ((aboutPostId === null && aboutUnitId === null) || postIds.length === 0) return [...postIds]
-  const posts = await db.findBy(Post, { id: In([...postIds]) })
-  const accused = aboutPostId === null ? null : await db.findOneBy(Post, { id: aboutPostId })
-  return posts
-    .filter((post) => post.unitId !== aboutUnitId && post.phoneHash !== accused?.phoneHash)
-    .map((post) => post.id)
 }

@@ -19,7 +19,7 @@ import { CaseNote } from './caseNote.js'
 import { clockOf } from './clock.js'
 import type { HelpCase } from './helpCase.js'
 import { Rating } from './rating.js'
-import { actingFor } from './roster.js'
+import { actingOn } from './roster.js'
 import { type CaseVerb, transitions } from './states.js'
 import { caseTarget } from './target.js'
 
@@ -43,7 +43,7 @@ export async function caseView(reader: Reader, row: HelpCase): Promise<CaseView>
 
   const entries = await db.find(CaseEntry, { where: { caseId: row.id }, order: { id: 'ASC' } })
   const notes = isStaff ? await db.find(CaseNote, { where: { caseId: row.id }, order: { id: 'ASC' } }) : []
-  const actingId = row.officerPostId && (await actingFor(db, [row.officerPostId], today)).get(row.officerPostId)
+  const actingId = row.officerPostId && (await actingOn(db, row, row.officerPostId, today))
   const posts = await byId(db, Post, [
     row.officerPostId,
     actingId,
@@ -78,7 +78,9 @@ export async function caseView(reader: Reader, row: HelpCase): Promise<CaseView>
   }
   const mayRead = (writer: string | null, isPassed: boolean) => isPassed || isStaff || writer === actor.personId
   const reading = clockOf(row, know, now)
-  const mayReadText = mayRead(row.createdBy, row.review === 'passed')
+  const isPassed = (verb: CaseVerb | 'case.submit') =>
+    entries.findLast((entry) => entry.verb === verb)?.review === 'passed'
+  const mayReadText = mayRead(row.createdBy, isPassed('case.submit'))
 
   return {
     id: row.id,
@@ -115,7 +117,11 @@ export async function caseView(reader: Reader, row: HelpCase): Promise<CaseView>
         files: filesOf.get(entry.id) ?? [],
       }
     }),
-    rating: rating && { score: rating.score, text: rating.text, at: toWireInstant(rating.at) },
+    rating: rating && {
+      score: rating.score,
+      text: mayRead(rating.personId, isPassed('case.rate')) ? rating.text : null,
+      at: toWireInstant(rating.at),
+    },
     files: files.get(row.id) ?? [],
     ...(isStaff && {
       contact: contactOf(row, people, isInCharge),
@@ -142,18 +148,18 @@ export async function caseView(reader: Reader, row: HelpCase): Promise<CaseView>
     }),
     extensions: row.extensions,
     version: row.version,
-    can: caseCan(reader, row),
+    can: caseCan(reader, row, row.review !== 'passed' || (files.get(row.id) ?? []).some((file) => file.isHeld)),
   }
 }
 
 /** What the reader could do now, the calendar's rules included. */
-function caseCan({ actor, know, now }: Reader, row: HelpCase): Verb[] {
+function caseCan({ actor, know, now }: Reader, row: HelpCase, hasHeld: boolean): Verb[] {
   const today = dateOf(now)
   return possible(actor, caseTarget, row, candidates).filter((verb) => {
     if (verb === 'case.urge') return mayUrge(row, know, today)
     if (verb === 'case.reopen') return mayReopen(row, know, today)
     if (verb === 'case.extend') return row.extensions < know.deadlines.extension.times
-    if (verb === 'case.release') return row.review !== 'passed'
+    if (verb === 'case.release') return hasHeld
     return true
   })
 }
@@ -162,11 +168,9 @@ function caseCan({ actor, know, now }: Reader, row: HelpCase): Verb[] {
 export const mayUrge = ({ urgedOn }: HelpCase, { calendar, deadlines }: Knowledge, today: string) =>
   urgedOn === null || calendar.countWorkdays(urgedOn, today) >= deadlines.urge.workdays
 
-/** 办结后15日内可以重新提起（日历日）. */
-export const mayReopen = ({ closedOn, answeredOn }: HelpCase, { deadlines }: Knowledge, today: string) => {
-  const since = closedOn ?? answeredOn
-  return since === null || daysBetween(since, today) <= deadlines.reopen.days
-}
+/** 办结后15日内可以重新提起（日历日）; what is answered and not yet closed, at any time. */
+export const mayReopen = ({ closedOn }: HelpCase, { deadlines }: Knowledge, today: string) =>
+  closedOn === null || daysBetween(closedOn, today) <= deadlines.reopen.days
 
 function personName(known: { name: string | null; phone: string | null } | undefined, isOneself: boolean): string {
   if (!known) return erasedName

@@ -74,6 +74,7 @@ export function serialize(ds: DataSource): DataSource {
       await super.release()
     }
 
+    // oxlint-disable-next-line typescript/no-explicit-any -- as TypeORM declares it
     override async query(sql: string, parameters?: unknown[], structured = false): Promise<any> {
       // A writer that starts as a reader could be refused in the middle: take the write lock at once.
       const statement = sql === 'BEGIN TRANSACTION' ? 'BEGIN IMMEDIATE TRANSACTION' : sql

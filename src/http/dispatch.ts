@@ -47,7 +47,11 @@ export async function dispatch(
     const ready = definition.ready(parseInput(terms.input, request.raw) as Input<Verb>, house.know, house.now())
     if (ready) return ready
   }
-  const actor = await identify(house, request.token)
+  const actor = await identify(house, request.token).catch(async (error: unknown) => {
+    // Who tries tokens is counted like everybody else.
+    await admit(nobody)
+    throw error
+  })
   await admit(actor)
   const grants = grantsOf(actor, request.verb)
   if (grants.length === 0) throw new Problem(actor.personId === null ? 'unauthenticated' : 'forbidden')

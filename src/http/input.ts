@@ -22,8 +22,12 @@ function issuesOf(error: z.ZodError): FieldError[] {
 
 const shown = (path: PropertyKey[]) => path.map(String).join('.').slice(0, 200).toWellFormed()
 
-/** The values of a query string in the types the schema asks for: arrays by repeated key, `true|false`, numbers. */
+/**
+ * The values of a query string in the types the schema asks for: arrays by repeated key, `true|false`, numbers.
+ * @throws Problem malformed, for escapes that are no UTF-8
+ */
 export function readQuery(schema: z.ZodType, search: string): unknown {
+  if (search.includes('%')) checkEscapes(search)
   const params = new URLSearchParams(search)
   const fields = schema instanceof z.ZodObject ? (schema.shape as Record<string, z.ZodType>) : {}
   const values: Record<string, unknown> = Object.create(null)
@@ -35,6 +39,14 @@ export function readQuery(schema: z.ZodType, search: string): unknown {
     else values[key] = typed(field, all[0] as string)
   }
   return { ...values }
+}
+
+function checkEscapes(search: string): void {
+  try {
+    decodeURIComponent(search)
+  } catch (error) {
+    throw new Problem('malformed', { detail: '地址里有无法识别的字符', cause: error })
+  }
 }
 
 function inner(schema: z.ZodType): z.ZodType {

@@ -24,7 +24,15 @@ export function schemaOf(type: z.ZodType, io: 'input' | 'output'): Schema {
 }
 
 /** Statuses that any request may meet, then those that only a body or a change may. */
-const always: readonly ProblemType[] = ['malformed', 'unauthenticated', 'forbidden', 'notFound', 'invalid', 'tooMany', 'unavailable']
+const always: readonly ProblemType[] = [
+  'malformed',
+  'unauthenticated',
+  'forbidden',
+  'notFound',
+  'invalid',
+  'tooMany',
+  'unavailable',
+]
 const onCommands: readonly ProblemType[] = ['stale', 'tooLarge', 'unsupportedMedia']
 
 const answerTo = (type: ProblemType) => [String(problems[type][0]), { $ref: `#/components/responses/${type}` }] as const
@@ -46,7 +54,11 @@ function operation(verb: Verb): Json {
   const schema = schemaOf(input, 'input')
   const ok = { description: '成功', content: json(schemaOf(output, 'output')) }
   if (kind === 'query') {
-    return { ...shared, parameters: parametersOf(schema, example as Json), responses: { 200: ok, ...refusals(...always) } }
+    return {
+      ...shared,
+      parameters: parametersOf(schema, example as Json),
+      responses: { 200: ok, ...refusals(...always) },
+    }
   }
   return {
     ...shared,
@@ -83,7 +95,10 @@ const routes: Readonly<Record<Route, Json>> = {
   },
   'GET /health/ready': {
     summary: '可以提供服务',
-    responses: { 200: { description: '就绪', content: json({ type: 'object' }, { status: 'ready' }) }, ...refusals('unavailable') },
+    responses: {
+      200: { description: '就绪', content: json({ type: 'object' }, { status: 'ready' }) },
+      ...refusals('unavailable'),
+    },
   },
   'GET /openapi.json': {
     summary: '这份接口说明',
@@ -114,7 +129,16 @@ const routes: Readonly<Record<Route, Json>> = {
     },
     responses: {
       200: { description: '已上传，还没有附到诉求或走访上', content: json(schemaOf(fileView, 'output')) },
-      ...refusals('malformed', 'unauthenticated', 'keyReused', 'tooLarge', 'unsupportedMedia', 'invalid', 'tooMany', 'unavailable'),
+      ...refusals(
+        'malformed',
+        'unauthenticated',
+        'keyReused',
+        'tooLarge',
+        'unsupportedMedia',
+        'invalid',
+        'tooMany',
+        'unavailable',
+      ),
     },
   },
   'GET /api/files/:id': {
@@ -133,7 +157,10 @@ const routes: Readonly<Record<Route, Json>> = {
   },
   'GET /wechat/push': {
     summary: '微信验证推送地址',
-    responses: { 200: { description: '原样返回 echostr', content: text() }, ...refusals('forbidden', 'notFound', 'tooMany') },
+    responses: {
+      200: { description: '原样返回 echostr', content: text() },
+      ...refusals('forbidden', 'notFound', 'tooMany'),
+    },
   },
   'POST /wechat/push': {
     summary: '微信推送图片审核结果',
@@ -145,7 +172,7 @@ const routes: Readonly<Record<Route, Json>> = {
   },
 }
 
-const routeTag = (route: Route) => (domainNames[route.includes('/api/files') ? 'files' : 'house'] as string)
+const routeTag = (route: Route) => domainNames[route.includes('/api/files') ? 'files' : 'house'] as string
 
 const problemSchema = {
   type: 'object',

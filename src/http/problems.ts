@@ -9,6 +9,7 @@ export function answerProblems(log: Logger): Middleware {
     try {
       await next()
       if (ctx.status === 404 && ctx.body === undefined) throw new Problem('notFound', { title: '没有这个地址' })
+      if (ctx.status === 405 || ctx.status === 501) throw new Problem('methodNotAllowed')
     } catch (error) {
       const problem = asProblem(error)
       const traceId = ctx.state['traceId'] as string

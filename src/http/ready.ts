@@ -4,6 +4,9 @@ import { gzipSync } from 'node:zlib'
 import type { ParameterizedContext } from 'koa'
 import type { Ready } from './serve.js'
 
+/** Accepted, and not with `q=0`. */
+const GZIP = /\bgzip\b(?!\s*;\s*q=0(\.0*)?\s*(,|$))/i
+
 export function readyBytes(text: string): Ready {
   const body = Buffer.from(text)
   return { body, gzip: gzipSync(body), etag: `"${createHash('sha1').update(body).digest('base64url')}"` }
@@ -19,7 +22,7 @@ export function sendReady(ctx: ParameterizedContext, { body, gzip, etag }: Ready
     return
   }
   ctx.status = 200
-  const isGzip = ctx.acceptsEncodings('gzip', 'identity') === 'gzip'
+  const isGzip = GZIP.test(ctx.get('Accept-Encoding'))
   if (isGzip) ctx.set('Content-Encoding', 'gzip')
   ctx.body = isGzip ? gzip : body
 }

@@ -2,6 +2,7 @@
  * WHAT THE SOFTWARE COUNTS FOR EACH TASK: one entry a figure, with how it is counted in plain words, so that the bureau
  * can check the table line by line. What is not in it is not counted yet.
  */
+import { share as percent } from '../board/figures.js'
 import type { Category } from '../people/contract.js'
 import { isUnderCare } from '../projects/care.js'
 import { coverageOf } from './coverage.js'
@@ -33,11 +34,8 @@ export interface Metric {
   evidence?(facts: Facts): Evidence
 }
 
-/** In percent, to one decimal; null of nothing. */
-export const share = (part: number, of: number): Counted => ({
-  value: of === 0 ? null : Math.round((part / of) * 1000) / 10,
-  of,
-})
+/** A part in percent, with what it is a part of. */
+const share = (part: number, of: number): Counted => ({ value: percent(part, of), of })
 
 const exactly = (verb: string, input: Record<string, unknown>): Evidence => ({ verb, input, isExact: true })
 const among = (verb: string, input: Record<string, unknown>): Evidence => ({ verb, input, isExact: false })

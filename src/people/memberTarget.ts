@@ -10,7 +10,7 @@ export type MemberRow = Membership & { projectPostIds: string[] }
 
 const ofProjects = (postIds: readonly string[]) => {
   const { sql, params } = among('p.officerPostId', postIds)
-  return { sql: `EXISTS (SELECT 1 FROM project p WHERE p.enterpriseId = m.enterpriseId AND ${sql})`, params }
+  return { sql: `m.enterpriseId IN (SELECT p.enterpriseId FROM project p WHERE ${sql})`, params }
 }
 
 /** In SQL the membership is `m`. */

@@ -51,7 +51,7 @@ export const blankProject = {
 
 /** The columns of exactly the fields given. */
 export async function columnsOf(
-  { db, know, now }: { db: EntityManager; know: Knowledge; now: Date },
+  { db, know, now }: { db: EntityManager; know: Pick<Knowledge, 'keyring'>; now: Date },
   projectId: string,
   input: LedgerInput,
   builderName: string,

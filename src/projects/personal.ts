@@ -1,5 +1,6 @@
 /** The private persons of a ledger line (联系人、编制主持人): sealed under a key of the project's own. */
 import type { EntityManager } from 'typeorm'
+import { SealBroken } from '../encryption/algorithms.js'
 import type { Keyring } from '../encryption/keyring.js'
 import { maskName, maskPhone } from '../encryption/lookup.js'
 import {
@@ -57,13 +58,27 @@ async function keyOf(db: EntityManager, keyring: Keyring, projectId: string, now
   return key
 }
 
+/** Destroys the project's key once none of its values is left, so that what the trail and the backups hold stays closed. */
+export async function forgetIfEmpty(db: EntityManager, project: Project): Promise<void> {
+  if (personalNames.some((name) => project[projectPersonal[name].column] !== null)) return
+  await db.delete(PersonKey, { personId: project.id })
+}
+
+const destroyed = '（已删除）'
+
 /** Opens what is sealed under the project's key; masked unless the reader is in charge. */
 export async function opener(db: EntityManager, keyring: Keyring, projectId: string) {
   const key = (await loadPersonalKeys(db, keyring, [projectId])).get(projectId)
   return (name: PersonalName, sealed: string | null, isMasked: boolean): string | null => {
-    if (sealed === null || key === undefined) return null
+    if (sealed === null) return null
     const { field, mask } = projectPersonal[name]
-    const plain = openPersonal(key, field, projectId, sealed)
-    return isMasked ? mask(plain) : plain
+    try {
+      const plain = openPersonal(key, field, projectId, sealed)
+      return isMasked ? mask(plain) : plain
+    } catch (error) {
+      // Sealed under a key that has been destroyed since: only the trail still has it.
+      if (error instanceof SealBroken && error.fault === 'noKey') return destroyed
+      throw error
+    }
   }
 }

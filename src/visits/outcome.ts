@@ -1,10 +1,10 @@
 /** What comes of a recorded visit: its photos, its findings, and a case for each question left unsolved. */
 import type { EntityManager } from 'typeorm'
 import { v7 as uuid } from 'uuid'
+import type { Rules } from '../cases/clock.js'
 import { openCase } from '../cases/open.js'
 import type { Input } from '../contract.js'
 import { attachFiles } from '../files/attach.js'
-import type { Knowledge } from '../house.js'
 import type { Enterprise } from '../people/enterprise.js'
 import type { Project } from '../projects/project.js'
 import { VisitFinding } from './visitFinding.js'
@@ -18,7 +18,7 @@ interface Recorded {
 }
 
 /** In the transaction of the record, so that it happens once with it. 现场不能解决的，转为诉求办理. */
-export async function writeOutcome(db: EntityManager, know: Knowledge, now: Date, recorded: Recorded): Promise<void> {
+export async function writeOutcome(db: EntityManager, know: Rules, now: Date, recorded: Recorded): Promise<void> {
   const { input, firms, project, by, onDate } = recorded
   const owner = { personId: by.personId, isStaff: true, ownerKind: 'visit' as const, ownerId: input.id }
   await attachFiles(db, { ...owner, fileIds: input.fileIds })

@@ -1,6 +1,7 @@
 /** Who takes part in a visit: at least two officials, existing firms, and a project the officials may see. */
 import type { EntityManager } from 'typeorm'
 import { In } from 'typeorm'
+import type { forUpdate } from '../database/transaction.js'
 import { grantFor, grantsOf } from '../http/scopes.js'
 import { invalid } from '../problem.js'
 import type { Actor } from '../people/actor.js'
@@ -26,9 +27,14 @@ export async function checkOfficials(db: EntityManager, staffIds: readonly strin
   return officials
 }
 
-/** @throws Problem invalid */
-export async function checkFirms(db: EntityManager, enterpriseIds: readonly string[]): Promise<Enterprise[]> {
-  const firms = await db.findBy(Enterprise, { id: In([...enterpriseIds]) })
+/** `lock` holds the firms, in the order of their ids, so that two offers at once see each other. @throws Problem invalid */
+export async function checkFirms(
+  db: EntityManager,
+  enterpriseIds: readonly string[],
+  lock?: ReturnType<typeof forUpdate>,
+): Promise<Enterprise[]> {
+  const where = { id: In([...enterpriseIds]) }
+  const firms = await db.find(Enterprise, { where, order: { id: 'ASC' }, ...(lock && { lock }) })
   if (firms.length < enterpriseIds.length) throw invalid('enterpriseIds', '有的企业没有找到，请重新选择')
   return firms
 }

@@ -16,6 +16,7 @@ export interface VisitPlace {
 @Entity('visit')
 @Index('visit_unit', ['unitId', 'onDate', 'id'])
 @Index('visit_day', ['onDate', 'id'])
+@Index('visit_in_state', ['state', 'onDate', 'id'])
 @Index('visit_project', ['projectId', 'onDate'])
 export class Visit extends Tracked {
   static trail: TrailRule = { kind: 'visit', digest: ['summary', 'note', 'cancelReason', 'place'] }

@@ -1,12 +1,12 @@
 /**
  * How long the board's figures take over many cases, and how long anybody else is kept waiting meanwhile.
- * `npx tsx test/bench/boardScale.ts [cases] [DATABASE_URL]`; 1,000,000 on the embedded database unless told.
+ * `npx tsx test/bench/boardScale.ts [cases] [mariadb]`; 1,000,000 on the embedded database unless told.
  */
 import { mkdtemp, rm } from 'node:fs/promises'
 import { tmpdir } from 'node:os'
 import { dirname, join } from 'node:path'
 import { fileURLToPath } from 'node:url'
-import type { DataSource } from 'typeorm'
+import type { DataSource, EntityManager } from 'typeorm'
 import { v7 as uuid } from 'uuid'
 import { countSome, recountOne } from '../../src/board/rollUp.js'
 import { boardVerbs } from '../../src/board/verbs.js'
@@ -17,8 +17,10 @@ import { migrate } from '../../src/database/migrate.js'
 import { isEmbedded, openDatabase } from '../../src/database/source.js'
 import { instantParam } from '../../src/database/instants.js'
 import { transact } from '../../src/database/transaction.js'
+import { indicatorVerbs } from '../../src/indicators/verbs.js'
 import { category } from '../../src/people/contract.js'
 import type { Grant } from '../../src/people/actor.js'
+import { startMariaDb } from '../mariadb.js'
 
 const root = dirname(dirname(dirname(fileURLToPath(import.meta.url))))
 const wanted = Number(process.argv[2] ?? 1_000_000)
@@ -142,8 +144,24 @@ async function watched<T>(work: () => Promise<T>): Promise<{ ms: number; blocked
 const median = (values: number[]) => values.toSorted((a, b) => a - b)[Math.floor(values.length / 2)] ?? 0
 const shown = (ms: number) => `${ms.toFixed(1)} ms`.padStart(11)
 
+/** Reads of a whole table or index, by the database's own account. */
+async function scansOf(ds: DataSource, sql: string, params: unknown[]): Promise<string[]> {
+  if (isEmbedded(ds)) {
+    const plan = (await ds.query(`EXPLAIN QUERY PLAN ${sql}`, params)) as { detail: string }[]
+    return plan
+      .map(({ detail }) => detail)
+      .filter((detail) => /^SCAN \w+/.test(detail) && !/^SCAN (d|CONSTANT)/.test(detail))
+  }
+  const plan = (await ds.query(`EXPLAIN ${sql}`, params)) as { table: string | null; type: string; rows: number }[]
+  return plan.flatMap(({ table, type, rows }) =>
+    ['ALL', 'index'].includes(type) && !table?.startsWith('<') ? `${type} ${table} (${rows} rows)` : [],
+  )
+}
+
+const server = process.argv[3] === 'mariadb' ? await startMariaDb({ isOwn: true }) : undefined
+await server?.createDatabase('bench')
 const dataDir = await mkdtemp(join(tmpdir(), 'shenhuan-bench-'))
-const settings = { url: process.argv[3], dataDir, entities, migrations }
+const settings = { url: server?.url('bench'), dataDir, entities, migrations }
 await migrate(settings)
 const ds = await openDatabase({ ...settings, queryTimeoutMs: 0 })
 try {
@@ -160,26 +178,45 @@ try {
   console.log(states)
 
   const slices: number[] = []
-  let longest = 0
+  const waits: number[] = []
   for (let isDone = false; !isDone; ) {
     const { ms, blocked, result } = await watched(() => transact(ds, (db) => countSome(db, today)))
     slices.push(ms)
-    longest = Math.max(longest, blocked)
+    if (blocked > 100) console.log(`  slice ${slices.length}: blocked ${shown(blocked)}`)
+    waits.push(blocked)
     isDone = result.isDone
   }
   const total = slices.reduce((a, b) => a + b, 0)
+  const long = waits.filter((ms) => ms > 50).length
   console.log(
-    `roll-up: ${slices.length} slices, ${(total / 1000).toFixed(1)} s in all, median ${shown(median(slices))}, blocked at most ${shown(longest)}`,
+    `roll-up: ${slices.length} slices, ${(total / 1000).toFixed(1)} s in all, median ${shown(median(slices))},`,
+    `blocked ${shown(median(waits))}, at most ${shown(Math.max(...waits))}; ${long} times over 50 ms`,
   )
   if (!isEmbedded(ds)) await ds.query('ANALYZE TABLE case_day, late_end')
   const again = await watched(() => transact(ds, (db) => recountOne(db, [addDays(today, -40)])))
   console.log(`one day counted again: ${shown(again.ms)}, blocked ${shown(again.blocked)}`)
 
-  const base = { personId: uuid(), enterpriseIds: [], ownPostIds: [uuid()], ownUnitIds: ['approval'], absentPostIds: [] }
+  const base = {
+    personId: uuid(),
+    enterpriseIds: [],
+    ownPostIds: [uuid()],
+    ownUnitIds: ['approval'],
+    absentPostIds: [],
+  }
   const supervisor: Grant = { ...base, scope: 'all', role: 'supervisor', postId: uuid(), unitId: 'approval' }
   const leader: Grant = { ...base, scope: 'branch', role: 'leader', postId: uuid(), unitId: 'branch-3' }
-  const know = { calendar: await readCalendar(ds.manager, root), deadlines: readDeadlines(root) }
-  const verbs = { ...boardVerbs }
+  const know = {
+    calendar: await readCalendar(ds.manager, root),
+    deadlines: readDeadlines(root),
+    guides: { guides: [] },
+  }
+  const verbs = { ...boardVerbs, ...indicatorVerbs }
+  const asked = new Map<string, unknown[]>()
+  const db = Object.create(ds.manager) as EntityManager
+  db.query = ((sql: string, params: unknown[] = []) => {
+    asked.set(sql, params)
+    return ds.manager.query(sql, params)
+  }) as EntityManager['query']
   const questions: [keyof typeof verbs, Record<string, unknown>][] = [
     ['board.overview', {}],
     ['board.units', {}],
@@ -187,13 +224,22 @@ try {
     ['board.trend', { by: 'day' }],
     ['board.overview', { from: addDays(today, -364) }],
     ['board.trend', { by: 'month', from: addDays(today, -364) }],
+    ['indicator.list', {}],
   ]
   for (const [verb, input] of questions) {
     for (const grant of [supervisor, leader]) {
       const rounds: { ms: number; blocked: number }[] = []
       for (let round = 0; round < 7; round += 1) {
         const at = new Date(now.getTime() + round * 120_000)
-        const call = { db: ds.manager, grants: [grant], actor: { holdings: [] }, input, now: at, know, verb }
+        const call = {
+          db,
+          grants: [grant],
+          actor: { personId: null, holdings: [], enterpriseIds: [] },
+          input,
+          now: at,
+          know,
+          verb,
+        }
         rounds.push(await watched(() => verbs[verb].handle(call as never)))
       }
       console.log(
@@ -207,7 +253,11 @@ try {
       )
     }
   }
+  const scans = new Set<string>()
+  for (const [sql, params] of asked) for (const scan of await scansOf(ds, sql, params)) scans.add(scan)
+  console.log(`${asked.size} different queries; whole tables or indices read: ${[...scans].join(', ') || 'none'}`)
 } finally {
   await ds.destroy()
+  await server?.stop()
   await rm(dataDir, { recursive: true, force: true })
 }

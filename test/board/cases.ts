@@ -77,7 +77,11 @@ export function numbersOf(answer: unknown, path = ''): [path: string, number: Nu
 export async function linesOf(caller: Caller, { verb, input }: { verb: string; input: object }): Promise<number> {
   let lines = 0
   for (let cursor: string | undefined; ; ) {
-    const { status, body } = await caller.try(verb, { ...input, limit: 50, ...(cursor === undefined ? {} : { cursor }) })
+    const { status, body } = await caller.try(verb, {
+      ...input,
+      limit: 50,
+      ...(cursor === undefined ? {} : { cursor }),
+    })
     if (status !== 200) throw new Error(`${verb} ${JSON.stringify(input)}: ${status} ${JSON.stringify(body)}`)
     lines += body.items.length
     if (body.next === null) return lines

@@ -1,6 +1,9 @@
 /** The three ledgers: what is kept of a project, by whom, and what its history tells. */
 import assert from 'node:assert/strict'
+import { PersonKey } from '../../src/encryption/personKey.js'
 import { checkCharacter } from '../../src/people/creditCode.js'
+import { personalColumns } from '../../src/people/personalColumns.js'
+import { Project } from '../../src/projects/project.js'
 import { databaseNames } from '../databases.js'
 import { firm, project, staff, type StaffMember } from '../factories.js'
 import { type World, world } from '../world.js'
@@ -163,6 +166,35 @@ for (const database of databaseNames) {
         await ds.query('SELECT * FROM audit_entry WHERE subjectId = ?', [id]),
       ])
       for (const plain of Object.values(personal)) assert.ok(!kept.includes(plain), plain)
+    })
+
+    it('once the last personal value is gone, what the trail holds of it stays closed for good', async () => {
+      const { id } = await project(w, { officerPostId: officer.postId })
+      await officer.caller.call('project.update', { id, contactName: '王明', contactPhone: '13812345678' })
+      const { contactName } = await officer.caller.call('project.update', { id, contactPhone: null })
+      assert.equal(contactName, '王明')
+      const emptied = await officer.caller.call('project.update', { id, contactName: null })
+      assert.deepEqual([emptied.contactName, emptied.contactPhone], [null, null])
+      const told = async () => {
+        const { items } = await officer.caller.call('project.history', { id })
+        const changes = items.flatMap((one) => one.changes).filter(({ field }) => field === 'contactNameSealed')
+        return changes.map(({ from, to }) => [from, to])
+      }
+      assert.deepEqual(await told(), [
+        ['（已删除）', null],
+        [null, '（已删除）'],
+      ])
+      await officer.caller.call('project.update', { id, contactName: '李小红' })
+      assert.deepEqual((await told())[0], [null, '李*'])
+      assert.equal(await w.service.house.ds.manager.countBy(PersonKey, { personId: id }), 1)
+    })
+
+    it('every sealed column is known to the re-encryption', () => {
+      const sealed = w.service.house.ds.getMetadata(Project).columns.map(({ propertyName }) => propertyName)
+      assert.deepEqual(
+        personalColumns.flatMap(({ entity, column }) => (entity === Project ? [column] : [])).sort(),
+        sealed.filter((name) => name.endsWith('Sealed')).sort(),
+      )
     })
 
     it('the history says who changed what, when, from what to what, the newest first, personal values masked', async () => {

@@ -174,6 +174,16 @@ for (const database of databaseNames) {
       assert.equal(body.errors[0].path, 'projectId')
     })
 
+    it('offers of the same week at the same moment become one', async () => {
+      const s = await scene()
+      const answers = await Promise.all(
+        Array.from({ length: 5 }, (_, n) =>
+          (n % 2 === 0 ? s.officer : s.second).caller.try('visit.plan', offer(s, { projectId: undefined })),
+        ),
+      )
+      assert.deepEqual(answers.map(({ status }) => status).sort(), [200, 409, 409, 409, 409])
+    })
+
     it('a cancelled offer leaves the week due, and the firm hears of it', async () => {
       const s = await scene()
       const { id } = await s.officer.caller.call('visit.plan', offer(s))

@@ -1,21 +1,20 @@
 /** The board's four views: everything, by unit, by officer, and over time. */
 import type { EntityManager } from 'typeorm'
 import { addDays, dateOf, toWireInstant } from '../../calendar/dates.js'
+import { openStates } from '../../cases/states.js'
 import type { Output } from '../../contract.js'
 import { serve } from '../../http/serve.js'
 import { Post } from '../../people/post.js'
 import { Unit } from '../../people/unit.js'
 import { byId, unitView } from '../../people/view.js'
 import { breathe } from '../breathe.js'
-import { type Counts, counts, noCounts } from '../caseDay.js'
-import { caseFigures, casesListed, openStates, workload } from '../figures.js'
+import { type Counts, counts, noCounts } from '../dayCounts.js'
+import { average, caseFigures, casesListed, workload } from '../figures.js'
 import { addOpen, answeredByUnit, openRows, overdueDates } from '../open.js'
 import { type Period, periodOf, weekOf } from '../period.js'
 import { type Reach, reachOf } from '../reach.js'
 import { readRegisters, registerFigures } from '../registers.js'
 import { lateBetween, sumAll, sumDays } from '../sums.js'
-
-const average = (sum: number, of: number) => (of === 0 ? null : Math.round((sum / of) * 10) / 10)
 
 export const boardHandlers = {
   'board.overview': serve('board.overview', {
@@ -92,15 +91,15 @@ export const boardHandlers = {
         const listed = { ...reach.listed, unitId, officerId: postId }
         const isTheirs = (row: { unitId: string; officerPostId: string }) =>
           row.unitId === unitId && row.officerPostId === postId
-        const now_ = addOpen(open.filter(isTheirs))
+        const hand = addOpen(open.filter(isTheirs))
         return {
           officer: { postId, name: posts.get(postId)?.name ?? '' },
           unit: unitView(units.get(unitId), unitId),
           open: {
-            value: now_.assigned + now_.handling + now_.waiting,
+            value: hand.assigned + hand.handling + hand.waiting,
             filter: casesListed(listed, { states: openStates }),
           },
-          ...workload(listed, period, now_, ended.find(isTheirs) ?? noCounts()),
+          ...workload(listed, period, hand, ended.find(isTheirs) ?? noCounts()),
         }
       })
       // What is late comes first: this list is for lending a hand, not for praise.

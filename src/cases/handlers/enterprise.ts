@@ -13,9 +13,10 @@ import { invalid, Problem } from '../../problem.js'
 import { projectTarget } from '../../projects/target.js'
 import { HelpCase } from '../helpCase.js'
 import { move } from '../move.js'
-import { findRoute, nothingYet, openCase } from '../open.js'
+import { findRoute, openCase } from '../open.js'
 import { likelySame } from '../similar.js'
 import { openStates } from '../states.js'
+import { close, reopen, urge, withdraw } from '../steps.js'
 import { caseTarget } from '../target.js'
 import { caseView, mayReopen, mayUrge } from '../view.js'
 
@@ -47,9 +48,12 @@ export const enterpriseVerbs = {
   'case.similar': serve('case.similar', {
     async handle({ db, actor, input }) {
       const state = In([...openStates])
-      const mine = { createdBy: actor.personId ?? '', state }
-      const firms = actor.enterpriseIds.filter((id) => input.enterpriseId === undefined || id === input.enterpriseId)
-      const where = [mine, ...(firms.length > 0 ? [{ enterpriseId: In(firms), state }] : [])]
+      const { enterpriseId } = input
+      const mine = { createdBy: actor.personId ?? '', state, ...(enterpriseId === undefined ? {} : { enterpriseId }) }
+      const firms = actor.enterpriseIds.filter((id) => enterpriseId === undefined || id === enterpriseId)
+      // What the content check has not passed is nobody's to read but its writer's.
+      const theirs = { enterpriseId: In(firms), state, review: 'passed' as const }
+      const where = firms.length > 0 ? [mine, theirs] : [mine]
       const open = await db.find(HelpCase, { where, order: { id: 'DESC' }, take: 50 })
       const items = likelySame(input, open).slice(0, 5)
       return {
@@ -79,25 +83,23 @@ export const enterpriseVerbs = {
       if (!mayUrge(call.target, call.know, today)) {
         throw new Problem('wrongState', { title: '每个工作日可以催办一次，今天已经催过了' })
       }
-      await move({ ...call, verb: 'case.urge' }, { urgedOn: today }, { text: call.input.text })
+      await urge(call, { text: call.input.text })
       return caseView(call, call.target)
     },
   }),
   'case.withdraw': serve('case.withdraw', {
     target: caseTarget,
     async handle(call) {
-      const { now, input, target } = call
-      const ended = { closedAt: now, closedOn: dateOf(now), pendingExtension: null, pendingDecline: null }
-      await move({ ...call, verb: 'case.withdraw' }, ended, { text: input.text })
+      const { input, target } = call
+      await withdraw(call, { text: input.text })
       return caseView(call, target)
     },
   }),
   'case.close': serve('case.close', {
     target: caseTarget,
     async handle(call) {
-      const { now, target } = call
-      await move({ ...call, verb: 'case.close' }, { closedAt: now, closedOn: dateOf(now), closesOn: null })
-      return caseView(call, target)
+      await close(call)
+      return caseView(call, call.target)
     },
   }),
   'case.reopen': serve('case.reopen', {
@@ -113,9 +115,7 @@ export const enterpriseVerbs = {
       const to = officer?.isActive
         ? { postId: officer.id, unitId: target.unitId }
         : await findRoute(db, { ...target, category }, today)
-      const signDueOn = know.calendar.workdayAfter(today, know.deadlines.sign.workdays)
-      const fresh = { ...nothingYet, round: target.round + 1, signDueOn, officerPostId: to.postId, unitId: to.unitId }
-      await move({ ...call, verb: 'case.reopen' }, fresh, { text: input.text })
+      await reopen(call, { officerPostId: to.postId, unitId: to.unitId }, { text: input.text })
       return caseView(call, target)
     },
   }),

@@ -1,12 +1,10 @@
 /** What the officer in charge, or the stand-in, does with a case. */
-import { v7 as uuid } from 'uuid'
-import { dateOf } from '../../calendar/dates.js'
 import { serve } from '../../http/serve.js'
 import { Unit } from '../../people/unit.js'
 import { invalid, Problem } from '../../problem.js'
 import { CaseShare } from '../caseShare.js'
-import { clockOf, withEvent } from '../clock.js'
-import { move, speaker } from '../move.js'
+import { move } from '../move.js'
+import { answer, assist, assistReply, decline, extend, sign } from '../steps.js'
 import { caseTarget } from '../target.js'
 import { caseView } from '../view.js'
 
@@ -14,7 +12,7 @@ export const officerVerbs = {
   'case.sign': serve('case.sign', {
     target: caseTarget,
     async handle(call) {
-      await move({ ...call, verb: 'case.sign' }, { signedAt: call.now })
+      await sign(call)
       return caseView(call, call.target)
     },
   }),
@@ -29,20 +27,9 @@ export const officerVerbs = {
   'case.answer': serve('case.answer', {
     target: caseTarget,
     async handle(call) {
-      const { know, now, input, target, grants } = call
+      const { input, target } = call
       const { text, fileIds } = input
-      const today = dateOf(now)
-      const { used, isOverdue } = clockOf({ ...target, clock: withEvent(target, 'stop', now) }, know, now)
-      const answered = {
-        answeredAt: now,
-        answeredOn: today,
-        answeredByPostId: speaker(grants),
-        usedWorkdays: used,
-        isInTime: !isOverdue,
-        closesOn: know.calendar.workdayAfter(today, know.deadlines.autoClose.workdays),
-        pendingExtension: null,
-      }
-      await move({ ...call, verb: 'case.answer' }, answered, { text, fileIds })
+      await answer(call, { text, fileIds })
       return caseView(call, target)
     },
   }),
@@ -56,16 +43,12 @@ export const officerVerbs = {
   'case.assist': serve('case.assist', {
     target: caseTarget,
     async handle(call) {
-      const { db, input, target, now } = call
+      const { db, input, target } = call
       const unit = await db.findOneBy(Unit, { id: input.unitId })
       if (!unit || unit.kind === 'group') throw invalid('unitId', '没有这个单位')
       if (unit.id === target.unitId) throw invalid('unitId', '这就是承办单位，不用会办')
       if (unit.id === target.aboutUnitId) throw invalid('unitId', '不能请被投诉的单位会办')
-      const part = { caseId: target.id, unitId: unit.id, how: 'assisting' as const }
-      const before = await db.findOneBy(CaseShare, part)
-      if (before) await db.update(CaseShare, { id: before.id }, { since: now, repliedAt: null })
-      else await db.insert(CaseShare, { id: uuid(), ...part, since: now, repliedAt: null })
-      await move({ ...call, verb: 'case.assist' }, {}, { text: `请${unit.name}会办：${input.text}`, isInternal: true })
+      await assist(call, unit, input.text)
       target.shares = await db.findBy(CaseShare, { caseId: target.id })
       return caseView(call, target)
     },
@@ -73,10 +56,8 @@ export const officerVerbs = {
   'case.assistReply': serve('case.assistReply', {
     target: caseTarget,
     async handle(call) {
-      const { db, input, target, now, grants } = call
-      const unitId = grants[0]?.unitId ?? ''
-      await db.update(CaseShare, { caseId: target.id, unitId, how: 'assisting' }, { repliedAt: now })
-      await move({ ...call, verb: 'case.assistReply' }, {}, { text: input.text, isInternal: true })
+      const { db, input, target, grants } = call
+      await assistReply(call, grants[0]?.unitId ?? '', input.text)
       target.shares = await db.findBy(CaseShare, { caseId: target.id })
       return caseView(call, target)
     },
@@ -84,26 +65,19 @@ export const officerVerbs = {
   'case.extend': serve('case.extend', {
     target: caseTarget,
     async handle(call) {
-      const { input, know, target, now, grants } = call
+      const { input, know, target } = call
       const { times, workdays } = know.deadlines.extension
       if (target.extensions >= times) throw new Problem('wrongState', { title: `最多延期${times}次，不能再延` })
       if (input.workdays > workdays) throw invalid('workdays', `每次最多延${workdays}个工作日`)
-      const postId = speaker(grants) ?? ''
-      const pendingExtension = { workdays: input.workdays, reason: input.reason, postId, at: now.toISOString() }
-      const text = `申请延期${input.workdays}个工作日：${input.reason}`
-      await move({ ...call, verb: 'case.extend' }, { pendingExtension }, { text, isInternal: true })
+      await extend(call, input)
       return caseView(call, target)
     },
   }),
   'case.decline': serve('case.decline', {
     target: caseTarget,
     async handle(call) {
-      const { input, target, now, grants } = call
-      const postId = speaker(grants) ?? ''
-      const pendingDecline = { basis: input.basis, reason: input.reason, postId, at: now.toISOString() }
-      const text = `提出不予办理。依据：${input.basis}。理由：${input.reason}`
-      await move({ ...call, verb: 'case.decline' }, { pendingDecline }, { text, isInternal: true })
-      return caseView(call, target)
+      await decline(call, call.input)
+      return caseView(call, call.target)
     },
   }),
 }

@@ -1,7 +1,5 @@
 /** What is decided above the officer: whose case it is, more time, a refusal, what the content check held back. */
 import { type EntityManager, Not } from 'typeorm'
-import { v7 as uuid } from 'uuid'
-import { create } from '../../audit/trail.js'
 import { dateOf } from '../../calendar/dates.js'
 import type { Input } from '../../contract.js'
 import { releaseFiles } from '../../files/attach.js'
@@ -10,12 +8,14 @@ import { serve } from '../../http/serve.js'
 import { Post } from '../../people/post.js'
 import { Unit } from '../../people/unit.js'
 import { invalid, Problem } from '../../problem.js'
+import { accusedOf, isAccused } from '../accused.js'
 import { CaseEntry } from '../caseEntry.js'
 import { CaseShare } from '../caseShare.js'
 import type { HelpCase } from '../helpCase.js'
-import { move, speaker } from '../move.js'
+import { handTo } from '../handing.js'
+import { move } from '../move.js'
 import { officerOfUnit } from '../open.js'
-import { Rejection } from '../rejection.js'
+import { agreeDecline, agreeExtension } from '../steps.js'
 import { caseTarget } from '../target.js'
 import { caseView } from '../view.js'
 
@@ -35,6 +35,7 @@ export const supervisorVerbs = {
       if (postId === null) throw invalid('unitId', '这个单位还没有人可以接，请换一个单位或由市局指派')
       const text = `转${unit.name}办理：${input.reason}`
       await handTo({ ...call, verb: 'case.transfer' }, unit.id, postId, { text })
+      target.shares = await db.findBy(CaseShare, { caseId: target.id })
       return caseView(call, target)
     },
   }),
@@ -46,6 +47,7 @@ export const supervisorVerbs = {
       const post = await takerOf(db, target, input.officerId, isEverywhere ? undefined : target.unitId)
       const text = input.reason ? `指派${post.name}承办：${input.reason}` : `指派${post.name}承办`
       await handTo({ ...call, verb: 'case.assign' }, post.unitId, post.id, { text, isInternal: true })
+      target.shares = await db.findBy(CaseShare, { caseId: target.id })
       return caseView(call, target)
     },
   }),
@@ -56,14 +58,11 @@ export const supervisorVerbs = {
       const asked = target.pendingExtension
       if (!asked) throw new Problem('wrongState')
       await refuseSamePerson(db, asked.postId, grants, '申请延期的人不能自己同意')
-      const step = { ...call, verb: 'case.agreeExtension' as const }
       if (input.agree) {
-        const patch = { pendingExtension: null, extensions: target.extensions + 1 }
-        const text = `延期${asked.workdays}个工作日：${asked.reason}`
-        await move(step, patch, { text }, asked.workdays)
+        await agreeExtension(call, asked)
       } else {
         const text = `不同意延期${input.text ? `：${input.text}` : ''}`
-        await move({ ...step, verb: 'case.note' }, { pendingExtension: null }, { text, isInternal: true })
+        await move({ ...call, verb: 'case.note' }, { pendingExtension: null }, { text, isInternal: true })
       }
       return caseView(call, target)
     },
@@ -71,33 +70,16 @@ export const supervisorVerbs = {
   'case.agreeDecline': serve('case.agreeDecline', {
     target: caseTarget,
     async handle(call) {
-      const { db, input, target, grants, now } = call
+      const { db, input, target, grants } = call
       const asked = target.pendingDecline
       if (!asked) throw new Problem('wrongState')
       await refuseSamePerson(db, asked.postId, grants, '提出不予办理的人不能自己同意')
-      const step = { ...call, verb: 'case.agreeDecline' as const }
       if (!input.agree) {
         const text = `不同意不予办理，请继续办理${input.text ? `：${input.text}` : ''}`
-        await move({ ...step, verb: 'case.note' }, { pendingDecline: null }, { text, isInternal: true })
+        await move({ ...call, verb: 'case.note' }, { pendingDecline: null }, { text, isInternal: true })
         return caseView(call, target)
       }
-      const today = dateOf(now)
-      const ended = { closedAt: now, closedOn: today, pendingDecline: null, pendingExtension: null, answeredByPostId: asked.postId }
-      await move(step, ended, { text: `不予办理。依据：${asked.basis}。理由：${asked.reason}` })
-      // 否决事项备案: help refused is registered apart from refused applications.
-      await create(db, Rejection, {
-        id: uuid(),
-        kind: 'help',
-        caseId: target.id,
-        enterpriseId: target.enterpriseId,
-        projectId: target.projectId,
-        unitId: target.unitId,
-        basis: asked.basis,
-        reason: asked.reason,
-        proposedByPostId: asked.postId,
-        agreedByPostId: speaker(grants) ?? '',
-        registeredOn: today,
-      })
+      await agreeDecline(call, asked)
       return caseView(call, target)
     },
   }),
@@ -115,29 +97,12 @@ export const supervisorVerbs = {
   }),
 }
 
-type Handing = Call<'case.transfer' | 'case.assign', HelpCase> & { verb: 'case.transfer' | 'case.assign' }
-
-/** Gives a case to a post. The unit that hands it on keeps reading; the one that signs next has its own day for it. */
-async function handTo(call: Handing, unitId: string, postId: string, word: { text: string; isInternal?: boolean }) {
-  const { db, know, now, target } = call
-  const from = target.unitId
-  const signDueOn = know.calendar.workdayAfter(dateOf(now), know.deadlines.sign.workdays)
-  const patch = { unitId, officerPostId: postId, signedAt: null, signDueOn, pendingExtension: null, pendingDecline: null }
-  await move(call, patch, word)
-  if (from !== null && from !== unitId) {
-    const part = { caseId: target.id, unitId: from, how: 'handedOn' as const }
-    if (!(await db.existsBy(CaseShare, part))) await db.insert(CaseShare, { id: uuid(), ...part, since: now, repliedAt: null })
-  }
-  target.shares = await db.findBy(CaseShare, { caseId: target.id })
-}
-
 /** The post that is to take the case: active, of the unit where one is given, and not the one complained about. */
 async function takerOf(db: EntityManager, target: HelpCase, postId: string, unitId?: string | null): Promise<Post> {
   const post = await db.findOneBy(Post, { id: postId, isActive: true })
-  const about = target.aboutPostId === null ? null : await db.findOneBy(Post, { id: target.aboutPostId })
   if (!post || !['officer', 'leader', 'supervisor'].includes(post.role)) throw invalid('officerId', '没有这个承办人')
   if (unitId !== undefined && post.unitId !== unitId) throw invalid('officerId', '这个人不在承办单位')
-  if (post.unitId === target.aboutUnitId || (about && about.phoneHash === post.phoneHash)) {
+  if (isAccused(await accusedOf(db, target), post)) {
     throw invalid('officerId', '不能交给被投诉的人或单位')
   }
   if (post.id === target.officerPostId) throw invalid('officerId', '已经是这个人承办')

@@ -50,6 +50,7 @@ export class Visits1763900000013 implements MigrationInterface {
       [
         index('visit_unit', 'unitId', 'onDate', 'id'),
         index('visit_day', 'onDate', 'id'),
+        index('visit_in_state', 'state', 'onDate', 'id'),
         index('visit_project', 'projectId', 'onDate'),
       ],
     )

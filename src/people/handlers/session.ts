@@ -2,20 +2,16 @@
 import { randomBytes } from 'node:crypto'
 import type { EntityManager } from 'typeorm'
 import { v7 as uuid } from 'uuid'
-import { create } from '../../audit/trail.js'
 import { dateOf, toWireInstant } from '../../calendar/dates.js'
 import { isDuplicate } from '../../database/transaction.js'
-import { lookupHash } from '../../encryption/lookup.js'
-import { newPersonalKey } from '../../encryption/personalKeys.js'
-import { PersonKey } from '../../encryption/personKey.js'
 import type { Knowledge } from '../../house.js'
 import { hashToken } from '../../http/token.js'
 import { serve } from '../../http/serve.js'
 import { Problem } from '../../problem.js'
 import { WechatError } from '../../wechat/problems.js'
 import { loadActor } from '../actor.js'
+import { newPerson, openidHash } from '../newPerson.js'
 import { Person } from '../person.js'
-import { sealFor } from '../personal.js'
 import { Session } from '../session.js'
 import { meView } from '../view.js'
 
@@ -70,29 +66,13 @@ export function loginProblem(error: unknown): unknown {
   return new Problem('unavailable', { title: '微信暂时没有回应，请稍后再试', retryAfterSeconds: 5, cause: error })
 }
 
-const openidHash = (know: Knowledge, openid: string) => lookupHash(know.keyring.purposeKey('lookup'), 'openid', openid)
-
 const findPerson = (db: EntityManager, know: Knowledge, openid: string) =>
-  db.findOneBy(Person, { openidHash: openidHash(know, openid) })
+  db.findOneBy(Person, { openidHash: openidHash(know.keyring, openid) })
 
-/** A newcomer: a person with a key of their own. Two first logins at once meet at the unique openid. */
+/** A newcomer. Two first logins at once meet at the unique openid. */
 async function welcome(db: EntityManager, know: Knowledge, openid: string, now: Date): Promise<Person> {
-  const id = uuid()
-  const { row, key } = newPersonalKey(know.keyring, id, now)
   try {
-    const person = await create(db, Person, {
-      id,
-      openidHash: openidHash(know, openid),
-      openidSealed: sealFor(key, id, 'openid', openid),
-      nameSealed: null,
-      phoneSealed: null,
-      phoneHash: null,
-      createdAt: now,
-      seenAt: now,
-      erasedAt: null,
-    })
-    await db.insert(PersonKey, row)
-    return person
+    return await newPerson(db, know.keyring, { openid }, now)
   } catch (error) {
     const first = isDuplicate(error) ? await findPerson(db, know, openid) : null
     if (!first) throw error

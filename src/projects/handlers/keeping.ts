@@ -7,6 +7,7 @@ import { serve } from '../../http/serve.js'
 import { invalid, Problem } from '../../problem.js'
 import { checkAppointments, type Place, places } from '../appoint.js'
 import { blankProject, checkTogether, codeTaken, columnsOf } from '../ledger.js'
+import { forgetIfEmpty } from '../personal.js'
 import { Project } from '../project.js'
 import { ProjectStage } from '../projectStage.js'
 import { endsCare } from '../stages.js'
@@ -44,6 +45,7 @@ export const keepingVerbs = {
       await change(db, Project, target, { ...columns, updatedAt: now }).catch((error: unknown) => {
         throw isDuplicate(error) ? codeTaken(error) : error
       })
+      await forgetIfEmpty(db, target)
       return entryView(call, target)
     },
   }),

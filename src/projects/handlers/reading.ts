@@ -35,7 +35,7 @@ const underCare = (isUnderCare: boolean, today: string): Condition =>
     : { sql: 'p.careEndedOn < ?', params: [today] }
 
 /** What the grants reach together, each through its own index; nothing to say where one reaches all. */
-export function within(reach: readonly Condition[]): Condition[] {
+function within(reach: readonly Condition[]): Condition[] {
   if (reach.some(({ sql }) => sql === '1 = 1')) return []
   const found = reach.map(({ sql }) => `SELECT p.id FROM project p WHERE ${sql}`).join(' UNION ')
   return [{ sql: `p.id IN (${found})`, params: reach.flatMap(({ params }) => params) }]

@@ -3,11 +3,12 @@ import { In } from 'typeorm'
 import { v7 as uuid } from 'uuid'
 import { change, create } from '../../audit/trail.js'
 import { addDays, dateOf, isDate } from '../../calendar/dates.js'
-import { isDuplicate } from '../../database/transaction.js'
+import { forUpdate, isDuplicate } from '../../database/transaction.js'
 import { lookupHash } from '../../encryption/lookup.js'
 import { grantFor, grantsOf } from '../../http/scopes.js'
 import { serve } from '../../http/serve.js'
 import { invalid, Problem } from '../../problem.js'
+import { blank, unanswered } from '../blank.js'
 import { checkFirms, checkOfficials, checkProject } from '../parties.js'
 import { pausesOf } from '../pauses.js'
 import { checkFindings, isOdd, readTimes } from '../recordRules.js'
@@ -31,7 +32,7 @@ export const officerVerbs = {
     async handle({ db, actor, grants, input, know, now }) {
       const { plannedOn, week } = readDay(input, dateOf(now))
       await checkOfficials(db, input.staffIds)
-      const firms = await checkFirms(db, input.enterpriseIds)
+      const firms = await checkFirms(db, input.enterpriseIds, forUpdate(db))
       const project = await checkProject(db, actor, input.projectId, input.enterpriseIds)
       await checkWelcome(db, firms, { projectId: project?.id ?? null, day: plannedOn ?? addDays(week, 4), week })
       const onDate = plannedOn ?? week
@@ -144,35 +145,6 @@ export const officerVerbs = {
       return visitView(db, know, now, actor, target)
     },
   }),
-}
-
-const blank = {
-  plannedOn: null,
-  plannedTime: null,
-  plannedByPostId: null,
-  note: null,
-  cancelReason: null,
-  startedAt: null,
-  endedAt: null,
-  place: null,
-  isPlaceOdd: false,
-  hostsSealed: null,
-  summary: null,
-  recordedByPostId: null,
-  recordedAt: null,
-  bodyHash: null,
-}
-
-const unanswered = {
-  answeredAt: null,
-  answeredBy: null,
-  declinedHow: null,
-  reason: null,
-  confirmedAt: null,
-  confirmedBy: null,
-  signatureFileId: null,
-  satisfaction: null,
-  remark: null,
 }
 
 const taken = () => new Problem('conflict', { title: '这个编号已经用于另一次上门服务，请刷新后核对' })

@@ -1,0 +1,37 @@
+/** The server database through nothing but its driver: transactions on one connection, everything else from the pool. */
+import mysql from 'mysql2/promise'
+import { freshly } from './fresh.mjs'
+
+export function bareMysql({ host, port, user, password, database }) {
+  const pool = mysql.createPool({
+    host,
+    port,
+    user,
+    password,
+    database,
+    charset: 'utf8mb4_bin',
+    timezone: 'Z',
+    connectionLimit: 20,
+    supportBigNumbers: true,
+    decimalNumbers: true,
+  })
+  pool.pool.on('connection', (connection) => {
+    connection.query('SET SESSION TRANSACTION ISOLATION LEVEL READ COMMITTED')
+  })
+  return async (statements) => {
+    const fresh = freshly()
+    let connection
+    try {
+      for (const { sql, parameters } of statements) {
+        if (sql === 'START TRANSACTION') connection = await pool.getConnection()
+        await (connection ?? pool).query(sql, parameters.map(fresh))
+        if (sql === 'COMMIT') {
+          connection.release()
+          connection = undefined
+        }
+      }
+    } finally {
+      connection?.destroy()
+    }
+  }
+}

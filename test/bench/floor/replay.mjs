@@ -1,0 +1,32 @@
+/**
+ * Bare Koa that sends the statements the service was seen to send, through the bare driver: the least that such a
+ * request can cost. `argv[2]`: JSON of `{ database, plans }`, see record.ts.
+ */
+import { readFileSync } from 'node:fs'
+import Koa from 'koa'
+import { reportTo } from '../report.mjs'
+import { bareLibsql } from './libsql.mjs'
+import { bareMysql } from './mysql.mjs'
+
+const { database, plans } = JSON.parse(readFileSync(process.argv[2], 'utf8'))
+const replay = database.file === undefined ? bareMysql(database) : bareLibsql(database)
+const turns = new Map(Object.keys(plans).map((verb) => [verb, 0]))
+
+async function readJson(request) {
+  const chunks = []
+  for await (const chunk of request) chunks.push(chunk)
+  return JSON.parse(Buffer.concat(chunks).toString())
+}
+
+const app = new Koa()
+app.use(async (ctx) => {
+  const verb = ctx.path.slice('/api/'.length)
+  if (ctx.method === 'POST') await readJson(ctx.req)
+  const turn = turns.get(verb)
+  turns.set(verb, turn + 1)
+  const plan = plans[verb][turn % plans[verb].length]
+  await replay(plan.statements)
+  ctx.body = plan.answer
+})
+const server = app.listen(0, '127.0.0.1', () => reportTo(process, `http://127.0.0.1:${server.address().port}`))
+process.once('SIGTERM', () => process.exit(0))
