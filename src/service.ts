@@ -155,10 +155,29 @@ function listen(handler: Parameters<typeof createServer>[1], host: string, port:
   })
 }
 
-/** Takes no new connection, lets requests under way end, and closes those that idle. */
-function closeServer(server: Server): Promise<void> {
-  return new Promise((resolve) => {
+/** Lets in who has already knocked, then takes no new connection, lets requests end, and closes connections that idle. */
+async function closeServer(server: Server): Promise<void> {
+  await letIn(server)
+  await new Promise<void>((resolve) => {
     server.close(() => resolve())
     server.closeIdleConnections()
   })
+}
+
+const QUIET_TURNS = 5
+const LET_IN_MS = 5000
+
+/** Closing resets what waits in the backlog, of which each turn accepts one connection, and what has not been read yet. */
+async function letIn(server: Server): Promise<void> {
+  let quiet = 0
+  server.prependListener('connection', () => {
+    quiet = 0
+  })
+  server.prependListener('request', (_request, response) => {
+    quiet = 0
+    response.shouldKeepAlive = false
+  })
+  for (const endsAt = Date.now() + LET_IN_MS; quiet < QUIET_TURNS && Date.now() < endsAt; quiet += 1) {
+    await new Promise((resolve) => setImmediate(resolve))
+  }
 }

@@ -20,7 +20,7 @@ let count = 0
 const serial = () => String(++count).padStart(4, '0')
 
 /** Runs work as the test itself, inside a transaction with a trail. */
-export function write<T>(w: World, work: (db: EntityManager) => Promise<T>): Promise<T> {
+export function write<T>(w: Pick<World, 'service' | 'now'>, work: (db: EntityManager) => Promise<T>): Promise<T> {
   const { ds, know } = w.service.house
   return transact(ds, (db) => {
     const auditKey = know.keyring.purposeKey('audit')

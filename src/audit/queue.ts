@@ -2,6 +2,7 @@
 import type { DataSource, EntityManager } from 'typeorm'
 import { In, LessThanOrEqual } from 'typeorm'
 import { v7 as uuid } from 'uuid'
+import { insertWhole } from '../database/insert.js'
 import { isDuplicate, forUpdateSkipLocked, transact } from '../database/transaction.js'
 import { Job } from './job.js'
 
@@ -32,11 +33,11 @@ export async function enqueue(db: EntityManager, jobs: readonly NewJob[], now: D
     finishedAt: null,
   }))
   const free = rows.filter((row) => row.uniqueKey === null)
-  if (free.length > 0) await db.insert(Job, free)
+  await insertWhole(db, Job, free)
   for (const row of rows) {
     if (row.uniqueKey === null || (await db.existsBy(Job, { uniqueKey: row.uniqueKey }))) continue
     try {
-      await db.insert(Job, row)
+      await insertWhole(db, Job, [row])
     } catch (error) {
       if (!isDuplicate(error)) throw error
     }

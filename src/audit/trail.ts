@@ -2,6 +2,7 @@
 import { createHmac } from 'node:crypto'
 import type { EntityManager, FindOptionsWhere, ObjectLiteral, QueryDeepPartialEntity } from 'typeorm'
 import { v7 as uuid } from 'uuid'
+import { insertWhole } from '../database/insert.js'
 import { Problem } from '../problem.js'
 import { actOf } from './act.js'
 import { AuditEntry } from './auditEntry.js'
@@ -45,8 +46,8 @@ export async function create<T extends Tracked>(
   }
   const entry = sign(db, entity.trail, values.id, 1, '', { ...changes, ...also })
   const row = Object.assign(new entity(), values, { version: 1, auditHead: entry.mac })
-  await db.insert(entity, row as unknown as QueryDeepPartialEntity<T>)
-  await db.insert(AuditEntry, entry)
+  await insertWhole(db, entity, [row])
+  await insertWhole(db, AuditEntry, [entry])
   return row
 }
 
@@ -70,7 +71,7 @@ export async function change<T extends Tracked>(
   const head = { ...patch, version: entry.seq, auditHead: entry.mac } as unknown as QueryDeepPartialEntity<T>
   const result = await db.update(entity, { id: row.id, version: row.version } as FindOptionsWhere<T>, head)
   if (result.affected !== 1) throw new Problem('stale')
-  await db.insert(AuditEntry, entry)
+  await insertWhole(db, AuditEntry, [entry])
   return Object.assign(row, patch, { version: entry.seq, auditHead: entry.mac })
 }
 

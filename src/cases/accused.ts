@@ -39,7 +39,8 @@ export const isAccused = ({ unitId, personKeys }: Accused, post: Pick<Post, 'uni
 
 /** Whether a complaint is kept from whoever holds the grant. */
 export const isKeptFrom = ({ ownPostIds, ownUnitIds }: Grant, { aboutPostId, aboutUnitId }: About): boolean =>
-  (aboutPostId !== null && ownPostIds.includes(aboutPostId)) || (aboutUnitId !== null && ownUnitIds.includes(aboutUnitId))
+  (aboutPostId !== null && ownPostIds.includes(aboutPostId)) ||
+  (aboutUnitId !== null && ownUnitIds.includes(aboutUnitId))
 
 /** The same for a query over rows that belong to a case, by the column that names it. */
 export function notAbout({ ownPostIds, ownUnitIds }: Grant, caseId: string): Condition {

@@ -1,9 +1,11 @@
 /** A person's requests for help, as their own data: they may take them along; erasing leaves the bureau's record. */
-import { type EntityManager, In } from 'typeorm'
+import { type EntityManager, In, IsNull, Not } from 'typeorm'
 import { change } from '../audit/trail.js'
 import type { Tracked, TrackedClass } from '../audit/tracked.js'
 import { toWireInstant } from '../calendar/dates.js'
 import { IdempotencyRecord } from '../http/idempotencyRecord.js'
+import { Delivery } from '../notices/delivery.js'
+import { Notice } from '../notices/notice.js'
 import { type OwnData, withoutOwner } from '../people/ownData.js'
 import type { Personal } from '../people/personal.js'
 import { Post } from '../people/post.js'
@@ -13,6 +15,8 @@ import { HelpCase } from './helpCase.js'
 import { Rating } from './rating.js'
 import { Rectification } from './rectification.js'
 import { Rejection } from './rejection.js'
+
+const TITLE_MAX = 100
 
 export const caseData: OwnData = {
   title: '诉求',
@@ -28,8 +32,18 @@ export const caseData: OwnData = {
         提交时间: toWireInstant(row.createdAt),
         状态: row.state,
       })),
-      留言: entries.map((entry) => ({ 诉求: entry.caseId, 时间: toWireInstant(entry.at), 动作: entry.verb, 内容: entry.text })),
-      评价: ratings.map((rating) => ({ 诉求: rating.caseId, 分: rating.score, 内容: rating.text, 时间: toWireInstant(rating.at) })),
+      留言: entries.map((entry) => ({
+        诉求: entry.caseId,
+        时间: toWireInstant(entry.at),
+        动作: entry.verb,
+        内容: entry.text,
+      })),
+      评价: ratings.map((rating) => ({
+        诉求: rating.caseId,
+        分: rating.score,
+        内容: rating.text,
+        时间: toWireInstant(rating.at),
+      })),
     }
   },
   /** The name and phone go from every text of the cases the person had a part in, whoever wrote it. */
@@ -54,6 +68,11 @@ export const caseData: OwnData = {
         if (rest !== text) await db.update(entity, { id }, { text: rest as string })
       }
     }
+    await cleanMessages(
+      db,
+      entries.map((entry) => entry.caseId),
+      personal,
+    )
     // Answers kept for those who worked on the cases show the name too; they would only have been given again.
     const posts = [...notes.map(({ postId }) => postId), ...rectifications.flatMap((row) => row.handlerPostId ?? [])]
     const holders = await db.findBy(Post, { id: In([...new Set(posts)]) })
@@ -62,13 +81,32 @@ export const caseData: OwnData = {
   },
 }
 
+/** What has not gone out to others yet says the case's title, or what was said in it. */
+async function cleanMessages(db: EntityManager, caseIds: readonly string[], owner: Personal): Promise<void> {
+  const where = { subjectKind: 'case' as const, subjectId: In([...new Set(caseIds)]) }
+  const notices = await db.find(Notice, { select: { id: true }, where })
+  const queued = await db.findBy(Delivery, { noticeId: In(notices.map(({ id }) => id)), content: Not(IsNull()) })
+  for (const { id, content } of queued) {
+    await db.update(Delivery, { id }, { content: JSON.parse(withoutOwner(JSON.stringify(content), owner)) })
+  }
+}
+
+/** What stands in place of a name is longer than some names. */
+const fitted = (value: unknown, field: string) =>
+  field === 'title' && typeof value === 'string' ? value.slice(0, TITLE_MAX) : value
+
 /** Takes the owner's name and phone out of every text of a row. */
-async function clean<T extends Tracked>(db: EntityManager, entity: TrackedClass<T>, row: T, owner: Personal): Promise<void> {
+async function clean<T extends Tracked>(
+  db: EntityManager,
+  entity: TrackedClass<T>,
+  row: T,
+  owner: Personal,
+): Promise<void> {
   const patch: Record<string, unknown> = {}
   for (const field of entity.trail.digest ?? []) {
     const before = JSON.stringify(row[field as keyof T] ?? null)
     const after = withoutOwner(before, owner)
-    if (after !== before) patch[field] = JSON.parse(after)
+    if (after !== before) patch[field] = fitted(JSON.parse(after), field)
   }
   if (Object.keys(patch).length > 0) await change(db, entity, row, patch as Partial<T>)
 }

@@ -2,7 +2,20 @@
 import { z } from 'zod'
 import { fileIds as uploads, fileView } from '../files/contract.js'
 import { category, enterpriseName, unitName } from '../people/contract.js'
-import { command, date, districtCode, id, instant, line, pageOf, paging, prose, query, searchText, version } from '../wire.js'
+import {
+  command,
+  date,
+  districtCode,
+  id,
+  instant,
+  line,
+  pageOf,
+  paging,
+  prose,
+  query,
+  searchText,
+  version,
+} from '../wire.js'
 import { caseStates } from './states.js'
 
 const state = z.enum(caseStates)
@@ -206,13 +219,20 @@ export const caseContract = {
       aboutPostId: id.optional(),
     }),
     output: caseView,
-    example: { category: 'procedure', title: '报告表要准备什么', text: '我们要新上一条喷漆线，请问报告表审批要准备哪些材料？', districtCode: '210106' },
+    example: {
+      category: 'procedure',
+      title: '报告表要准备什么',
+      text: '我们要新上一条喷漆线，请问报告表审批要准备哪些材料？',
+      districtCode: '210106',
+    },
   }),
   'case.similar': query({
     summary: '提交前看看有没有办理中的类似诉求',
     input: z.strictObject({ title: line(100), text: prose(5000).optional(), enterpriseId: id.optional() }),
     output: z.strictObject({
-      items: z.array(z.strictObject({ id, number: z.string(), title: z.string(), state, createdAt: instant, likeness: z.number() })),
+      items: z.array(
+        z.strictObject({ id, number: z.string(), title: z.string(), state, createdAt: instant, likeness: z.number() }),
+      ),
     }),
     example: { title: '报告表要准备什么' },
   }),
@@ -233,15 +253,43 @@ export const caseContract = {
   'case.askMore': act('请企业补充（期间不计时）', { text: prose(5000), fileIds }, { text: '请补充厂区平面图。' }),
   'case.answer': act('答复', { text: prose(5000, 2), fileIds }, { text: '报告表审批需要两件材料：申请书和报告表。' }),
   'case.note': act('内部记录（企业看不到）', { text: prose(5000) }, { text: '已电话联系企业。' }),
-  'case.transfer': act('转办', { unitId, officerId: id.optional(), reason: prose(500, 2) }, { unitId: 'hunnan', reason: '项目在浑南区。' }),
+  'case.transfer': act(
+    '转办',
+    { unitId, officerId: id.optional(), reason: prose(500, 2) },
+    { unitId: 'hunnan', reason: '项目在浑南区。' },
+  ),
   'case.assist': act('请其他单位会办', { unitId, text: prose(2000, 2) }, { unitId: 'water', text: '请看看排水去向。' }),
   'case.assistReply': act('会办意见（内部）', { text: prose(5000, 2) }, { text: '可以接入园区污水厂。' }),
-  'case.extend': act('申请延期', { workdays: z.int().min(1), reason: prose(500, 2) }, { workdays: 5, reason: '需要现场踏勘。' }),
-  'case.agreeExtension': act('同意或不同意延期', { agree: z.boolean().default(true), text: prose(500).optional() }, { agree: true }),
-  'case.decline': act('提出不予办理（要有依据，另一人同意）', { basis: line(200, 4), reason: prose(2000, 2) }, { basis: '《信访工作条例》', reason: '不属于生态环境部门职责，请向市场监管部门反映。' }),
-  'case.agreeDecline': act('同意或不同意不予办理', { agree: z.boolean().default(true), text: prose(500).optional() }, { agree: true }),
-  'case.assign': act('指派承办人', { officerId: id, reason: prose(500).optional() }, { officerId: postId, reason: '专业对口。' }),
-  'case.release': act('放行内容检查未通过或未完成的内容', { isAllowed: z.boolean().default(true) }, { isAllowed: true }),
+  'case.extend': act(
+    '申请延期',
+    { workdays: z.int().min(1), reason: prose(500, 2) },
+    { workdays: 5, reason: '需要现场踏勘。' },
+  ),
+  'case.agreeExtension': act(
+    '同意或不同意延期',
+    { agree: z.boolean().default(true), text: prose(500).optional() },
+    { agree: true },
+  ),
+  'case.decline': act(
+    '提出不予办理（要有依据，另一人同意）',
+    { basis: line(200, 4), reason: prose(2000, 2) },
+    { basis: '《信访工作条例》', reason: '不属于生态环境部门职责，请向市场监管部门反映。' },
+  ),
+  'case.agreeDecline': act(
+    '同意或不同意不予办理',
+    { agree: z.boolean().default(true), text: prose(500).optional() },
+    { agree: true },
+  ),
+  'case.assign': act(
+    '指派承办人',
+    { officerId: id, reason: prose(500).optional() },
+    { officerId: postId, reason: '专业对口。' },
+  ),
+  'case.release': act(
+    '放行内容检查未通过或未完成的内容',
+    { isAllowed: z.boolean().default(true) },
+    { isAllowed: true },
+  ),
   'rectification.list': query({
     summary: '差评整改清单',
     input: z.strictObject({
@@ -255,7 +303,12 @@ export const caseContract = {
     output: pageOf(rectification),
     example: { states: ['assigned'] },
   }),
-  'rectification.read': query({ summary: '一件差评整改', input: z.strictObject({ id }), output: rectification, example: { id: caseId } }),
+  'rectification.read': query({
+    summary: '一件差评整改',
+    input: z.strictObject({ id }),
+    output: rectification,
+    example: { id: caseId },
+  }),
   'rectification.verify': command({
     summary: '核实差评',
     input: z.strictObject({ ...on, verdict: z.enum(['founded', 'mistaken', 'malicious']), finding: prose(2000, 2) }),
@@ -276,7 +329,13 @@ export const caseContract = {
   }),
   'rejection.list': query({
     summary: '否决事项备案',
-    input: z.strictObject({ kind: z.enum(['application', 'help']).optional(), unitId: unitId.optional(), from: date.optional(), to: date.optional(), ...paging }),
+    input: z.strictObject({
+      kind: z.enum(['application', 'help']).optional(),
+      unitId: unitId.optional(),
+      from: date.optional(),
+      to: date.optional(),
+      ...paging,
+    }),
     output: pageOf(rejection),
     example: { kind: 'help' },
   }),
@@ -288,7 +347,15 @@ export const caseContract = {
   }),
   'reply.save': command({
     summary: '新增或修改常用答复',
-    input: z.strictObject({ id: id.optional(), version: version.optional(), unitId: unitId.nullable().optional(), category: category.nullable().optional(), title: line(60), text: prose(5000), isActive: z.boolean().default(true) }),
+    input: z.strictObject({
+      id: id.optional(),
+      version: version.optional(),
+      unitId: unitId.nullable().optional(),
+      category: category.nullable().optional(),
+      title: line(60),
+      text: prose(5000),
+      isActive: z.boolean().default(true),
+    }),
     output: reply,
     example: { title: '请补充平面图', text: '您好，请补充厂区平面图，谢谢。' },
   }),

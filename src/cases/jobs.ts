@@ -76,7 +76,10 @@ export const caseJobs: Readonly<Record<string, AnyJob>> = {
     async handle({ db, know, now, payload }) {
       const row = await loadCase(db, payload.caseId, false)
       if (!row) return
-      const spoken = await db.findOne(CaseEntry, { where: { caseId: row.id, postId: Not(IsNull()) }, order: { id: 'DESC' } })
+      const spoken = await db.findOne(CaseEntry, {
+        where: { caseId: row.id, postId: Not(IsNull()) },
+        order: { id: 'DESC' },
+      })
       const { tiding, uniqueKey } = payload
       await spread(db, know, now, tiding, row, { said: spoken?.text ?? '', ...(uniqueKey ? { uniqueKey } : {}) })
     },
@@ -150,7 +153,11 @@ export const caseJobs: Readonly<Record<string, AnyJob>> = {
       const dueOn = know.calendar.workdayAfter(dateOf(now), know.deadlines.remind.workdays)
       const where = { state: In(['assigned', 'handling']), dueOn }
       await slice(db, now, 'case.remind', payload, where, (rows) =>
-        enqueue(db, rows.map((row) => tellOnce(row, 'dueSoon', row.dueOn)), now),
+        enqueue(
+          db,
+          rows.map((row) => tellOnce(row, 'dueSoon', row.dueOn)),
+          now,
+        ),
       )
     },
   }),
@@ -171,8 +178,7 @@ export const caseJobs: Readonly<Record<string, AnyJob>> = {
             ...(row.state === 'assigned' && row.signDueOn < today ? [tellOnce(row, 'signLate', row.signDueOn)] : []),
             // Handed to another unit, its leader hears of it too.
             ...(row.dueOn < today ? [tellOnce(row, 'overdue', `${row.dueOn}:${row.unitId ?? ''}`)] : []),
-            ...(row.dueOn < today &&
-            calendar.countWorkdays(row.dueOn, today) >= deadlines.escalate.supervisor.workdays
+            ...(row.dueOn < today && calendar.countWorkdays(row.dueOn, today) >= deadlines.escalate.supervisor.workdays
               ? [tellOnce(row, 'overdueLong', row.dueOn)]
               : []),
           ]),

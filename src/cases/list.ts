@@ -86,7 +86,12 @@ const afterPosition = (byDue: boolean, [dueOn, id]: Position): Condition =>
     ? { sql: '(c.dueOn > ? OR (c.dueOn = ? AND c.id > ?))', params: [dueOn, dueOn, id] }
     : { sql: 'c.id < ?', params: [id] }
 
-function pageQuery(reach: readonly Condition[], filters: readonly Condition[], byDue: boolean, take: number): Condition {
+function pageQuery(
+  reach: readonly Condition[],
+  filters: readonly Condition[],
+  byDue: boolean,
+  take: number,
+): Condition {
   const order = (alias: string) => (byDue ? `${alias}.dueOn, ${alias}.id` : `${alias}.id DESC`)
   const branches = reach.map(({ sql, params }) => ({
     sql: `SELECT * FROM (SELECT c.id, c.dueOn FROM help_case c WHERE ${[sql, ...filters.map((one) => one.sql)].join(' AND ')}
@@ -171,7 +176,10 @@ async function textFilter(db: EntityManager, know: Knowledge, q: string): Promis
     `SELECT id FROM enterprise WHERE creditCode = ? OR (name >= ? AND name < ?) LIMIT ${FIRMS_AT_MOST}`,
     [upper, q, `${q}\u{10ffff}`],
   )) as { id: string }[]
-  return among('c.enterpriseId', firms.map(({ id }) => id))
+  return among(
+    'c.enterpriseId',
+    firms.map(({ id }) => id),
+  )
 }
 
 async function views(
@@ -187,19 +195,27 @@ async function views(
   const names = new Map(
     away.length === 0
       ? []
-      : ((await db.query(`SELECT id, name FROM post WHERE id IN (${away.map(() => '?').join(', ')})`, away)) as {
-          id: string
-          name: string
-        }[]).map(({ id, name }) => [id, name]),
+      : (
+          (await db.query(`SELECT id, name FROM post WHERE id IN (${away.map(() => '?').join(', ')})`, away)) as {
+            id: string
+            name: string
+          }[]
+        ).map(({ id, name }) => [id, name]),
   )
   const isStaff = grantsOf(actor, 'case.list').some(({ postId }) => postId !== null)
   const doubtful = isStaff ? [] : rows.filter((row) => row.review !== 'passed' && row.createdBy !== actor.personId)
-  const hidden = await withTextNotPassed(db, doubtful.map(({ id }) => id))
+  const hidden = await withTextNotPassed(
+    db,
+    doubtful.map(({ id }) => id),
+  )
   return rows.map((row) => {
     const isOwed = row.state === 'assigned' || row.state === 'handling'
     const actingId = acting.get(row.officerPostId ?? '')
     const standIn = actingId === undefined || actingId === row.officerPostId ? undefined : names.get(actingId)
-    const officer = row.officerPostId && { postId: actingId ?? row.officerPostId, name: standIn ?? row.officerName ?? '' }
+    const officer = row.officerPostId && {
+      postId: actingId ?? row.officerPostId,
+      name: standIn ?? row.officerName ?? '',
+    }
     return {
       id: row.id,
       number: row.number,

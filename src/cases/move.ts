@@ -56,7 +56,12 @@ function reviewOf({ grants }: Step, { text, review }: Word): Review {
   return review ?? (speaker(grants) === null && text ? 'pending' : 'passed')
 }
 
-async function say({ db, verb, actor, grants, target, now }: Step, id: string, word: Word, review: Review): Promise<void> {
+async function say(
+  { db, verb, actor, grants, target, now }: Step,
+  id: string,
+  word: Word,
+  review: Review,
+): Promise<void> {
   const postId = speaker(grants)
   const { text = null, fileIds = [], isInternal = false } = word
   const line = { id, caseId: target.id, verb, at: now }

@@ -124,7 +124,9 @@ type Placed = Pick<HelpCase, 'projectId' | 'districtCode' | 'enterpriseId' | 'ab
 /** Reads only what the next rule needs: most cases have a project, and end at the first. */
 export async function findRoute(db: EntityManager, matter: Placed, today: string): Promise<Route> {
   const project = matter.projectId === null ? null : await db.findOneBy(Project, { id: matter.projectId })
-  const officer = project?.officerPostId ? await db.findOneBy(Post, { id: project.officerPostId, isActive: true }) : null
+  const officer = project?.officerPostId
+    ? await db.findOneBy(Post, { id: project.officerPostId, isActive: true })
+    : null
   const accused = await accusedOf(db, matter)
   const facts = {
     category: matter.category,

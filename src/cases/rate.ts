@@ -75,16 +75,17 @@ async function openRectification(db: EntityManager, know: Rules, now: Date, targ
 }
 
 /** The unit's leader, another officer of the unit, or a supervisor: whoever comes first and is another person. */
-async function handlerOf(db: EntityManager, target: HelpCase, ratedPostId: string | null, today: string): Promise<string | null> {
+async function handlerOf(
+  db: EntityManager,
+  target: HelpCase,
+  ratedPostId: string | null,
+  today: string,
+): Promise<string | null> {
   const rated = ratedPostId === null ? null : await db.findOneBy(Post, { id: ratedPostId })
   const unit = target.unitId === null ? [] : await db.findBy(Post, { unitId: target.unitId, isActive: true })
   const above = await db.findBy(Post, { role: 'supervisor', isActive: true })
   const accused = await accusedOf(db, target)
-  const ranks = [
-    unit.filter(({ role }) => role === 'leader'),
-    unit.filter(({ role }) => role === 'officer'),
-    above,
-  ]
+  const ranks = [unit.filter(({ role }) => role === 'leader'), unit.filter(({ role }) => role === 'officer'), above]
   for (const rank of ranks) {
     const others = rank.filter((post) => post.phoneHash !== rated?.phoneHash && !isAccused(accused, post))
     const present = (await weigh(db, others, today)).filter(({ isAway }) => !isAway)

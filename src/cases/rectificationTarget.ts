@@ -37,7 +37,10 @@ export const rectificationScopes: ScopeTable<Rectification> = {
 
 /** Puts whom the case complains about beside each row. */
 export async function withAbout(db: EntityManager, rows: readonly Rectification[]): Promise<void> {
-  const about = await aboutOf(db, rows.map((row) => row.caseId))
+  const about = await aboutOf(
+    db,
+    rows.map((row) => row.caseId),
+  )
   for (const row of rows) row.about = about.get(row.caseId) ?? { aboutUnitId: null, aboutPostId: null }
 }
 

@@ -19,11 +19,31 @@ import { officerView } from './view.js'
 type View = Output<'rectification.read'>
 const candidates: Verb[] = ['rectification.verify', 'rectification.resolve', 'rectification.callBack']
 
-export async function rectificationViews(db: EntityManager, actor: Actor, rows: readonly Rectification[]): Promise<View[]> {
-  const cases = await byId(db, HelpCase, rows.map((row) => row.caseId))
-  const ratings = await byId(db, Rating, rows.map((row) => row.ratingId))
-  const posts = await byId(db, Post, rows.flatMap((row) => [row.ratedPostId, row.handlerPostId]))
-  const units = await byId(db, Unit, [...posts.values()].map((post) => post.unitId))
+export async function rectificationViews(
+  db: EntityManager,
+  actor: Actor,
+  rows: readonly Rectification[],
+): Promise<View[]> {
+  const cases = await byId(
+    db,
+    HelpCase,
+    rows.map((row) => row.caseId),
+  )
+  const ratings = await byId(
+    db,
+    Rating,
+    rows.map((row) => row.ratingId),
+  )
+  const posts = await byId(
+    db,
+    Post,
+    rows.flatMap((row) => [row.ratedPostId, row.handlerPostId]),
+  )
+  const units = await byId(
+    db,
+    Unit,
+    [...posts.values()].map((post) => post.unitId),
+  )
   return rows.map((row) => {
     const about = cases.get(row.caseId)
     return {

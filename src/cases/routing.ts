@@ -40,7 +40,11 @@ export const APPROVAL_OFFICE = 'approval'
 const rules: readonly [Route['rule'], (matter: Matter, roster: readonly Candidate[]) => Candidate | undefined][] = [
   // A complaint does not go to the very officer it may be about, though the project is theirs.
   ['project', ({ category, projectOfficer }) => (category === 'complaint' ? undefined : (projectOfficer ?? undefined))],
-  ['branch', (matter, roster) => leastLoaded(roster.filter((one) => matter.branchIds.includes(one.unitId) && handles(one, matter)))],
+  [
+    'branch',
+    (matter, roster) =>
+      leastLoaded(roster.filter((one) => matter.branchIds.includes(one.unitId) && handles(one, matter))),
+  ],
   ['duty', (_, roster) => leastLoaded(roster.filter((one) => one.unitId === APPROVAL_OFFICE && one.isDuty))],
 ]
 

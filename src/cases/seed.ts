@@ -2,7 +2,7 @@
 import { v7 as uuid } from 'uuid'
 import { z } from 'zod'
 import { create } from '../audit/trail.js'
-import type { Seed } from '../seeding.js'
+import type { Seed } from '../database/seed.js'
 import { CannedReply } from './cannedReply.js'
 
 const file = z.object({

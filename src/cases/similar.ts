@@ -3,7 +3,12 @@ const SIMILAR = 0.5
 
 /** Pairs of neighbouring characters, punctuation and spaces aside. */
 function bigrams(text: string): Set<string> {
-  const characters = [...text.normalize('NFKC').toLowerCase().replace(/[\p{P}\p{S}\s]/gu, '')]
+  const characters = [
+    ...text
+      .normalize('NFKC')
+      .toLowerCase()
+      .replace(/[\p{P}\p{S}\s]/gu, ''),
+  ]
   return new Set(characters.slice(1).map((character, index) => `${characters[index]}${character}`))
 }
 

@@ -45,7 +45,11 @@ export const transitions = {
   'case.release': { from: caseStates },
   'case.close': { from: ['answered'], to: { answered: 'closed' } },
   'case.rate': { from: over, to: { answered: 'closed' } },
-  'case.reopen': { from: over, to: { answered: 'assigned', closed: 'assigned', declined: 'assigned' }, clock: 'restart' },
+  'case.reopen': {
+    from: over,
+    to: { answered: 'assigned', closed: 'assigned', declined: 'assigned' },
+    clock: 'restart',
+  },
 } as const satisfies Record<string, Transition>
 
 export type CaseVerb = keyof typeof transitions

@@ -99,7 +99,13 @@ export async function decline(step: Taken, { basis, reason }: Pick<PendingDeclin
 export async function agreeDecline(step: Taken, { basis, reason, postId }: PendingDecline): Promise<void> {
   const { db, now, target, grants } = step
   const today = dateOf(now)
-  const ended = { closedAt: now, closedOn: today, pendingDecline: null, pendingExtension: null, answeredByPostId: postId }
+  const ended = {
+    closedAt: now,
+    closedOn: today,
+    pendingDecline: null,
+    pendingExtension: null,
+    answeredByPostId: postId,
+  }
   await move({ ...step, verb: 'case.agreeDecline' }, ended, { text: `不予办理。依据：${basis}。理由：${reason}` })
   // 否决事项备案: help refused is registered apart from refused applications.
   await create(db, Rejection, {

@@ -1,5 +1,5 @@
 /** What leaves the server about a case: for whom it is, no more. */
-import type { EntityManager } from 'typeorm'
+import { type EntityManager, In, IsNull, Not } from 'typeorm'
 import { dateOf, daysBetween, toWireInstant } from '../calendar/dates.js'
 import type { Output, Verb } from '../contract.js'
 import { fileViews } from '../files/attach.js'
@@ -9,6 +9,7 @@ import { possible } from '../http/can.js'
 import { grantsOf } from '../http/scopes.js'
 import type { Actor } from '../people/actor.js'
 import { Enterprise } from '../people/enterprise.js'
+import { Person } from '../people/person.js'
 import { erasedName, masked, personalOf } from '../people/personal.js'
 import { Post } from '../people/post.js'
 import { Unit } from '../people/unit.js'
@@ -61,10 +62,11 @@ export async function caseView(reader: Reader, row: HelpCase): Promise<CaseView>
   const project = row.projectId === null ? null : await db.findOneBy(Project, { id: row.projectId })
   const guide = row.guideId === null ? null : await db.findOneBy(Guide, { id: row.guideId })
   const speakers = entries.flatMap((entry) => (entry.postId === null && entry.personId ? [entry.personId] : []))
-  const people = await personalOf(db, know.keyring, [...speakers, ...(row.createdBy ? [row.createdBy] : [])])
+  const people = await peopleOf(db, know, [...speakers, ...(row.createdBy ? [row.createdBy] : [])])
   const showing = { canSeeHeld: isStaff, personId: actor.personId }
   const files = await fileViews(db, know, now, 'case', [row.id], showing)
-  const filesOf = files.size === 0 ? files : await fileViews(db, know, now, 'case', [row.id], { ...showing, by: 'entryId' })
+  const filesOf =
+    files.size === 0 ? files : await fileViews(db, know, now, 'case', [row.id], { ...showing, by: 'entryId' })
   const rating = row.rating === null ? null : await db.findOneBy(Rating, { caseId: row.id, round: row.round })
 
   const postActor = (postId: string) => {
@@ -98,7 +100,8 @@ export async function caseView(reader: Reader, row: HelpCase): Promise<CaseView>
     districtCode: row.districtCode,
     unit: row.unitId === null ? null : unitView(units.get(row.unitId), row.unitId),
     officer: officerView(posts.get(actingId ?? ''), units),
-    standInFor: actingId && actingId !== row.officerPostId ? { name: posts.get(row.officerPostId ?? '')?.name ?? '' } : null,
+    standInFor:
+      actingId && actingId !== row.officerPostId ? { name: posts.get(row.officerPostId ?? '')?.name ?? '' } : null,
     clock: clockView(reading),
     signDueOn: row.signDueOn,
     createdAt: toWireInstant(row.createdAt),
@@ -172,6 +175,16 @@ export const mayUrge = ({ urgedOn }: HelpCase, { calendar, deadlines }: Knowledg
 export const mayReopen = ({ closedOn }: HelpCase, { deadlines }: Knowledge, today: string) =>
   closedOn === null || daysBetween(closedOn, today) <= deadlines.reopen.days
 
+/** Names and phones; who has left is not among them. */
+async function peopleOf(db: EntityManager, know: Knowledge, personIds: readonly string[]) {
+  const people = await personalOf(db, know.keyring, personIds)
+  const unnamed = [...people].flatMap(([id, { name, phone }]) => (name === null && phone === null ? [id] : []))
+  if (unnamed.length === 0) return people
+  const gone = await db.find(Person, { select: { id: true }, where: { id: In(unnamed), erasedAt: Not(IsNull()) } })
+  for (const { id } of gone) people.delete(id)
+  return people
+}
+
 function personName(known: { name: string | null; phone: string | null } | undefined, isOneself: boolean): string {
   if (!known) return erasedName
   if (isOneself) return known.name ?? '我'
@@ -184,14 +197,19 @@ function contactOf(row: HelpCase, people: Awaited<ReturnType<typeof personalOf>>
   return isInCharge ? known : masked(known)
 }
 
-const proposal = ({ reason, postId, at }: { reason: string; postId: string; at: string }, posts: Map<string, Post>) => ({
+const proposal = (
+  { reason, postId, at }: { reason: string; postId: string; at: string },
+  posts: Map<string, Post>,
+) => ({
   reason,
   by: posts.get(postId)?.name ?? '',
   at: toWireInstant(new Date(at)),
 })
 
 export function officerView(post: Post | undefined, units: Map<string, Unit>) {
-  return post ? { postId: post.id, name: post.name, phone: post.workPhone ?? units.get(post.unitId)?.phone ?? null } : null
+  return post
+    ? { postId: post.id, name: post.name, phone: post.workPhone ?? units.get(post.unitId)?.phone ?? null }
+    : null
 }
 
 function clockView(reading: ReturnType<typeof clockOf>): CaseView['clock'] {

@@ -1,7 +1,7 @@
 /** Lets the trail say who did what and when, as if it had been done at that moment. */
 import type { EntityManager } from 'typeorm'
 import { beginAct } from '../audit/act.js'
-import type { Ground } from '../seeding.js'
+import type { Ground } from '../database/seed.js'
 
 interface Doing {
   verb: string

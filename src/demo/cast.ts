@@ -8,7 +8,7 @@ import { Person } from '../people/person.js'
 import { Post } from '../people/post.js'
 import { Unit } from '../people/unit.js'
 import { Project } from '../projects/project.js'
-import type { Ground } from '../seeding.js'
+import type { Ground } from '../database/seed.js'
 import { demoOpenid } from '../wechat/sandbox/people.js'
 import { namedLogins } from './names.js'
 

@@ -3,10 +3,11 @@ import { change, create } from '../audit/trail.js'
 import { addDays, dateOf, instantAt } from '../calendar/dates.js'
 import { idAt } from '../database/idAt.js'
 import { GuideComment } from '../guides/guideComment.js'
-import type { Seed } from '../seeding.js'
+import type { Seed } from '../database/seed.js'
 import { actAs } from './act.js'
 import { readCast } from './cast.js'
 import { diceOf } from './dice.js'
+import { giveBackMemory } from './memory.js'
 import { readWords } from './texts.js'
 
 export const seedDemoComments: Seed = {
@@ -25,12 +26,20 @@ export const seedDemoComments: Seed = {
       const personId = index === 0 ? cast.person('enterprise') : cast.memberOf(dice.pick(cast.firms).id)
       actAs(db, ground, { verb: 'guide.comment', at, personId })
       const said = { guideId, kind, text, personId, createdAt: at, review: 'passed' as const }
-      const row = await create(db, GuideComment, { id: idAt(at), ...said, answer: null, answeredAt: null, postId: null })
+      const row = await create(db, GuideComment, {
+        id: idAt(at),
+        ...said,
+        answer: null,
+        answeredAt: null,
+        postId: null,
+      })
       if (answer === null) continue
       const answeredAt = instantAt(addDays(on, 2), '15:20')
       const { clerk } = cast
       actAs(db, ground, { verb: 'guide.replyComment', at: answeredAt, personId: clerk.personId, postId: clerk.id })
       await change(db, GuideComment, row, { answer, answeredAt, postId: clerk.id })
     }
+    // The year's transaction is over.
+    giveBackMemory()
   },
 }

@@ -8,7 +8,7 @@ import { Project } from '../projects/project.js'
 import { ProjectIssue } from '../projects/projectIssue.js'
 import { ProjectStage } from '../projects/projectStage.js'
 import { endsCare, moveOf, type Stage } from '../projects/stages.js'
-import type { Ground, Seed } from '../seeding.js'
+import type { Ground, Seed } from '../database/seed.js'
 import { actAs } from './act.js'
 import { type Cast, readCast } from './cast.js'
 import { readFirms, readProjects } from './texts.js'
@@ -102,7 +102,9 @@ async function advance(db: EntityManager, ground: Ground, project: Project, step
     stageOn: on,
     careEndedOn: endsCare(stage) ? on : null,
     documentType: judged[stage] ?? project.documentType,
-    ...(stage === 'approved' ? { approvalNumber: `沈环审（演示）〔${on.slice(0, 4)}〕${project.projectCode?.slice(-3)}号` } : {}),
+    ...(stage === 'approved'
+      ? { approvalNumber: `沈环审（演示）〔${on.slice(0, 4)}〕${project.projectCode?.slice(-3)}号` }
+      : {}),
     updatedAt: at,
   })
   await reach(db, project, { stage, on, at }, by)
@@ -120,7 +122,13 @@ const reach = (db: EntityManager, { id: projectId }: Project, to: { stage: Stage
     at: to.at,
   })
 
-async function layIssue(db: EntityManager, ground: Ground, project: Project, issue: Entry['issues'][number], cast: Cast) {
+async function layIssue(
+  db: EntityManager,
+  ground: Ground,
+  project: Project,
+  issue: Entry['issues'][number],
+  cast: Cast,
+) {
   const openedOn = project.stageOn
   const at = instantAt(openedOn, '14:30')
   const by = project.officerPostId

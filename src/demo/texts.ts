@@ -3,7 +3,7 @@ import { z } from 'zod'
 import { category } from '../people/contract.js'
 import { books, careLevels, documentTypes, natures } from '../projects/words.js'
 import { type Stage, stages } from '../projects/stages.js'
-import type { Ground } from '../seeding.js'
+import type { Ground } from '../database/seed.js'
 
 const stage = z.enum(stages as [Stage, ...Stage[]])
 

@@ -2,7 +2,7 @@
 import { v7 as uuid } from 'uuid'
 import { create } from '../audit/trail.js'
 import { dateOf } from '../calendar/dates.js'
-import type { Seed } from '../seeding.js'
+import type { Seed } from '../database/seed.js'
 import { Guide } from './guide.js'
 import { GuideMove } from './guideMove.js'
 import { GuideVersion } from './guideVersion.js'

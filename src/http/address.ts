@@ -13,6 +13,7 @@ export function addressReader(proxies: readonly string[]): (req: IncomingMessage
     if (prefix === undefined) trusted.addAddress(address, family(address))
     else trusted.addSubnet(address, Number(prefix), family(address))
   }
+  if (proxies.length === 0) return (req) => plain(req.socket.remoteAddress ?? '')
   const isTrusted = (address: string) => isIP(address) !== 0 && trusted.check(address, family(address))
   return (req) => {
     let address = plain(req.socket.remoteAddress ?? '')

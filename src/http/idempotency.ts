@@ -1,6 +1,7 @@
 /** Settles an Idempotency-Key inside the command's own transaction: the first answer again, or a conflict. */
 import { createHash } from 'node:crypto'
 import type { EntityManager } from 'typeorm'
+import { insertWhole } from '../database/insert.js'
 import { isDuplicate } from '../database/transaction.js'
 import { openText, seal } from '../encryption/algorithms.js'
 import type { Keyring } from '../encryption/keyring.js'
@@ -32,7 +33,7 @@ export async function claimKey(
   keyring: Keyring,
 ): Promise<string | undefined> {
   try {
-    await db.insert(IdempotencyRecord, { ...use, answer: null, createdAt: now })
+    await insertWhole(db, IdempotencyRecord, [{ ...use, answer: null, createdAt: now }])
     return undefined
   } catch (error) {
     if (!isDuplicate(error)) throw error

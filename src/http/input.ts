@@ -11,13 +11,18 @@ export function parseInput(schema: z.ZodType, raw: unknown): unknown {
   throw new Problem('invalid', { errors: issuesOf(result.error) })
 }
 
+/** As many as anybody will read. */
+const MOST_ISSUES = 50
+
 function issuesOf(error: z.ZodError): FieldError[] {
-  return error.issues.slice(0, 50).flatMap((issue) => {
+  const fields = error.issues.slice(0, MOST_ISSUES).flatMap((issue) => {
     if (issue.code === 'unrecognized_keys') {
-      return issue.keys.slice(0, 50).map((key) => ({ path: shown([...issue.path, key]), message: '不认识这个字段' }))
+      const keys = issue.keys.slice(0, MOST_ISSUES)
+      return keys.map((key) => ({ path: shown([...issue.path, key]), message: '不认识这个字段' }))
     }
     return [{ path: shown(issue.path), message: issue.message }]
   })
+  return fields.slice(0, MOST_ISSUES)
 }
 
 const shown = (path: PropertyKey[]) => path.map(String).join('.').slice(0, 200).toWellFormed()

@@ -37,23 +37,39 @@ export interface Grant {
 
 export const nobody: Actor = { personId: null, sessionId: null, seenAt: null, holdings: [], enterpriseIds: [] }
 
+interface PostRow {
+  postId: string
+  role: StaffRole
+  unitId: string
+  absentPostId: string | null
+}
+
+type ActorRow = { [field in keyof PostRow]: PostRow[field] | null } & {
+  sessionId: string
+  personId: string
+  seenAt: Date | string | null
+  enterpriseId: string | null
+}
+
 /** The actor of a token's hash, or null when no valid session has it. `today` is the day in Asia/Shanghai. */
 export async function loadActor(db: EntityManager, tokenHash: string, now: Date, today: string): Promise<Actor | null> {
-  const [session] = (await db.query(
-    `SELECT s.id AS sessionId, s.personId, p.seenAt FROM session s JOIN person p ON p.id = s.personId
-     WHERE s.tokenHash = ? AND s.revokedAt IS NULL AND s.expiresAt > ? AND p.erasedAt IS NULL`,
-    [tokenHash, instantParam(db, now)],
-  )) as { sessionId: string; personId: string; seenAt: Date | string }[]
+  // One statement for everybody who asks: the session once for each post (and its absence), once for each firm.
+  const rows = (await db.query(
+    `SELECT s.id AS sessionId, s.personId, p.seenAt, o.id AS postId, o.role, o.unitId, a.postId AS absentPostId,
+       NULL AS enterpriseId
+     FROM session s JOIN person p ON p.id = s.personId
+     LEFT JOIN post o ON o.personId = s.personId AND o.isActive = 1
+     LEFT JOIN absence a ON a.standInPostId = o.id AND a.isCancelled = 0 AND a.fromOn <= ? AND a.toOn >= ?
+     WHERE s.tokenHash = ? AND s.revokedAt IS NULL AND s.expiresAt > ? AND p.erasedAt IS NULL
+     UNION ALL
+     SELECT s.id, s.personId, NULL, NULL, NULL, NULL, NULL, m.enterpriseId
+     FROM session s JOIN membership m ON m.personId = s.personId AND m.state = 'verified' WHERE s.tokenHash = ?
+     ORDER BY postId, absentPostId, enterpriseId`,
+    [today, today, tokenHash, instantParam(db, now), tokenHash],
+  )) as ActorRow[]
+  const session = rows.find(({ enterpriseId }) => enterpriseId === null)
   if (!session) return null
-  const posts = (await db.query(
-    `SELECT p.id AS postId, p.role, p.unitId, a.postId AS absentPostId FROM post p
-     LEFT JOIN absence a ON a.standInPostId = p.id AND a.isCancelled = 0 AND a.fromOn <= ? AND a.toOn >= ?
-     WHERE p.personId = ? AND p.isActive = 1 ORDER BY p.id`,
-    [today, today, session.personId],
-  )) as { postId: string; role: StaffRole; unitId: string; absentPostId: string | null }[]
-  const members = (await db.query(`SELECT enterpriseId FROM membership WHERE personId = ? AND state = 'verified'`, [
-    session.personId,
-  ])) as { enterpriseId: string }[]
+  const posts = rows.filter((row): row is ActorRow & PostRow => row.postId !== null)
   const holdings = new Map<string, Holding>()
   for (const { postId, role, unitId, absentPostId } of posts) {
     const holding = holdings.get(postId) ?? { postId, role, unitId, absentPostIds: [] }
@@ -66,7 +82,7 @@ export async function loadActor(db: EntityManager, tokenHash: string, now: Date,
     sessionId: session.sessionId,
     seenAt: readInstant(session.seenAt),
     holdings: [...holdings.values()],
-    enterpriseIds: members.map((member) => member.enterpriseId),
+    enterpriseIds: rows.flatMap(({ enterpriseId }) => enterpriseId ?? []),
   }
 }
 

@@ -1,6 +1,6 @@
 /** The bureau's units, from `seeds/units.json`. */
 import { z } from 'zod'
-import type { Seed } from '../seeding.js'
+import type { Seed } from '../database/seed.js'
 import { Unit } from './unit.js'
 
 const file = z.object({

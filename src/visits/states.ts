@@ -1,5 +1,4 @@
 /** A visit's states, and which verb is possible when: the visit as a whole, and each firm's own answer. */
-import type { Verb } from '../contract.js'
 
 /** `offered` waits for consent, `consented` is agreed by at least one of the firms, `held` has taken place. */
 export const visitStates = ['offered', 'consented', 'declined', 'held', 'cancelled'] as const
@@ -20,7 +19,7 @@ interface Occasion {
 
 const planned = ['offered', 'consented', 'declined'] as const
 
-export const occasions: Partial<Record<Verb, Occasion>> = {
+export const occasions: Partial<Record<string, Occasion>> = {
   'visit.consent': { visit: planned, firm: ['offered', 'declined'], otherwise: '这次上门服务已经答复过或已经结束' },
   'visit.decline': { visit: planned, firm: ['offered', 'consented'], otherwise: '这次上门服务已经谢绝过或已经结束' },
   'visit.record': { visit: ['offered', 'consented'], otherwise: '企业谢绝了这次上门服务，或已取消，请重新约定' },
@@ -34,7 +33,7 @@ interface Answered {
 }
 
 /** Why the verb is not possible now; undefined where it is. */
-export function obstacleOf(state: VisitState, firms: readonly Answered[], verb: Verb): string | undefined {
+export function obstacleOf(state: VisitState, firms: readonly Answered[], verb: string): string | undefined {
   const occasion = occasions[verb]
   if (!occasion) return undefined
   const { visit, firm, otherwise } = occasion

@@ -46,7 +46,7 @@ export async function record(
     if (isEmbedded(service.house.ds)) service.house.ds.logger = queryLogger((one) => seen.push(one))
     seen = []
     await new Promise((resolve) => setTimeout(resolve, IDLE_MS))
-    const background = new Set(seen.map(({ sql }) => sql)); console.log(seen.map(s=>s.sql.slice(0,100)))
+    const background = new Set(seen.map(({ sql }) => sql))
 
     const send = async ({ method, path, headers = {}, body }: LoadRequest) => {
       seen = []

@@ -31,7 +31,13 @@ for (const database of databaseNames) {
     after(() => w.stop())
 
     const submit = (title = '报告表要准备什么') =>
-      asker.call('case.submit', { category: 'procedure', title, text: '请问报告表审批要哪些材料？', projectId, fileIds: [] })
+      asker.call('case.submit', {
+        category: 'procedure',
+        title,
+        text: '请问报告表审批要哪些材料？',
+        projectId,
+        fileIds: [],
+      })
 
     it("goes to the project's officer, due in five working days, and shows the days that do not count", async () => {
       const made = await submit()
@@ -82,9 +88,17 @@ for (const database of databaseNames) {
       const rated2 = await officer.caller.try('rectification.read', { id: one?.id })
       assert.equal(rated2.status, 404)
       const rectification = one?.id ?? ''
-      await leader.caller.call('rectification.verify', { id: rectification, verdict: 'founded', finding: '确实没说清楚' })
+      await leader.caller.call('rectification.verify', {
+        id: rectification,
+        verdict: 'founded',
+        finding: '确实没说清楚',
+      })
       await leader.caller.call('rectification.resolve', { id: rectification, measures: '重新答复' })
-      const closed = await leader.caller.call('rectification.callBack', { id: rectification, text: '满意', isSatisfied: true })
+      const closed = await leader.caller.call('rectification.callBack', {
+        id: rectification,
+        text: '满意',
+        isSatisfied: true,
+      })
       assert.equal(closed.state, 'closed')
     })
 
@@ -92,7 +106,15 @@ for (const database of databaseNames) {
       const { id, number } = await submit('别家看不到')
       await officer.caller.call('case.sign', { id })
       await officer.caller.call('case.note', { id, text: '内部：先电话联系' })
-      for (const verb of ['case.read', 'case.supply', 'case.rate', 'case.withdraw', 'case.urge', 'case.note', 'case.sign']) {
+      for (const verb of [
+        'case.read',
+        'case.supply',
+        'case.rate',
+        'case.withdraw',
+        'case.urge',
+        'case.note',
+        'case.sign',
+      ]) {
         const input = { id, ...(verb === 'case.read' ? {} : { text: 'x', score: 5 }) }
         const { status } = await stranger.try(verb, input)
         assert.ok(status === 404 || status === 403 || status === 422, `${verb} answered ${status}`)

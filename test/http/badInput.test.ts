@@ -237,7 +237,7 @@ for (const database of databaseNames) {
         for (const field of fieldsOf(verb)) {
           for (const text of texts) {
             const { status, body } = await get(verb, `${field}=${encodeURIComponent(text)}`)
-            assert.ok(status === 200 || status === 404 || status === 422, `${verb}?${field}=${text}: ${status}`)
+            assert.ok([200, 403, 404, 422].includes(status), `${verb}?${field}=${text}: ${status}`)
             // Nothing is named so: a text that is no pattern finds nothing.
             if (status === 200 && field === 'q') assert.deepEqual(body.items, [], `${verb}?q=${text}`)
           }
@@ -295,13 +295,15 @@ for (const database of databaseNames) {
     })
 
     it('ids of what does not exist are not found, or refused', async () => {
+      // The phone makes a visit's id; what is no longer there counts as read.
+      const free: readonly Verb[] = ['visit.record', 'notice.markRead']
       const someId = '0197aaaa-0000-7000-8000-00000000dead'
       for (const verb of verbNames) {
         const example = JSON.stringify(termsOf(verb).example).replaceAll(
           /[\da-f]{8}(-[\da-f]{4}){3}-[\da-f]{12}/g,
           someId,
         )
-        if (!example.includes(someId) || verb === 'visit.record') continue
+        if (!example.includes(someId) || free.includes(verb)) continue
         const { status, body } = await c.allowed(verb).try(verb, JSON.parse(example))
         const isQuery = termsOf(verb).kind === 'query'
         assert.ok(

@@ -79,7 +79,7 @@ describe('the interface described, over HTTP', () => {
     it(`${path} is there for anybody, compressed, and not sent twice`, async () => {
       const first = await w.http.get(path, { headers: { 'Accept-Encoding': 'gzip' } })
       assert.equal(first.status, 200)
-      assert.match(first.headers['content-type'], type)
+      assert.match(String(first.headers['content-type']), type)
       const again = await w.http.get(path, { headers: { 'If-None-Match': `W/${first.headers['etag']}` } })
       assert.deepEqual([again.status, again.data], [304, ''])
       const plain = await w.http.get(path, { decompress: false, headers: { 'Accept-Encoding': 'identity' } })
@@ -102,7 +102,7 @@ describe('the interface described, over HTTP', () => {
   it('another method is refused with what is allowed', async () => {
     const answer = await w.http.post('/openapi.json', {})
     assert.deepEqual([answer.status, answer.data.type], [405, 'urn:problem:methodNotAllowed'])
-    assert.match(answer.headers['allow'], /GET/)
+    assert.match(String(answer.headers['allow']), /GET/)
   })
 
   it('the example of every query is understood, and of every command', async () => {

@@ -29,7 +29,14 @@ export const readingVerbs = {
       const after = readCursor(know.keyring, 'rejection.list', input)
       const isEverywhere = grants.some(({ scope }) => scope === 'all')
       const conditions: Condition[] = [
-        ...(isEverywhere ? [] : [among('j.unitId', grants.map(({ unitId }) => unitId))]),
+        ...(isEverywhere
+          ? []
+          : [
+              among(
+                'j.unitId',
+                grants.map(({ unitId }) => unitId),
+              ),
+            ]),
         // Whom a declined complaint was about does not learn of it here either.
         ...grants.slice(0, 1).map((grant) => notAbout(grant, 'j.caseId')),
         ...(after ? [{ sql: 'j.id < ?', params: [after[1]] }] : []),
@@ -44,10 +51,26 @@ export const readingVerbs = {
         conditions.flatMap(({ params }) => params),
       )) as { id: string }[]
       const rows = await db.find(Rejection, { where: { id: In(found.map(({ id }) => id)) }, order: { id: 'DESC' } })
-      const cases = await byId(db, HelpCase, rows.map((row) => row.caseId))
-      const firms = await byId(db, Enterprise, rows.map((row) => row.enterpriseId))
-      const posts = await byId(db, Post, rows.flatMap((row) => [row.proposedByPostId, row.agreedByPostId]))
-      const unitNames = await byId(db, Unit, rows.map((row) => row.unitId))
+      const cases = await byId(
+        db,
+        HelpCase,
+        rows.map((row) => row.caseId),
+      )
+      const firms = await byId(
+        db,
+        Enterprise,
+        rows.map((row) => row.enterpriseId),
+      )
+      const posts = await byId(
+        db,
+        Post,
+        rows.flatMap((row) => [row.proposedByPostId, row.agreedByPostId]),
+      )
+      const unitNames = await byId(
+        db,
+        Unit,
+        rows.map((row) => row.unitId),
+      )
       const items = rows.map((row) => {
         const about = cases.get(row.caseId ?? '')
         const firm = firms.get(row.enterpriseId ?? '')
@@ -96,7 +119,11 @@ export const readingVerbs = {
       const row = await db.findOneBy(CannedReply, { id })
       if (!row || (!isForAll && !units.includes(row.unitId ?? ''))) throw new Problem('notFound')
       if (version !== undefined && version !== row.version) throw new Problem('stale')
-      const patch = { ...fields, ...(category === undefined ? {} : { category }), ...(unitId === undefined ? {} : { unitId }) }
+      const patch = {
+        ...fields,
+        ...(category === undefined ? {} : { category }),
+        ...(unitId === undefined ? {} : { unitId }),
+      }
       return replyView(await change(db, CannedReply, row, patch))
     },
   }),

@@ -11,7 +11,7 @@ export function bareLibsql({ file }) {
     prepared.set(sql, statement)
     return statement
   }
-  return (statements) => {
+  return async (statements) => {
     const fresh = freshly()
     try {
       for (const { sql, parameters } of statements) {

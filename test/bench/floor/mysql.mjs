@@ -23,7 +23,7 @@ export function bareMysql({ host, port, user, password, database }) {
     let connection
     try {
       for (const { sql, parameters } of statements) {
-        if (sql === 'START TRANSACTION') connection = await pool.getConnection()
+        if (/^(START TRANSACTION|BEGIN)/.test(sql)) connection = await pool.getConnection()
         await (connection ?? pool).query(sql, parameters.map(fresh))
         if (sql === 'COMMIT') {
           connection.release()

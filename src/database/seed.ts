@@ -1,0 +1,24 @@
+/** A part of what an installation starts with, as each domain declares it. */
+import type { EntityManager } from 'typeorm'
+import type { Deadlines } from '../calendar/deadlines.js'
+import type { Calendar } from '../calendar/workdays.js'
+import type { Config } from '../config.js'
+import type { Keyring } from '../encryption/keyring.js'
+
+/** What seeds are laid on. */
+export interface Ground {
+  config: Config
+  keyring: Keyring
+  calendar: Calendar
+  deadlines: Deadlines
+  now: Date
+  /** The parsed content of a JSON file under `seeds/`. */
+  read(path: string): unknown
+}
+
+export interface Seed {
+  /** At most 24 characters; once laid down, never again. */
+  name: string
+  isDemo?: boolean
+  lay(db: EntityManager, ground: Ground): Promise<void>
+}

@@ -1,0 +1,178 @@
+import assert from 'node:assert/strict'
+import { enqueue } from '../../src/audit/queue.js'
+import { transact } from '../../src/database/transaction.js'
+import { phoneHash } from '../../src/encryption/lookup.js'
+import { databaseNames } from '../databases.js'
+import { staff, type StaffMember } from '../factories.js'
+import { at, type Stage, stage } from './stage.js'
+
+for (const database of databaseNames) {
+  describe(`a complaint is kept from whom it is about, on ${database}`, () => {
+    let s: Stage
+    /** An officer of 铁西, who also supervises. */
+    let accused: StaffMember
+    let accusedTwice: StaffMember
+    /** The duty officer, and a supervisor apart from all. */
+    let duty: StaffMember
+    let heping: StaffMember
+
+    before(async () => {
+      s = await stage(database)
+      const { w } = s
+      const phone = phoneHash(w.service.house.know.keyring.purposeKey('lookup'), '15400019999')
+      accused = await staff(w, { role: 'officer', unitId: 'tiexi', as: 'accused', phoneHash: phone })
+      accusedTwice = await staff(w, { role: 'supervisor', unitId: 'leaders', as: 'accused', phoneHash: phone })
+      duty = await staff(w, { role: 'officer', unitId: 'approval', isDuty: true })
+      heping = await staff(w, { role: 'officer', unitId: 'heping' })
+      await staff(w, { role: 'leader', unitId: 'heping' })
+    })
+    beforeEach(() => s.w.turnTo(at('2026-11-23')))
+    after(() => s.w.stop())
+
+    const complain = (about: { aboutPostId?: string; aboutUnitId?: string }) =>
+      s.submit({ category: 'complaint', title: '投诉办事拖延', text: '说了三次没有回音。', ...about })
+
+    /** Nothing that somebody can call says anything about the case. */
+    const assertUnseen = async ({ caller, postId }: StaffMember, id: string, number: string) => {
+      await s.w.drainJobs()
+      assert.equal((await caller.try('case.read', { id })).status, 404)
+      for (const verb of ['case.sign', 'case.note', 'case.transfer', 'case.assist', 'case.release', 'case.assign']) {
+        const input = { id, text: '看看', unitId: 'heping', officerId: postId, reason: '不想要' }
+        const { status } = await caller.try(verb, pick(verb, input))
+        // An officer may assign nothing at all.
+        assert.ok(status === 404 || (verb === 'case.assign' && status === 403), `${verb} answered ${status}`)
+      }
+      for (const scope of ['mine', 'todo', 'unit', 'all'] as const) {
+        const { items } = await caller.call('case.list', { scope, limit: 100 })
+        assert.ok(!JSON.stringify(items).includes(number), scope)
+      }
+      const found = await caller.call('case.list', { q: number })
+      assert.deepEqual(found.items, [])
+      const lists = [
+        ['notice.list', { limit: 100 }],
+        ['rectification.list', { limit: 100 }],
+        ['rejection.list', { limit: 100 }],
+        ['person.export', {}],
+      ] as const
+      for (const [verb, input] of lists) {
+        const { body } = await caller.try(verb, input)
+        const text = JSON.stringify(body)
+        assert.ok(!text.includes(number) && !text.includes(id), verb)
+      }
+    }
+    const fields: Record<string, string[]> = {
+      'case.note': ['id', 'text'],
+      'case.transfer': ['id', 'unitId', 'reason'],
+      'case.assist': ['id', 'unitId', 'text'],
+      'case.assign': ['id', 'officerId'],
+    }
+    const pick = (verb: string, input: Record<string, unknown>) =>
+      Object.fromEntries((fields[verb] ?? ['id']).map((field) => [field, input[field]]))
+
+    it('the person, whichever post is used, from submission to the register of refusals', async () => {
+      const { id, number, officer, unit } = await complain({ aboutPostId: accused.postId })
+      assert.equal(officer?.postId, duty.postId)
+      assert.equal(unit?.id, 'approval')
+      await assertUnseen(accused, id, number)
+      await duty.caller.call('case.sign', { id })
+      const { supervisor } = s
+      for (const officerId of [accused.postId, accusedTwice.postId]) {
+        const refused = await supervisor.caller.try('case.assign', { id, officerId })
+        assert.equal(refused.status, 422)
+        assert.equal(refused.body.errors[0].path, 'officerId')
+      }
+      // The branch itself may take it up by a colleague, or help; the person still learns nothing.
+      await duty.caller.call('case.transfer', {
+        id,
+        unitId: 'tiexi',
+        officerId: s.colleague.postId,
+        reason: '由分局核实',
+      })
+      await assertUnseen(accused, id, number)
+      await s.colleague.caller.call('case.sign', { id })
+      await s.colleague.caller.call('case.assist', { id, unitId: 'leaders', text: '请看看' })
+      await assertUnseen(accused, id, number)
+      await s.colleague.caller.call('case.decline', { id, basis: '《信访工作条例》', reason: '查无此事' })
+      await s.leader.caller.call('case.agreeDecline', { id })
+      await assertUnseen(accused, id, number)
+      const seen = await supervisor.caller.call('rejection.list', {})
+      assert.ok(seen.items.some((line) => line.case?.id === id))
+    })
+
+    it('neither the bad rating of a complaint, nor what is late about it', async () => {
+      const { id, number } = await complain({ aboutPostId: accused.postId })
+      s.w.turnTo(at('2026-12-10'))
+      await assertUnseen(accused, id, number)
+      assert.ok((await s.told(s.supervisor.caller, id)).some((title) => title.includes('逾期')))
+      await duty.caller.call('case.sign', { id })
+      await duty.caller.call('case.answer', { id, text: '已经批评教育。', fileIds: [] })
+      await s.asker.call('case.rate', { id, score: 1, text: '没有用' })
+      await assertUnseen(accused, id, number)
+      const { items } = await s.supervisor.caller.call('rectification.list', {})
+      const one = items.find((item) => item.case.id === id)
+      assert.ok(one)
+      assert.equal((await accused.caller.try('rectification.read', { id: one.id })).status, 404)
+    })
+
+    it('the unit, with everybody in it and its leader', async () => {
+      const { id, number, unit } = await complain({ aboutUnitId: 'tiexi' })
+      assert.equal(unit?.id, 'approval')
+      for (const one of [s.officer, s.leader, accused]) await assertUnseen(one, id, number)
+      await duty.caller.call('case.sign', { id })
+      const elsewhere = { id, reason: '请处理', text: '请看看' }
+      for (const verb of ['case.transfer', 'case.assist'] as const) {
+        const { status } = await duty.caller.try(verb, { ...pick(verb, elsewhere), unitId: 'tiexi' })
+        assert.equal(status, 422, verb)
+      }
+      // Somebody of the unit does not get it under another post either.
+      const { status } = await s.supervisor.caller.try('case.assign', { id, officerId: accusedTwice.postId })
+      assert.equal(status, 422)
+      await s.supervisor.caller.call('case.assign', { id, officerId: heping.postId })
+      for (const one of [s.officer, s.leader, accused]) await assertUnseen(one, id, number)
+    })
+
+    it('a stand-in whom it is about does not get it: it stays with its officer', async () => {
+      const { id, number } = await complain({ aboutPostId: accused.postId })
+      await s.supervisor.caller.call('staff.setAbsence', {
+        postId: duty.postId,
+        standInPostId: accused.postId,
+        fromOn: '2026-11-23',
+        toOn: '2026-11-24',
+      })
+      await s.asker.call('case.urge', { id, text: '请快一点' })
+      const { ds } = s.w.service.house
+      await transact(ds, (db) =>
+        enqueue(db, [{ kind: 'case.tell', payload: { caseId: id, tiding: 'assigned' } }], s.w.now()),
+      )
+      await assertUnseen(accused, id, number)
+      const seen = await s.asker.call('case.read', { id })
+      assert.deepEqual([seen.officer?.postId, seen.standInFor], [duty.postId, null])
+    })
+
+    it('the stand-in of the person it is about has no more of it than that person', async () => {
+      s.w.turnTo(at('2026-11-26'))
+      const { id, number } = await complain({ aboutPostId: accused.postId })
+      await s.supervisor.caller.call('staff.setAbsence', {
+        postId: accused.postId,
+        standInPostId: heping.postId,
+        fromOn: '2026-11-26',
+        toOn: '2026-11-27',
+      })
+      await assertUnseen(heping, id, number)
+    })
+
+    it('only a complaint names whom it is about, and only somebody who is there', async () => {
+      const about = { aboutPostId: accused.postId, aboutUnitId: 'tiexi' }
+      const given = { title: '建议', text: '请改进', fileIds: [] }
+      for (const [field, value] of Object.entries(about)) {
+        const wrong = await s.asker.try('case.submit', { ...given, category: 'suggestion', [field]: value })
+        assert.deepEqual([wrong.status, wrong.body.errors[0].path], [422, field])
+      }
+      const nowhere = { aboutPostId: '01970000-0000-7000-8000-000000000009', aboutUnitId: 'nowhere' }
+      for (const [field, value] of Object.entries(nowhere)) {
+        const wrong = await s.asker.try('case.submit', { ...given, category: 'complaint', [field]: value })
+        assert.deepEqual([wrong.status, wrong.body.errors[0].path], [422, field])
+      }
+    })
+  })
+}

@@ -1,0 +1,45 @@
+/** The service as a process of its own, that can be killed, told to stop, or run twice. */
+import { type ChildProcess, spawn } from 'node:child_process'
+import { fileURLToPath } from 'node:url'
+
+export interface Running {
+  url: string
+  /** Ends it as a power cut would (kill -9). */
+  kill(): Promise<void>
+  /** Asks it to stop, as the init system does (SIGTERM); its exit code. */
+  stop(): Promise<number | null>
+}
+
+const root = fileURLToPath(new URL('../..', import.meta.url))
+const alive = new Set<ChildProcess>()
+process.once('exit', () => alive.forEach((child) => child.kill('SIGKILL')))
+
+/** Serving once this resolves. */
+export async function run(env: Record<string, string>): Promise<Running> {
+  const child = spawn(process.execPath, ['--import', 'tsx', 'src/main.ts'], {
+    cwd: root,
+    env: { ...process.env, ...env },
+    stdio: ['ignore', 'pipe', 'inherit'],
+  })
+  alive.add(child)
+  const ended = new Promise<number | null>((resolve) => {
+    child.once('exit', (code) => {
+      alive.delete(child)
+      resolve(code)
+    })
+  })
+  const url = await new Promise<string>((resolve, reject) => {
+    let text = ''
+    child.stdout.on('data', (data: Buffer) => {
+      text += data.toString()
+      const found = /^沈环帮办 (http:\S+)$/m.exec(text)?.[1]
+      if (found) resolve(found)
+    })
+    void ended.then((code) => reject(new Error(`the service ended with ${code} before it served`)))
+  })
+  const end = (signal: 'SIGKILL' | 'SIGTERM') => {
+    child.kill(signal)
+    return ended
+  }
+  return { url, stop: () => end('SIGTERM'), kill: async () => void (await end('SIGKILL')) }
+}

@@ -1,0 +1,71 @@
+/** Two processes serve one database: either answers, and nothing happens twice. */
+import assert from 'node:assert/strict'
+import { setTimeout as delay } from 'node:timers/promises'
+import { pino } from 'pino'
+import { workOnce, writeDueSlots } from '../../src/audit/worker.js'
+import { readConfig } from '../../src/config.js'
+import { startService } from '../../src/service.js'
+import { timetable } from '../../src/jobs.js'
+import { databases } from '../databases.js'
+import { asks, send } from './asking.js'
+import { type Ground, ground } from './ground.js'
+
+describe('two service processes on one MariaDB', function () {
+  this.timeout(90_000)
+  let place: Ground
+
+  before(async () => {
+    place = await ground(await databases['MariaDB']?.())
+  })
+  after(() => place.end())
+
+  it('do what follows from a request once, whichever of them took it', async () => {
+    const twins = await Promise.all([place.start(), place.start()])
+    const some = asks(place.tokens, 120)
+    const both = await Promise.all(
+      some.flatMap((ask) => twins.map(async ({ url }) => (await send(url, ask)).body.id as string)),
+    )
+    // The same key at both at the same moment: one case.
+    for (const [n, ask] of some.entries()) assert.deepEqual(both.slice(2 * n, 2 * n + 2), [ask.caseId, ask.caseId])
+    await delay(1000) // the two compete for the jobs
+    for (const twin of twins) assert.equal(await twin.stop(), 0)
+
+    const settled = await place.settle()
+    assert.equal(settled.cases, some.length)
+    for (const ask of some) assert.equal(settled.noticesOf(ask.caseId ?? ''), 1)
+    assert.deepEqual(settled.jobsLeft, [])
+    assert.deepEqual(settled.findings, [])
+  })
+
+  it('do a slot of the timetable once', async () => {
+    const at = new Date('2035-03-07T01:00:30Z') // a Wednesday far off, 09:00:30
+    const parts = { now: () => at, withWorker: false, log: pino({ level: 'silent' }) }
+    const twins = await Promise.all([place.env, place.env].map((env) => startService(readConfig(env), parts)))
+    try {
+      await Promise.all(twins.map(({ house }) => writeDueSlots(house)))
+      await Promise.all(
+        twins.map(async ({ house }) => {
+          for (let done = await workOnce(house); done > 0; ) done = await workOnce(house)
+        }),
+      )
+      const [first] = twins
+      const due = timetable.filter(
+        ({ onlyWorkdays }) => !onlyWorkdays || first?.house.know.calendar.isWorkday('2035-03-07'),
+      )
+      const slots: { kind: string; state: string; attempts: number }[] =
+        (await first?.house.ds.query(`SELECT kind, state, attempts FROM job WHERE uniqueKey LIKE '%@2035-03-07T%'`)) ??
+        []
+      assert.deepEqual(
+        slots.map(({ kind, state, attempts }) => `${kind} ${state} ${attempts}`).sort(),
+        due.map(({ kind }) => `${kind} done 1`).sort(),
+      )
+      // Each case is long overdue: its officer's leader would be told once, its officer was told once at sending.
+      const overdue: { n: number }[] = await first!.house.ds.query(
+        `SELECT COUNT(*) AS n FROM job WHERE uniqueKey LIKE 'case.overdue:%' AND state = 'done' AND attempts = 1`,
+      )
+      assert.deepEqual(overdue, [{ n: 120 }])
+    } finally {
+      for (const twin of twins) await twin.stop()
+    }
+  })
+})
