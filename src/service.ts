@@ -17,6 +17,7 @@ import { hasForeignKeys } from './encryption/personalKeys.js'
 import { stopDrawing } from './files/image.js'
 import { diskStore } from './files/store.js'
 import type { House } from './house.js'
+import { answerUnreadable } from './http/clientError.js'
 import { makeLimits } from './http/limits.js'
 import { makeMetrics, serveMetrics } from './http/metrics.js'
 import { gatherKnowledge } from './knowledge.js'
@@ -149,6 +150,7 @@ export async function startService(config: Config, parts: ServiceParts = {}): Pr
 
 function listen(handler: Parameters<typeof createServer>[1], host: string, port: number): Promise<Server> {
   const server = createServer({ requestTimeout: 300_000, headersTimeout: 15_000, keepAliveTimeout: 65_000 }, handler)
+  server.on('clientError', answerUnreadable)
   return new Promise((resolve, reject) => {
     server.once('error', reject)
     server.listen(port, host, () => resolve(server))

@@ -21,6 +21,7 @@ const NEEDS: Need[] = [
   },
   { what: 'MariaDB client', isHere: () => hasProgram('mariadb'), packages: ['mariadb-client-core'] },
   { what: 'tar', isHere: () => hasProgram('tar'), packages: ['tar'] },
+  { what: 'curl', isHere: () => hasProgram('curl'), packages: ['curl'] },
 ]
 
 function hasProgram(name: string): boolean {

@@ -10,7 +10,7 @@ import { AuditEntry } from './auditEntry.js'
 import { job } from './jobKind.js'
 
 const STEP = 1000
-/** After a long stop at most so many days are made up for; the newest count most. */
+/** The first time, so many days are sealed at most. */
 const DAYS_BACK = 31
 
 interface Seal {
@@ -78,7 +78,8 @@ export const digestJob = job<object, true, undefined>({
     const last = (await sealedDays(digestDir)).at(-1)
     const today = dateOf(now)
     const first = addDays(today, -DAYS_BACK)
-    const from = last === undefined || last < first ? first : addDays(last, 1)
+    // Never a gap after the first sealed day: a day missing in between has been taken away.
+    const from = last === undefined ? first : addDays(last, 1)
     const key = know.keyring.purposeKey('digest')
     for (let day = from; day < today; day = addDays(day, 1)) await sealDay(house.ds.manager, digestDir, key, day)
     return undefined

@@ -1,5 +1,6 @@
 /** Proves the whole trail, a slice at a time: every subject's chain, kind after kind, and then every sealed day. */
 import type { EntityManager } from 'typeorm'
+import { addDays } from '../calendar/dates.js'
 import { compareSeal, type LostEntry, sealedDays } from './digest.js'
 import { subjects } from './subjects.js'
 import { type Finding, verifyNext } from './verify.js'
@@ -51,6 +52,8 @@ export async function proveNext({ db, auditKey, digestKey, digestDir, kind, from
   for (const day of await sealedDays(digestDir)) {
     if (day <= seen) continue
     if (entries >= SEALED_ENTRIES) return { ...proof, next: [DAYS, seen] }
+    // Seals leave no gaps: a missing one counts as forged.
+    for (let gone = addDays(seen || day, seen ? 1 : 0); gone < day; gone = addDays(gone, 1)) proof.forgedDays.push(gone)
     seen = day
     const comparison = await compareSeal(db, digestDir, digestKey, day)
     entries += comparison.entries

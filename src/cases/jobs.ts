@@ -225,7 +225,10 @@ export const caseJobs: Readonly<Record<string, AnyJob>> = {
   }),
 
   /** The calendar of a year has been announced: every open due date, and when what is answered closes, is counted again. */
-  'case.recompute': job<Slice>({
+  'case.recompute': job<Slice, true, void>({
+    claim: async () => true,
+    // Another process imported it, perhaps a moment ago: count by the new one.
+    outside: ({ house }) => house.refresh(['calendar']),
     async handle({ db, know, now, payload }) {
       const where = { state: In([...openStates, 'answered']) }
       await slice(db, now, 'case.recompute', payload, where, async (rows) => {

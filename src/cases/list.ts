@@ -10,7 +10,8 @@ import { among, type Condition, conditionsOf, grantsOf } from '../http/scopes.js
 
 import type { Actor, Grant } from '../people/actor.js'
 import type { Scope } from '../people/roles.js'
-import { actingFor } from './roster.js'
+import { aboutOf } from './accused.js'
+import { actingFor, actingOn } from './roster.js'
 import { type CaseState, openStates } from './states.js'
 import { caseScopes } from './target.js'
 
@@ -202,6 +203,7 @@ async function views(
           }[]
         ).map(({ id, name }) => [id, name]),
   )
+  const notLent = await keptByOfficer(db, rows, acting, today)
   const isStaff = grantsOf(actor, 'case.list').some(({ postId }) => postId !== null)
   const doubtful = isStaff ? [] : rows.filter((row) => row.review !== 'passed' && row.createdBy !== actor.personId)
   const hidden = await withTextNotPassed(
@@ -210,7 +212,7 @@ async function views(
   )
   return rows.map((row) => {
     const isOwed = row.state === 'assigned' || row.state === 'handling'
-    const actingId = acting.get(row.officerPostId ?? '')
+    const actingId = notLent.has(row.id) ? undefined : acting.get(row.officerPostId ?? '')
     const standIn = actingId === undefined || actingId === row.officerPostId ? undefined : names.get(actingId)
     const officer = row.officerPostId && {
       postId: actingId ?? row.officerPostId,
@@ -239,6 +241,29 @@ async function views(
       version: row.version,
     }
   })
+}
+
+/** Those of the complaints that do not pass to the stand-in, as it is about them. */
+async function keptByOfficer(
+  db: EntityManager,
+  rows: readonly Row[],
+  acting: ReadonlyMap<string, string>,
+  today: string,
+): Promise<Set<string>> {
+  const lent = rows.filter(
+    ({ category, officerPostId }) =>
+      category === 'complaint' && officerPostId !== null && acting.get(officerPostId) !== officerPostId,
+  )
+  const about = await aboutOf(
+    db,
+    lent.map(({ id }) => id),
+  )
+  const kept = new Set<string>()
+  for (const { id, officerPostId } of lent) {
+    const them = about.get(id)
+    if (officerPostId && them && (await actingOn(db, them, officerPostId, today)) === officerPostId) kept.add(id)
+  }
+  return kept
 }
 
 /** Those of the cases whose title and text, rather than something added later, wait for the content check. */

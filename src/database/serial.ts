@@ -12,6 +12,12 @@ import type { IsolationLevel } from 'typeorm/driver/types/IsolationLevel.js'
 
 type Release = () => void
 
+/**
+ * The driver answers without leaving the event loop, so that a line of transactions would run through as one: after
+ * this long, whatever else the process has to do comes first.
+ */
+const BREATH_MS = 5
+
 /** Waiting would never end: the connection is held by the transaction that the caller itself is in. */
 export class OutsideTransaction extends Error {
   constructor() {
@@ -26,13 +32,20 @@ export function serialize(ds: DataSource): DataSource {
   const scope = new AsyncLocalStorage<{ isOpen: boolean }>()
   const statements = new Map<string, unknown>()
   let lastInLine: Promise<void> = Promise.resolve()
+  let breathedAt = performance.now()
 
   async function takeTurn(): Promise<Release> {
     if (scope.getStore()?.isOpen) throw new OutsideTransaction()
     const before = lastInLine
     let release: Release = () => {}
     lastInLine = new Promise((resolve) => {
-      release = resolve
+      release = () => {
+        if (performance.now() - breathedAt < BREATH_MS) return resolve()
+        setImmediate(() => {
+          breathedAt = performance.now()
+          resolve()
+        })
+      }
     })
     await before
     return release

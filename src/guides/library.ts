@@ -1,10 +1,9 @@
 /** The published guides as this process holds them: the search index, and answers as bytes made ready. */
-import { createHash } from 'node:crypto'
-import { gzipSync } from 'node:zlib'
 import { LRUCache } from 'lru-cache'
 import type { EntityManager } from 'typeorm'
 import { In, IsNull, Not } from 'typeorm'
 import { dateOf } from '../calendar/dates.js'
+import { readyBytes } from '../http/ready.js'
 import type { Ready } from '../http/serve.js'
 import { type GuideContent, GuideLevel } from './content.js'
 import { Guide } from './guide.js'
@@ -80,7 +79,7 @@ export class GuideLibrary {
   answer(key: string, make: () => unknown): Ready {
     const kept = this.answers.get(key)
     if (kept) return kept
-    const ready = readyBytes(make())
+    const ready = readyBytes(JSON.stringify(make()))
     this.answers.set(key, ready)
     return ready
   }
@@ -93,7 +92,7 @@ export class GuideLibrary {
     if (day < this.pagesFrom || day >= this.pagesUntil) this.turnTo(day)
     const made = this.pages.get(guide.id)
     if (made) return made
-    const page = readyBytes(guideView(guide, { laws: this.laws, day, find: (code) => this.find(code) }))
+    const page = readyBytes(JSON.stringify(guideView(guide, { laws: this.laws, day, find: (code) => this.find(code) })))
     this.pages.set(guide.id, page)
     return page
   }
@@ -168,11 +167,6 @@ function inOrder(guides: readonly Edition[]): Edition[] {
   return guides.toSorted(
     (a, b) => waysOf(b) - waysOf(a) || leadsTo(b) - leadsTo(a) || (a.code < b.code ? -1 : a.code > b.code ? 1 : 0),
   )
-}
-
-function readyBytes(answer: unknown): Ready {
-  const body = Buffer.from(JSON.stringify(answer))
-  return { body, gzip: gzipSync(body), etag: `"${createHash('sha1').update(body).digest('base64url')}"` }
 }
 
 function sizeOf({ body, gzip }: Ready): number {

@@ -1,5 +1,5 @@
 import assert from 'node:assert/strict'
-import { readdir, readFile, writeFile } from 'node:fs/promises'
+import { readdir, readFile, rm, writeFile } from 'node:fs/promises'
 import { join } from 'node:path'
 import { AuditEntry } from '../../src/audit/auditEntry.js'
 import { instantParam } from '../../src/database/instants.js'
@@ -150,6 +150,15 @@ for (const database of databaseNames) {
       assert.deepEqual([proof.forgedDays, proof.lost], [['2026-11-23'], []])
       await writeFile(join(dir, name), JSON.stringify(seal))
       assert.deepEqual((await prove()).forgedDays, [])
+    })
+
+    it('a seal taken away between two others is named', async () => {
+      const dir = w.service.house.config.digestDir
+      const file = join(dir, '2026-11-20.json')
+      const kept = await readFile(file)
+      await rm(file)
+      assert.deepEqual((await prove()).forgedDays, ['2026-11-20'])
+      await writeFile(file, kept)
     })
 
     it('a slice ends after five hundred subjects and the next goes on where it ended', async () => {

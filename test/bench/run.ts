@@ -7,11 +7,12 @@ import { mkdir, mkdtemp, rm, writeFile } from 'node:fs/promises'
 import { cpus, loadavg, tmpdir } from 'node:os'
 import { join } from 'node:path'
 import { parseArgs } from 'node:util'
+import type { DataSource } from 'typeorm'
 import { entities, migrations } from '../../src/database/entities.js'
 import { openDatabase } from '../../src/database/source.js'
 import { addDays, dateOf } from '../../src/calendar/dates.js'
 import { startMariaDb } from '../mariadb.js'
-import { fillCases, rollUp } from './fill.js'
+import { closeSubmitted, fillCases, rollUp } from './fill.js'
 import { demandWrk, drive, type Load, type LoadRequest, requestFile } from './load.js'
 import { logIn, type People, settle, type Town } from './people.js'
 import { floorDatabase, record } from './record.js'
@@ -92,9 +93,8 @@ async function measure(place: Place): Promise<void> {
       await rollUp(ds)
       filled = size
       say(`  ${size.toLocaleString('en')} cases, laid in ${((performance.now() - startedAt) / 1000).toFixed(0)} s`)
-      await cases(place, people, town)
+      await cases(ds, place, people, town)
       await board(place, people)
-      await ds.query(`UPDATE job SET state = 'done' WHERE state = 'ready'`)
     }
   } finally {
     await ds.destroy()
@@ -155,7 +155,7 @@ async function besideBytes(place: Place, ours: Server, name: string, path: strin
 }
 
 /** Asking for help and looking at lists, with the cases that there are now. */
-async function cases(place: Place, people: People, town: Town): Promise<void> {
+async function cases(ds: DataSource, place: Place, people: People, town: Town): Promise<void> {
   const requests = { 'case.submit': submissions(town), 'case.list': lists(people) }
   const plans = await record({ ...place.env, LOG_LEVEL: 'silent' }, requests)
   const file = join(place.folder, 'plans.json')
@@ -168,7 +168,10 @@ async function cases(place: Place, people: People, town: Town): Promise<void> {
   try {
     const ours = await ourServer(place, 'without-jobs')
     try {
-      for (const [verb, some] of Object.entries(requests)) await compare(place, verb, ours, floor, some)
+      for (const [verb, some] of Object.entries(requests)) {
+        await compare(place, verb, ours, floor, some)
+        await closeSubmitted(ds)
+      }
     } finally {
       await ours.stop()
     }
@@ -188,6 +191,7 @@ async function cases(place: Place, people: People, town: Town): Promise<void> {
   } finally {
     await both.stop()
   }
+  await closeSubmitted(ds)
 }
 
 async function board(place: Place, people: People): Promise<void> {
@@ -250,7 +254,7 @@ function ourServer({ env, folder: logs }: Place, jobs: 'with-jobs' | 'without-jo
   return startServer({ program: 'house.mjs', parameters: [jobs], env, folder: logs, nodeOptions: profiling() })
 }
 
-/** BENCH_PROFILE names a folder for CPU profiles of our side. */
+/** `BENCH_PROFILE` names a folder for CPU profiles of our side. */
 function profiling(): string[] {
   const to = process.env['BENCH_PROFILE']
   return to === undefined ? [] : ['--cpu-prof', `--cpu-prof-dir=${to}`]

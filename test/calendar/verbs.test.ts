@@ -6,7 +6,7 @@ import { addDays } from '../../src/calendar/dates.js'
 import { makeCalendar } from '../../src/calendar/workdays.js'
 import { parseYearCalendar } from '../../src/calendar/years.js'
 import { databaseNames } from '../databases.js'
-import { staff, type StaffMember } from '../factories.js'
+import { firm, member, staff, type StaffMember } from '../factories.js'
 import { Refused, type World, world } from '../world.js'
 
 // Made up: the State Council has not announced 2027 yet.
@@ -95,6 +95,31 @@ for (const database of databaseNames) {
         jobs.map((job: { payload: string }) => JSON.parse(job.payload)),
         [{ year: 2027 }],
       )
+    })
+
+    it('a case due in a year not announced is provisional until that year is imported', async () => {
+      const lastDays = await world(database, { at: '2026-12-30T10:00:00+08:00' })
+      try {
+        const importer = await staff(lastDays, { role: 'clerk', unitId: 'approval' })
+        const enterprise = await member(lastDays, (await firm(lastDays)).id)
+        const text = '我们要新上一条喷漆线，请问要准备哪些材料？'
+        const asked = {
+          category: 'procedure' as const,
+          title: '报告表要准备什么',
+          text,
+          districtCode: '210106',
+          fileIds: [],
+        }
+        const { id, clock } = await enterprise.call('case.submit', asked)
+        assert.equal(clock.isProvisional, true)
+        await importer.caller.call('calendar.import', arrangement2027)
+        await lastDays.drainJobs()
+        const after_ = await enterprise.call('case.read', { id })
+        // Five working days after Wednesday: 12-31, and of the new year 4, 5, 6 and 7 January.
+        assert.deepEqual([after_.clock.dueOn, after_.clock.isProvisional], ['2027-01-07', false])
+      } finally {
+        await lastDays.stop()
+      }
     })
 
     it('a year imported again takes the place of the first', async () => {

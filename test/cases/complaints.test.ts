@@ -147,6 +147,8 @@ for (const database of databaseNames) {
       await assertUnseen(accused, id, number)
       const seen = await s.asker.call('case.read', { id })
       assert.deepEqual([seen.officer?.postId, seen.standInFor], [duty.postId, null])
+      const listed = (await s.asker.call('case.list', { limit: 100 })).items.find((item) => item.id === id)
+      assert.deepEqual([listed?.officer?.postId, listed?.standInFor], [duty.postId, null])
     })
 
     it('the stand-in of the person it is about has no more of it than that person', async () => {

@@ -46,7 +46,7 @@ export function post(
   verb: string,
   body: unknown,
   headers: Record<string, string> = {},
-  agent: Agent | undefined = undefined,
+  agent?: Agent,
 ): Promise<Reply> {
   return new Promise((resolve, reject) => {
     const options = { method: 'POST', headers: { 'Content-Type': 'application/json', ...headers } }
