@@ -23,6 +23,7 @@ const environment = z
       .optional(),
     DATABASE_POOL: count(20),
     MASTER_KEYS: z.string().min(1).optional(),
+    ENCRYPTION_ALGORITHM: z.enum(['aes-256-gcm', 'sm4-cbc+hmac-sm3']).default('aes-256-gcm'),
     WECHAT_APP_ID: z.string().min(1).optional(),
     WECHAT_SECRET: z.string().min(1).optional(),
     WECHAT_PUSH_TOKEN: z.string().min(3).max(32).optional(),
@@ -116,6 +117,7 @@ export function readConfig(env: NodeJS.ProcessEnv = process.env) {
     databaseUrl: e.DATABASE_URL,
     databasePool: e.DATABASE_POOL,
     masterKeys: e.MASTER_KEYS,
+    encryptionAlgorithm: e.ENCRYPTION_ALGORITHM,
     wechat: {
       appId: e.WECHAT_APP_ID ?? 'wx-sandbox',
       secret: e.WECHAT_SECRET ?? 'sandbox-secret',

@@ -63,6 +63,7 @@ export async function startService(config: Config, parts: ServiceParts = {}): Pr
     const keyring = loadKeyring({
       ...(config.masterKeys === undefined ? {} : { keysFromEnv: config.masterKeys }),
       keyDir: config.keyDir,
+      algorithm: config.encryptionAlgorithm,
       allowGenerate: !config.isProduction,
     })
     const settings = {

@@ -28,6 +28,7 @@ import { House1763900000001 } from './migrations/house.js'
 import { Notices1763900000015 } from './migrations/notices.js'
 import { People1763900000002 } from './migrations/people.js'
 import { Projects1763900000012 } from './migrations/projects.js'
+import { VisitPhotos1763900000017 } from './migrations/visitPhotos.js'
 import { Visits1763900000013 } from './migrations/visits.js'
 
 const house = [AuditEntry, Job, Revision, IdempotencyRecord]
@@ -56,4 +57,5 @@ export const migrations = [
   Files1763900000014,
   Notices1763900000015,
   Board1763900000016,
+  VisitPhotos1763900000017,
 ]

@@ -14,7 +14,7 @@
  * `<keyDir>/master.json`, and a running service notices by itself when that file is replaced.
  */
 import { hkdfSync } from 'node:crypto'
-import { KEY_BYTES } from './algorithms.js'
+import { type AlgorithmId, KEY_BYTES } from './algorithms.js'
 import { createKeyFile, type KeyFile, keyFilePath, keyFileStamp, readKeyFile } from './keyFile.js'
 import { KeyringBroken } from './keyringBroken.js'
 
@@ -25,6 +25,8 @@ export type Purpose = (typeof purposes)[number]
 
 export interface Keyring {
   readonly source: 'environment' | 'file'
+  /** What new personal values are sealed with. */
+  readonly algorithm: AlgorithmId
   /** The id of the key that new personal keys are wrapped with. */
   readonly currentWrapId: string
   readonly wrapIds: readonly string[]
@@ -38,21 +40,27 @@ export interface KeyringOptions {
   keyDir: string
   /** True only for the demonstration: makes the key file when there is none. */
   allowGenerate: boolean
+  algorithm?: AlgorithmId | undefined
 }
 
 /** Throws KeyringBroken when keys are missing, malformed, evidently not random, or readable by others. */
-export function loadKeyring({ keysFromEnv, keyDir, allowGenerate }: KeyringOptions): Keyring {
-  if (keysFromEnv?.trim()) return environmentKeyring(keysFromEnv)
+export function loadKeyring({
+  keysFromEnv,
+  keyDir,
+  allowGenerate,
+  algorithm = 'aes-256-gcm',
+}: KeyringOptions): Keyring {
+  if (keysFromEnv?.trim()) return environmentKeyring(keysFromEnv, algorithm)
   if (!keyFileStamp(keyDir)) {
     if (!allowGenerate) throw new KeyringBroken(`没有密钥：请设置 MASTER_KEYS，或从密钥备份恢复 ${keyFilePath(keyDir)}`)
     createKeyFile(keyDir, new Date())
   }
-  return fileKeyring(keyDir)
+  return fileKeyring(keyDir, algorithm)
 }
 
 type Secrets = ReadonlyMap<string, Buffer>
 
-function environmentKeyring(text: string): Keyring {
+function environmentKeyring(text: string, algorithm: AlgorithmId): Keyring {
   const entries = parseMasterKeys(text)
   const base = entries.get('base')
   if (!base) throw new KeyringBroken('MASTER_KEYS 缺少 base：请加上 base:<base64>，以后也不要更换它')
@@ -61,6 +69,7 @@ function environmentKeyring(text: string): Keyring {
   const purposeKeys = derivePurposeKeys(base, entries)
   return {
     source: 'environment',
+    algorithm,
     get currentWrapId() {
       return firstId(masters)
     },
@@ -72,7 +81,7 @@ function environmentKeyring(text: string): Keyring {
   }
 }
 
-function fileKeyring(keyDir: string): Keyring {
+function fileKeyring(keyDir: string, algorithm: AlgorithmId): Keyring {
   const path = keyFilePath(keyDir)
   let stamp = keyFileStamp(keyDir)
   const first = readKeyFile(keyDir)
@@ -95,6 +104,7 @@ function fileKeyring(keyDir: string): Keyring {
 
   return {
     source: 'file',
+    algorithm,
     get currentWrapId() {
       return firstId(current())
     },

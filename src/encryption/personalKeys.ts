@@ -12,6 +12,8 @@ export type PersonKeyRow = Pick<PersonKey, 'id' | 'personId' | 'wrapped' | 'wrap
 export interface PersonalKey {
   readonly id: string
   readonly bytes: Buffer
+  /** What new values are sealed with; each value names its own, so that old ones open all the same. */
+  readonly algorithm: AlgorithmId
 }
 
 /** A row to insert, and its key for sealing at once. */
@@ -19,16 +21,17 @@ export function newPersonalKey(
   keyring: Keyring,
   personId: string,
   now: Date,
-  algorithm: AlgorithmId = 'aes-256-gcm',
+  algorithm: AlgorithmId = keyring.algorithm,
 ): { row: PersonKeyRow; key: PersonalKey } {
-  const key = { id: uuidv7(), bytes: randomBytes(KEY_BYTES) }
+  const key = { id: uuidv7(), bytes: randomBytes(KEY_BYTES), algorithm }
   const owner = { id: key.id, personId, createdAt: now }
   return { row: { ...owner, ...wrap(keyring, owner, key.bytes, algorithm) }, key }
 }
 
 /** Throws KeyringBroken when the master key is missing, SealBroken when the row was altered. */
 export function unwrap(keyring: Keyring, row: Pick<PersonKey, 'id' | 'personId' | 'wrapped'>): PersonalKey {
-  return { id: row.id, bytes: open(row.wrapped, (wrapId) => keyring.wrapKey(wrapId), wrapContext(row)) }
+  const bytes = open(row.wrapped, (wrapId) => keyring.wrapKey(wrapId), wrapContext(row))
+  return { id: row.id, bytes, algorithm: keyring.algorithm }
 }
 
 /** The same key under the current master key. */
@@ -47,7 +50,7 @@ export function sealPersonal(
   field: string,
   personId: string,
   plain: string,
-  algorithm: AlgorithmId = 'aes-256-gcm',
+  algorithm: AlgorithmId = key.algorithm,
 ): string {
   return seal(algorithm, key.bytes, key.id, plain, `${field}:${personId}`)
 }

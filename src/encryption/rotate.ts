@@ -11,7 +11,12 @@ const say = (line: string) => void process.stdout.write(`${line}\n`)
 
 async function main(): Promise<ExitCode> {
   const config = readConfig()
-  const keyring = loadKeyring({ keysFromEnv: config.masterKeys, keyDir: config.keyDir, allowGenerate: false })
+  const keyring = loadKeyring({
+    keysFromEnv: config.masterKeys,
+    keyDir: config.keyDir,
+    algorithm: config.encryptionAlgorithm,
+    allowGenerate: false,
+  })
   const stop = new AbortController()
   for (const signal of ['SIGINT', 'SIGTERM'] as const) process.once(signal, () => stop.abort())
   const ds = await openDatabase({

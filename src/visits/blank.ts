@@ -11,6 +11,7 @@ export const blank = {
   place: null,
   isPlaceOdd: false,
   hostsSealed: null,
+  photosAgreed: null,
   summary: null,
   recordedByPostId: null,
   recordedAt: null,

@@ -35,7 +35,8 @@ const place = z.strictObject({
   longitude: z.number().min(-180).max(180).optional(),
 })
 const host = z.strictObject({ name: line(40), title: line(40).optional(), phone: phone.optional() })
-export type Host = z.output<typeof host>
+/** As kept: `hasAgreed` is whoever of the firm asked for the visit or agreed to it on the spot. */
+export type Host = z.output<typeof host> & { hasAgreed?: true }
 
 const finding = z.strictObject({
   text: prose(2000),
@@ -77,9 +78,10 @@ const visitLine = z.strictObject({
   startedAt: instant.nullable(),
   staff: z.array(official),
   topics: z.array(z.string()),
-  /** What every firm is told: a service, free to decline. */
+  /** What every firm is told: a service, and while it is only planned free to decline. */
   statement: z.string(),
   version,
+  can: z.array(z.string()),
 })
 
 export const visitView = visitLine.omit({ firms: true }).extend({
@@ -93,6 +95,12 @@ export const visitView = visitLine.omit({ firms: true }).extend({
   isPlaceOdd: z.boolean(),
   /** Masked but for the officials of the visit. */
   hosts: z.array(z.strictObject({ name: z.string(), title: z.string().nullable(), phone: z.string().nullable() })),
+  /** Held although a firm had not agreed beforehand. */
+  isUnplanned: z.boolean(),
+  /** Who of the firm asked for it or agreed on the spot; masked as the hosts are. */
+  agreedBy: z.string().nullable(),
+  /** 企业同意拍照; null where the record does not say. */
+  photosAgreed: z.boolean().nullable(),
   summary: z.string().nullable(),
   findings: z.array(
     z.strictObject({
@@ -106,7 +114,6 @@ export const visitView = visitLine.omit({ firms: true }).extend({
   ),
   files: z.array(fileView),
   recordedAt: instant.nullable(),
-  can: z.array(z.string()),
 })
 
 const pause = z.strictObject({
@@ -181,9 +188,13 @@ export const visitContract = {
       place: place.optional(),
       staffIds,
       hosts: z.array(host).max(20).default([]),
+      /** The name of the host who asked for the visit or agreed on the spot: needed where the firm had paused visits. */
+      agreedBy: line(40).optional(),
       topics: topics.default([]),
       summary: prose(4000),
       findings: z.array(finding).max(20).default([]),
+      /** 企业同意拍照. */
+      photosAgreed: z.boolean().optional(),
       fileIds: fileIds.default([]),
     }),
     output: visitView,
@@ -264,6 +275,9 @@ export const visitContract = {
         /** A held, planned, declined or paused week counts as offered. */
         isOffered: z.boolean(),
         visitId: id.nullable(),
+        /** The day and time of that visit, where they were named. */
+        plannedOn: date.nullable(),
+        plannedTime: z.string().nullable(),
       }),
     ).extend({ week: z.strictObject({ from: date, to: date, workdays: z.int() }) }),
     example: { week: '2026-11-23' },

@@ -14,6 +14,7 @@ import { Project } from '../projects/project.js'
 import { stageTitle } from '../projects/stages.js'
 import { projectScopes } from '../projects/target.js'
 import type { VisitState } from './states.js'
+import { Visit } from './visit.js'
 import { VisitPause } from './visitPause.js'
 import {
   daysOf,
@@ -73,9 +74,15 @@ async function dueItems(db: EntityManager, page: { project: Project; reading: We
     Post,
     page.map(({ project }) => project.officerPostId),
   )
+  const visits = await byId(
+    db,
+    Visit,
+    page.map(({ reading }) => reading.visitId),
+  )
   return page.map(({ project, reading }) => {
     const firm = firms.get(project.enterpriseId ?? '')
     const officer = posts.get(project.officerPostId ?? '')
+    const visit = visits.get(reading.visitId ?? '')
     return {
       project: { id: project.id, name: project.name },
       enterprise: firm ? enterpriseView(firm) : null,
@@ -84,6 +91,8 @@ async function dueItems(db: EntityManager, page: { project: Project; reading: We
       reason: reading.reason,
       isOffered: isOffered(reading.status),
       visitId: reading.visitId,
+      plannedOn: visit?.plannedOn ?? null,
+      plannedTime: visit?.plannedTime ?? null,
     }
   })
 }

@@ -12,8 +12,8 @@ import { byId } from '../people/view.js'
 import type { Project } from '../projects/project.js'
 import { underCare, weekReadings } from './due.js'
 import type { DeclineWay } from './states.js'
-import { statement } from './statement.js'
-import type { VisitEnterprise } from './visitEnterprise.js'
+import { nature, statement } from './statement.js'
+import { hasAgreed, type VisitEnterprise } from './visitEnterprise.js'
 import { VisitFinding } from './visitFinding.js'
 import { loadVisit, type VisitRow } from './visitTarget.js'
 import { daysOf, mondayOf } from './weeks.js'
@@ -66,7 +66,7 @@ export const visitJobs: Readonly<Record<string, AnyJob>> = {
           subjectKind: 'visit',
           subjectId: visit.id,
           title: '上门服务记录，请您确认',
-          text: `${visit.onDate}的上门服务已经记录，请核对、签字并评价。${statement}`,
+          text: `${visit.onDate}的上门服务已经记录，请核对、签字并评价。${consentWords(visit, part)}${nature}`,
           values: {
             enterprise: name,
             visitedOn: visit.onDate,
@@ -103,15 +103,15 @@ export const visitJobs: Readonly<Record<string, AnyJob>> = {
     async handle({ db, know, now, payload }) {
       const visit = await loadVisit(db, payload.visitId, false)
       if (!visit) return
-      const answers = (await firmsOf(db, visit))
-        .filter(({ part }) => part.answeredAt !== null)
-        .map(({ part, name }) => `${name}：${answerOf(part)}`)
+      const answered = (await firmsOf(db, visit)).filter(({ part }) => part.answeredAt !== null)
+      const answers = answered.map(({ part, name }) => `${name}：${answerOf(part)}`)
+      const isDeclined = answered.some(({ part }) => part.declinedHow !== null)
       await tell(db, know, now, {
         postIds: [...new Set([...visit.staffIds, visit.plannedByPostId].filter((id) => id !== null))],
         subjectKind: 'visit',
         subjectId: visit.id,
         title: '企业答复了上门服务预约',
-        text: `${answers.join('；')}。谢绝也算约过，请不要重复约。`,
+        text: `${answers.join('；')}。${isDeclined ? '谢绝也算约过，请不要重复约。' : ''}`,
         uniqueKey: `visit.answered:${visit.id}:${payload.version}`,
       })
     },
@@ -192,6 +192,12 @@ const declineWords: Readonly<Record<DeclineWay, string>> = {
   onlyThisOne: '谢绝这一次',
   thisMonth: '本月不用',
   untilWeCall: '需要时我约',
+}
+
+/** A firm that had not agreed beforehand is asked whether it did agree. */
+const consentWords = (visit: VisitRow, part: VisitEnterprise): string => {
+  if (hasAgreed(part)) return ''
+  return visit.plannedByPostId === null ? '没有事先约，请核对是否同意。' : '您没有答复预约，请核对是否同意。'
 }
 
 const answerOf = ({ declinedHow }: VisitEnterprise) => (declinedHow === null ? '同意' : declineWords[declinedHow])

@@ -1,7 +1,7 @@
 /** What a record must say to be believed; what is only odd is flagged. */
 import { parseWireInstant } from '../calendar/dates.js'
 import type { Input } from '../contract.js'
-import { type FieldError, Problem } from '../problem.js'
+import { type FieldError, invalid, Problem } from '../problem.js'
 import type { VisitPlace } from './visit.js'
 
 /** Phones' clocks run ahead a little. */
@@ -46,4 +46,9 @@ export function checkFindings({ findings, enterpriseIds }: Input<'visit.record'>
     return isUnclear ? [{ path, message: '请选择是哪家企业提出的' }] : []
   })
   if (errors.length > 0) throw new Problem('invalid', { errors })
+}
+
+/** 企业同意才拍照. @throws Problem invalid */
+export function checkPhotos({ photosAgreed, fileIds }: Input<'visit.record'>): void {
+  if (photosAgreed === false && fileIds.length > 0) throw invalid('fileIds', '企业没有同意拍照，请去掉照片')
 }

@@ -14,8 +14,9 @@ import { byId, enterpriseView, unitView } from '../people/view.js'
 import { Project } from '../projects/project.js'
 import { counters } from './counting.js'
 import { openHosts } from './hosts.js'
-import { statement } from './statement.js'
-import type { VisitEnterprise } from './visitEnterprise.js'
+import { occasions } from './states.js'
+import { nature, statement } from './statement.js'
+import { hasAgreed, type VisitEnterprise } from './visitEnterprise.js'
 import { VisitFinding } from './visitFinding.js'
 import { type VisitRow, visitScopes, visitTarget } from './visitTarget.js'
 
@@ -30,20 +31,28 @@ export function readsAsStaff(actor: Actor, row: VisitRow): boolean {
   return grantFor(posts, visitScopes, row) !== undefined
 }
 
+/** A firm acts on its own part. */
+const actionsOn = (actor: Actor, row: VisitRow, parts: VisitEnterprise[]) =>
+  possible(actor, visitTarget, { ...row, firms: parts }, candidates)
+
 /** The firms' parts the actor may see: officials all, a firm its own. */
 const partsFor = (actor: Actor, row: VisitRow): VisitEnterprise[] =>
   readsAsStaff(actor, row) ? row.firms : row.firms.filter((firm) => actor.enterpriseIds.includes(firm.enterpriseId))
 
 export async function visitLines(db: EntityManager, actor: Actor, rows: readonly VisitRow[]): Promise<Line[]> {
   const names = await namesOf(db, rows)
-  return rows.map((row) => ({
-    ...names.head(row),
-    firms: partsFor(actor, row).map((part) => ({
-      enterprise: names.firm(part.enterpriseId),
-      state: part.state,
-      isConfirmed: part.confirmedAt !== null,
-    })),
-  }))
+  return rows.map((row) => {
+    const parts = partsFor(actor, row)
+    return {
+      ...names.head(row),
+      firms: parts.map((part) => ({
+        enterprise: names.firm(part.enterpriseId),
+        state: part.state,
+        isConfirmed: part.confirmedAt !== null,
+      })),
+      can: actionsOn(actor, row, parts),
+    }
+  })
 }
 
 export async function visitView(
@@ -77,7 +86,9 @@ export async function visitView(
     cancelReason: row.cancelReason,
     place: isPartOfRecord ? row.place : null,
     isPlaceOdd: isStaff && row.isPlaceOdd,
-    hosts: isPartOfRecord ? await openHosts(db, know.keyring, row, !isOfficial) : [],
+    ...(isPartOfRecord ? await openHosts(db, know.keyring, row, !isOfficial) : { hosts: [], agreedBy: null }),
+    isUnplanned: isPartOfRecord && parts.some((part) => part.state === 'held' && !hasAgreed(part)),
+    photosAgreed: isPartOfRecord ? row.photosAgreed : null,
     summary: isPartOfRecord ? row.summary : null,
     findings: findings.filter(isOwn).map(({ id, text, isSolved, category, enterpriseId, caseId }) => ({
       id,
@@ -89,7 +100,7 @@ export async function visitView(
     })),
     files: files.get(row.id) ?? [],
     recordedAt: isPartOfRecord && row.recordedAt ? toWireInstant(row.recordedAt) : null,
-    can: possible(actor, visitTarget, { ...row, firms: parts }, candidates),
+    can: actionsOn(actor, row, parts),
   }
 }
 
@@ -185,7 +196,7 @@ async function namesOf(db: EntityManager, rows: readonly VisitRow[]) {
         startedAt: row.startedAt && toWireInstant(row.startedAt),
         staff: row.staffIds.map(official),
         topics: row.topics,
-        statement,
+        statement: occasions['visit.decline']?.visit.includes(row.state) ? statement : nature,
         version: row.version,
       }
     },

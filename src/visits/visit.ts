@@ -46,6 +46,8 @@ export class Visit extends Tracked {
   @Column('boolean') isPlaceOdd: boolean
   /** The firm's persons who were there, as JSON sealed under a key of the visit's own. */
   @Column('text', { nullable: true }) hostsSealed: string | null
+  /** 企业同意拍照: as the record says; null where it says nothing. */
+  @Column('boolean', { nullable: true }) photosAgreed: boolean | null
   @Column('text', { nullable: true }) summary: string | null
   @Column('varchar', { length: 36, nullable: true }) recordedByPostId: string | null
   @Column('datetime', { precision: 3, nullable: true }) recordedAt: Date | null

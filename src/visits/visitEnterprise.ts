@@ -27,3 +27,7 @@ export class VisitEnterprise extends Tracked {
   @Column('integer', { nullable: true }) satisfaction: number | null
   @Column('text', { nullable: true }) remark: string | null
 }
+
+/** 企业同意才去: it said yes in the app, and did not take it back. */
+export const hasAgreed = ({ answeredAt, declinedHow }: Pick<VisitEnterprise, 'answeredAt' | 'declinedHow'>): boolean =>
+  answeredAt !== null && declinedHow === null

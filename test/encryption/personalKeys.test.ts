@@ -136,3 +136,19 @@ describe('a person’s key', () => {
     assert.equal(await hasForeignKeys(ds.manager, keyringWith(`k9:${secret()},k1:${k1}`)), false)
   })
 })
+
+describe('the algorithm an installation has chosen', () => {
+  it('seals new values, and opens what was sealed with another before', () => {
+    const keysFromEnv = `k1:${randomBytes(32).toString('base64')},base:${randomBytes(32).toString('base64')}`
+    const before = loadKeyring({ keysFromEnv, keyDir: '/nowhere', allowGenerate: false })
+    const after = loadKeyring({ keysFromEnv, keyDir: '/nowhere', allowGenerate: false, algorithm: 'sm4-cbc+hmac-sm3' })
+    const { row, key } = newPersonalKey(before, 'person', new Date())
+    const old = sealPersonal(key, 'person.name', 'person', '王女士')
+    const again = unwrap(after, row)
+    const fresh = sealPersonal(again, 'person.name', 'person', '王女士')
+    assert.equal(sealedWith(old).algorithm, 'aes-256-gcm')
+    assert.equal(sealedWith(fresh).algorithm, 'sm4-cbc+hmac-sm3')
+    assert.equal(openPersonal(again, 'person.name', 'person', old), '王女士')
+    assert.equal(openPersonal(again, 'person.name', 'person', fresh), '王女士')
+  })
+})

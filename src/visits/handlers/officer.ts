@@ -8,10 +8,11 @@ import { lookupHash } from '../../encryption/lookup.js'
 import { grantFor, grantsOf } from '../../http/scopes.js'
 import { serve } from '../../http/serve.js'
 import { invalid, Problem } from '../../problem.js'
+import { noteContact } from '../../projects/contact.js'
 import { blank, unanswered } from '../blank.js'
 import { checkFirms, checkOfficials, checkProject } from '../parties.js'
 import { pausesOf } from '../pauses.js'
-import { checkFindings, isOdd, readTimes } from '../recordRules.js'
+import { checkFindings, checkPhotos, isOdd, readTimes } from '../recordRules.js'
 import { obstacleOf } from '../states.js'
 import { visitView } from '../view.js'
 import { Visit } from '../visit.js'
@@ -19,10 +20,11 @@ import { VisitEnterprise } from '../visitEnterprise.js'
 import { VisitStaff } from '../visitStaff.js'
 import { loadVisit, type VisitRow, visitScopes, visitTarget } from '../visitTarget.js'
 import { isPausedOn, mondayOf } from '../weeks.js'
-import { sealHosts } from '../hosts.js'
+import { hostsOf, sealHosts } from '../hosts.js'
 import { writeOutcome } from '../outcome.js'
 import type { EntityManager } from 'typeorm'
 import type { Enterprise } from '../../people/enterprise.js'
+import type { Project } from '../../projects/project.js'
 
 /** Further ahead nobody plans, and a slip of a digit is found. */
 const FURTHEST_DAYS = 92
@@ -86,9 +88,12 @@ export const officerVerbs = {
       const firms = await checkFirms(db, input.enterpriseIds)
       const project = await checkProject(db, actor, input.projectId, input.enterpriseIds)
       checkFindings(input)
-      checkConsent(before, input.enterpriseIds, input.hosts.length > 0)
+      checkPhotos(input)
+      const present = hostsOf(input)
+      checkConsent(before, input.enterpriseIds, present.length > 0)
       const onDate = dateOf(startedAt)
-      const hosts = sealHosts(know.keyring, input.id, input.hosts, now)
+      if (input.agreedBy === undefined) await checkPauses(db, before, input.enterpriseIds, project, onDate)
+      const hosts = sealHosts(know.keyring, input.id, present, now)
       const held = {
         state: 'held' as const,
         kind: input.kind,
@@ -101,6 +106,7 @@ export const officerVerbs = {
         place: input.place ?? null,
         isPlaceOdd: isOdd(input.place),
         hostsSealed: hosts?.hostsSealed ?? null,
+        photosAgreed: input.photosAgreed ?? null,
         summary: input.summary,
         recordedByPostId: recorder.postId,
         recordedAt: now,
@@ -132,6 +138,7 @@ export const officerVerbs = {
       }
       const by = { personId: actor.personId as string, postId: recorder.postId }
       await writeOutcome(db, know, now, { input, firms, project, by, onDate })
+      if (project) await noteContact(db, project.id, onDate, now)
       return shown(db, input.id, view)
     },
   }),
@@ -214,4 +221,20 @@ function checkConsent(before: VisitRow | null, enterpriseIds: readonly string[],
   }
   const agreed = parts.filter((part) => part.state === 'consented').length
   if (agreed < enterpriseIds.length && !hasHosts) throw invalid('hosts', '企业没有事先同意，请填写在场的企业人员')
+}
+
+/** A firm that paused visits and did not agree to this one is not called on. @throws Problem wrongState */
+async function checkPauses(
+  db: EntityManager,
+  before: VisitRow | null,
+  enterpriseIds: readonly string[],
+  project: Project | null,
+  day: string,
+): Promise<void> {
+  const agreed = before?.firms.filter((part) => part.state === 'consented').map((part) => part.enterpriseId) ?? []
+  const others = enterpriseIds.filter((id) => !agreed.includes(id))
+  const pause = (await pausesOf(db, others, project?.id ?? null)).find((one) => isPausedOn(one, day))
+  if (!pause) return
+  const wish = pause.how === 'thisMonth' ? '本月不用' : '需要时再约'
+  throw new Problem('wrongState', { title: `企业说过${wish}，请先征得同意` })
 }
