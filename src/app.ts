@@ -7,6 +7,7 @@ import { addressReader } from './http/address.js'
 import { docsRoute } from './http/docs.js'
 import { fileRoutes } from './http/files.js'
 import { healthRoutes } from './http/health.js'
+import type { Intake } from './http/intake.js'
 import type { Limits } from './http/limits.js'
 import type { Metrics } from './http/metrics.js'
 import { openapiRoute } from './http/openapi.js'
@@ -18,18 +19,19 @@ export interface AppParts {
   house: House
   limits: Limits
   metrics: Metrics
+  intake: Intake
   /** False once the service is stopping. */
   isServing(): boolean
 }
 
-export function buildApp({ house, limits, metrics, isServing }: AppParts): Koa {
+export function buildApp({ house, limits, metrics, intake, isServing }: AppParts): Koa {
   const router = new Router()
   healthRoutes(router, house, isServing)
-  fileRoutes(router, house, limits)
+  fileRoutes(router, house, limits, intake)
   pushRoutes(router, house, limits)
   openapiRoute(router)
   docsRoute(router)
-  router.all('/api/:verb', verbRoute(house, limits))
+  router.all('/api/:verb', verbRoute(house, limits, intake))
 
   const app = new Koa()
   app.silent = true // the chain answers and logs every error itself

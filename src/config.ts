@@ -1,32 +1,40 @@
 /** The environment, parsed once: the only reader of process.env. */
+import { isIP } from 'node:net'
 import { dirname, join, resolve } from 'node:path'
 import { fileURLToPath } from 'node:url'
 import { z } from 'zod'
 
 const root = dirname(dirname(fileURLToPath(import.meta.url)))
-const flag = z.enum(['on', 'off']).transform((value) => value === 'on')
-const count = (fallback: number) => z.coerce.number().int().min(1).default(fallback)
+const oneOf = <const T extends readonly [string, ...string[]]>(values: T) =>
+  z.enum(values, `must be one of ${values.join(', ')}`)
+const flag = z.enum(['on', 'off'], 'must be on or off').transform((value) => value === 'on')
+const whole = (least: number, most: number) => {
+  const said = `must be a whole number from ${least} to ${most}`
+  return z.coerce.number(said).int(said).min(least, said).max(most, said)
+}
+const port = whole(0, 65535)
+/** Empty values count as unset before anything is read. */
+const text = z.string()
 
 const environment = z
   .object({
-    NODE_ENV: z.enum(['development', 'test', 'production']).default('development'),
-    PORT: z.coerce.number().int().min(0).max(65535).default(3000),
-    HOST: z.string().min(1).optional(),
+    NODE_ENV: oneOf(['development', 'test', 'production']).default('development'),
+    PORT: port.default(3000),
+    HOST: text.optional(),
     /** Unset: 9464 in production, none otherwise. */
-    METRICS_PORT: z.coerce.number().int().min(0).max(65535).optional(),
-    METRICS_HOST: z.string().min(1).default('127.0.0.1'),
-    SANDBOX_PORT: z.coerce.number().int().min(0).max(65535).default(0),
-    DATA_DIR: z.string().min(1).default('data'),
-    DATABASE_URL: z
-      .url({ protocol: /^(mysql|mariadb)$/, hostname: /^.+$/ })
-      .or(z.string().regex(/^(mysql|mariadb):\/\/\S+$/))
+    METRICS_PORT: port.optional(),
+    METRICS_HOST: text.default('127.0.0.1'),
+    SANDBOX_PORT: port.default(0),
+    DATA_DIR: text.default('data'),
+    DATABASE_URL: text
+      .regex(/^(mysql|mariadb):\/\/\S+$/, 'must begin with mysql:// or mariadb:// and hold no spaces')
       .optional(),
-    DATABASE_POOL: count(20),
-    MASTER_KEYS: z.string().min(1).optional(),
-    ENCRYPTION_ALGORITHM: z.enum(['aes-256-gcm', 'sm4-cbc+hmac-sm3']).default('aes-256-gcm'),
-    WECHAT_APP_ID: z.string().min(1).optional(),
-    WECHAT_SECRET: z.string().min(1).optional(),
-    WECHAT_PUSH_TOKEN: z.string().min(3).max(32).optional(),
+    DATABASE_POOL: whole(1, 1000).default(20),
+    MASTER_KEYS: text.optional(),
+    ENCRYPTION_ALGORITHM: oneOf(['aes-256-gcm', 'sm4-cbc+hmac-sm3']).default('aes-256-gcm'),
+    WECHAT_APP_ID: text.optional(),
+    WECHAT_SECRET: text.optional(),
+    WECHAT_PUSH_TOKEN: text.regex(/^.{3,32}$/, 'must have 3 to 32 characters').optional(),
     /** JSON object: template key → the account's template id. */
     WECHAT_TEMPLATES: z
       .string()
@@ -39,18 +47,18 @@ const environment = z
         }
       })
       .optional(),
-    WECHAT_MINIPROGRAM_STATE: z.enum(['developer', 'trial', 'formal']).default('formal'),
+    WECHAT_MINIPROGRAM_STATE: oneOf(['developer', 'trial', 'formal']).default('formal'),
     SANDBOX: flag.optional(),
     DEMO: flag.optional(),
     /** Addresses or ranges of the proxies whose X-Forwarded-For is believed, separated by commas. */
-    TRUSTED_PROXIES: z.string().default(''),
+    TRUSTED_PROXIES: text.default(''),
     /** Browser origins allowed to call the API, separated by commas; none by default. */
-    CORS_ORIGINS: z.string().default(''),
+    CORS_ORIGINS: text.default(''),
     /** The address enterprises reach this service at, for WeChat's callbacks. */
-    PUBLIC_URL: z.url().optional(),
-    LOG_LEVEL: z.enum(['silent', 'error', 'warn', 'info', 'debug']).default('info'),
+    PUBLIC_URL: z.url('must be a whole address, such as https://help.example.cn').optional(),
+    LOG_LEVEL: oneOf(['silent', 'error', 'warn', 'info', 'debug']).default('info'),
     /** Multiplies every rate limit. */
-    LIMIT_SCALE: z.coerce.number().positive().default(1),
+    LIMIT_SCALE: z.coerce.number('must be a number above 0').positive('must be a number above 0').default(1),
     CASE_FILES_TO_WECHAT: flag.default(false),
   })
   .superRefine((env, context) => {
@@ -58,6 +66,9 @@ const environment = z
       if (!holds) context.addIssue({ code: 'custom', path: [path], message })
     }
     const isSandboxed = env.SANDBOX ?? env.NODE_ENV !== 'production'
+    for (const proxy of list(env.TRUSTED_PROXIES)) {
+      demand(isAddressOrRange(proxy), 'TRUSTED_PROXIES', `${proxy} is no address or range`)
+    }
     if (env.NODE_ENV === 'production') {
       demand(!isSandboxed, 'SANDBOX', 'the sandbox of WeChat is for demonstrations, not for production')
       demand(env.DEMO !== true, 'DEMO', 'demonstration data has no place in production')
@@ -75,6 +86,15 @@ const environment = z
     }
   })
 
+/** Such as `10.0.0.1`, `10.0.0.0/8` or `fd00::/8`. */
+function isAddressOrRange(text: string): boolean {
+  const [address = '', prefix, ...more] = text.split('/')
+  const bits = { 0: -1, 4: 32, 6: 128 }[isIP(address)] ?? -1
+  return (
+    bits >= 0 && more.length === 0 && (prefix === undefined || (/^\d{1,3}$/.test(prefix) && Number(prefix) <= bits))
+  )
+}
+
 /** What nobody may go into production with. */
 const isDefaultSecret = (secret = '') => /^(change-?me|secret|test|demo|sandbox|x+|0+)/i.test(secret)
 
@@ -84,15 +104,18 @@ const list = (text: string) =>
     .map((item) => item.trim())
     .filter((item) => item !== '')
 
+/** Said to whoever starts the service, without a stack: the fault is not in the code. */
+export class BadConfiguration extends Error {}
+
 export type Config = ReturnType<typeof readConfig>
 
-/** @throws Error naming every variable that is wrong, without its value */
+/** @throws BadConfiguration naming every variable that is wrong, without its value */
 export function readConfig(env: NodeJS.ProcessEnv = process.env) {
   const given = Object.fromEntries(Object.entries(env).filter(([, value]) => value !== ''))
   const parsed = environment.safeParse(given)
   if (!parsed.success) {
-    const lines = parsed.error.issues.map((issue) => `  ${issue.path.join('.')}: ${issue.message}`)
-    throw new Error(`The configuration cannot be used:\n${lines.join('\n')}`)
+    const lines = new Set(parsed.error.issues.map((issue) => `  ${issue.path.join('.')}: ${issue.message}`))
+    throw new BadConfiguration(`The configuration cannot be used:\n${[...lines].join('\n')}`)
   }
   const e = parsed.data
   const isProduction = e.NODE_ENV === 'production'

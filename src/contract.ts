@@ -10,6 +10,7 @@ import { noticeContract } from './notices/contract.js'
 import { peopleContract } from './people/contract.js'
 import { projectContract } from './projects/contract.js'
 import { visitContract } from './visits/contract.js'
+import { wordContract } from './words/contract.js'
 
 export const contract = {
   ...peopleContract,
@@ -22,6 +23,7 @@ export const contract = {
   ...auditContract,
   ...caseContract,
   ...visitContract,
+  ...wordContract,
 }
 
 export type Verb = keyof typeof contract

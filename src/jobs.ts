@@ -12,6 +12,7 @@ import { fileJobs } from './files/jobs.js'
 import { guideJobs } from './guides/jobs.js'
 import { noticeJobs } from './notices/jobs.js'
 import type { Actor } from './people/actor.js'
+import { projectJobs } from './projects/jobs.js'
 import { visitJobs } from './visits/jobs.js'
 
 /** What has just been committed to: `actor` is undefined where a job did it. */
@@ -53,6 +54,9 @@ const telling =
     when(event) ? { caseId: event.output.id, tiding } : null
 const hasOfficer = ({ output }: Event) => output.officer !== null
 const hasNone = ({ output }: Event) => output.officer === null
+/** Given to its first officer, or to another one (cases/handing.ts). */
+const wasPooled = ({ target }: Event) => target.takenFrom === null
+const wasTaken = ({ target }: Event) => target.takenFrom !== null
 const isAgreed = ({ input }: Event) => input.agree
 const isRefused = ({ input }: Event) => !input.agree
 /** Only where the enterprise wrote something. */
@@ -60,6 +64,15 @@ const written: Payload = ({ input, output, actor }) =>
   input.text ? { caseId: output.id, personId: actor?.personId } : null
 
 const changedVisit: Payload = ({ output }) => ({ visitId: output.id, version: output.version })
+
+const changedProject: Payload = ({ output }) => ({ projectId: output.id, version: output.version })
+const movedProject: Payload = ({ output }) => ({
+  projectId: output.id,
+  version: output.version,
+  stage: output.stage,
+  on: output.stageOn,
+  isBack: output.stages.at(-1).isBack,
+})
 
 export const consequences: readonly Consequence[] = [
   // 诉求: who is told of what (cases/tidings.ts), and what WeChat looks at
@@ -76,7 +89,11 @@ export const consequences: readonly Consequence[] = [
   after('case.withdraw', 'case.tell', telling('withdrawn')),
   after('case.withdraw', 'case.screen', written),
   after('case.transfer', 'case.tell', telling('assigned')),
+  after('case.transfer', 'case.tell', telling('officerFound', wasPooled)),
+  after('case.transfer', 'case.tell', telling('officerChanged', wasTaken)),
   after('case.assign', 'case.tell', telling('assigned')),
+  after('case.assign', 'case.tell', telling('officerFound', wasPooled)),
+  after('case.assign', 'case.tell', telling('officerChanged', wasTaken)),
   after('case.reopen', 'case.tell', telling('assigned', hasOfficer)),
   after('case.reopen', 'case.tell', telling('pooled', hasNone)),
   after('case.reopen', 'case.screen', written),
@@ -90,7 +107,9 @@ export const consequences: readonly Consequence[] = [
   after('case.agreeDecline', 'case.tell', telling('declineRefused', isRefused)),
   after('case.rate', 'case.tell', telling('rated')),
   after('case.rate', 'case.screen', written),
-  after('case.rate', 'case.tellRectifier', ({ output, input }) => (input.score <= BAD_SCORE ? { caseId: output.id } : null)),
+  after('case.rate', 'case.tellRectifier', ({ output, input }) =>
+    input.score <= BAD_SCORE ? { caseId: output.id } : null,
+  ),
   after('case.screen', 'case.tell', ({ input, output }) =>
     output?.isHeld ? { caseId: input.caseId, tiding: 'held' } : null,
   ),
@@ -110,9 +129,14 @@ export const consequences: readonly Consequence[] = [
   // 附件
   after('case.submit', 'files.check', caseFiles),
   after('case.supply', 'files.check', caseFiles),
+  // 注销: what was erased does not stand in the database's log either
+  after('person.erase', 'house.cutLog', () => ({})),
   // 企业成员
   after('enterprise.join', 'notice.memberJoined', memberEvent),
   after('enterprise.verifyMember', 'notice.memberDecided', memberEvent),
+  // 项目: who looks after it, and where it stands
+  after('project.assign', 'project.tellAssigned', changedProject),
+  after('project.advance', 'project.tellAdvanced', movedProject),
   // 上门服务: firms of offers and records, officials of answers
   after('visit.plan', 'visit.tellOffered', changedVisit),
   after('visit.consent', 'visit.tellAnswered', changedVisit),
@@ -144,6 +168,7 @@ export const jobs: Readonly<Record<string, AnyJob>> = {
   ...guideJobs,
   ...noticeJobs,
   ...fileJobs,
+  ...projectJobs,
   ...visitJobs,
 }
 

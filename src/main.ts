@@ -1,8 +1,13 @@
 /** Starts web and worker in one process, and stops them cleanly. */
-import { readConfig } from './config.js'
+import { BadConfiguration, readConfig } from './config.js'
+import { BadDatabaseUrl } from './database/address.js'
 import { startService } from './service.js'
 
 const STOP_MS = 30_000
+/** What the service writes is nobody else's on the machine. */
+process.umask(0o077)
+/** The fault is in what was configured, not in the code: nobody needs to see where it was found. */
+const forOperators = [BadConfiguration, BadDatabaseUrl]
 
 try {
   const config = readConfig()
@@ -21,6 +26,8 @@ try {
 }
 
 function fail(error: unknown): never {
-  process.stderr.write(`${error instanceof Error ? (error.stack ?? error.message) : String(error)}\n`)
+  const isForOperator = forOperators.some((kind) => error instanceof kind)
+  const said = error instanceof Error ? (isForOperator ? error.message : (error.stack ?? error.message)) : String(error)
+  process.stderr.write(`${said}\n`)
   process.exit(1)
 }

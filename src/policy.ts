@@ -36,6 +36,7 @@ export const policy: Record<PolicyName, Line> = {
   'GET /docs': public_,
   'GET /wechat/push': public_, // WeChat signs its calls
   'POST /wechat/push': public_,
+  'words.read': public_,
   'POST /api/files': loggedIn,
   'GET /api/files/:id': public_, // the link is signed
 
@@ -58,7 +59,7 @@ export const policy: Record<PolicyName, Line> = {
 
   // 人员名册
   'staff.list': { officer: ['all'], leader: ['all'], supervisor: ['all'], clerk: ['all'], admin: ['all'] },
-  'staff.save': { clerk: ['all'] },
+  'staff.save': { clerk: ['all'], admin: ['all'] },
   'staff.setAbsence': { officer: ['own'], leader: ['own', 'branch'], supervisor: ['all'], clerk: ['all'] },
   'staff.absences': { officer: ['all'], leader: ['all'], supervisor: ['all'], clerk: ['all'] },
   'unit.list': public_,
@@ -70,6 +71,7 @@ export const policy: Record<PolicyName, Line> = {
   'guide.list': { clerk: ['all'], supervisor: ['all'] },
   'guide.versions': { clerk: ['all'], supervisor: ['all'] },
   'guide.save': { clerk: ['all'] },
+  'guide.discard': { clerk: ['all'] },
   'guide.submit': { clerk: ['all'] },
   'guide.review': { clerk: ['all'], supervisor: ['all'] },
   'guide.file': { clerk: ['all'] },

@@ -5,6 +5,7 @@ export const problems = {
   forbidden: [403, '您没有权限做这件事'],
   notFound: [404, '没有找到，可能已被删除或不对您开放'],
   methodNotAllowed: [405, '这个地址不支持这种请求'],
+  tooSlow: [408, '网络太慢，没有收完，请重试'],
   stale: [409, '内容刚被别人改过，请刷新后再试'],
   wrongState: [409, '现在的状态不能做这一步，请刷新看看最新进展'],
   conflict: [409, '与已有的记录冲突，请核对后再试'],

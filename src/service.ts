@@ -1,5 +1,5 @@
 /** Builds the whole service from its configuration: database, knowledge, doors to the outside, web and worker. */
-import { mkdir } from 'node:fs/promises'
+import { chmod, mkdir, stat } from 'node:fs/promises'
 import { createServer, type Server } from 'node:http'
 import type { AddressInfo } from 'node:net'
 import type { Logger } from 'pino'
@@ -18,6 +18,7 @@ import { stopDrawing } from './files/image.js'
 import { diskStore } from './files/store.js'
 import type { House } from './house.js'
 import { answerUnreadable } from './http/clientError.js'
+import { INTAKE, type Intake } from './http/intake.js'
 import { makeLimits } from './http/limits.js'
 import { makeMetrics, serveMetrics } from './http/metrics.js'
 import { gatherKnowledge } from './knowledge.js'
@@ -41,11 +42,15 @@ export interface ServiceParts {
   log?: Logger
   /** Without the worker, jobs wait until somebody does them. */
   withWorker?: boolean
+  /** Other bounds on what is on its way in. */
+  intake?: Partial<Intake>
   /** The process must end: its hold on the data is lost. */
   onLost?: (error: Error) => void
 }
 
 const POLL_MS = 1000
+/** Far more than Shenyang needs at once, and few enough for the memory each takes. */
+const MAX_CONNECTIONS = 2000
 
 export async function startService(config: Config, parts: ServiceParts = {}): Promise<Service> {
   const { now = () => new Date(), withWorker = true } = parts
@@ -60,6 +65,7 @@ export async function startService(config: Config, parts: ServiceParts = {}): Pr
 
   async function build(): Promise<Service> {
     await mkdir(config.dataDir, { recursive: true, mode: 0o700 })
+    await closeToOthers(config.dataDir)
     const keyring = loadKeyring({
       ...(config.masterKeys === undefined ? {} : { keysFromEnv: config.masterKeys }),
       keyDir: config.keyDir,
@@ -105,7 +111,13 @@ export async function startService(config: Config, parts: ServiceParts = {}): Pr
     }
     const metrics = makeMetrics(ds)
     let isServing = true
-    const app = buildApp({ house, limits: makeLimits(ds, config.limitScale), metrics, isServing: () => isServing })
+    const app = buildApp({
+      house,
+      limits: makeLimits(ds, config.limitScale),
+      metrics,
+      intake: { ...INTAKE, ...parts.intake },
+      isServing: () => isServing,
+    })
     const server = await listen(app.callback(), config.host, config.port)
     undo.push(() => closeServer(server))
     const metricsServer =
@@ -149,8 +161,15 @@ export async function startService(config: Config, parts: ServiceParts = {}): Pr
   }
 }
 
+/** A directory that was there before, and is ours, is no longer open to others on the machine. */
+async function closeToOthers(dir: string): Promise<void> {
+  const { uid, mode } = await stat(dir)
+  if (uid === process.getuid?.() && (mode & 0o077) !== 0) await chmod(dir, 0o700)
+}
+
 function listen(handler: Parameters<typeof createServer>[1], host: string, port: number): Promise<Server> {
   const server = createServer({ requestTimeout: 300_000, headersTimeout: 15_000, keepAliveTimeout: 65_000 }, handler)
+  server.maxConnections = MAX_CONNECTIONS
   server.on('clientError', answerUnreadable)
   return new Promise((resolve, reject) => {
     server.once('error', reject)

@@ -11,6 +11,7 @@ import { noticeVerbs } from './notices/verbs.js'
 import { peopleVerbs } from './people/verbs.js'
 import { projectVerbs } from './projects/verbs.js'
 import { visitVerbs } from './visits/verbs.js'
+import { wordVerbs } from './words/verbs.js'
 
 export const verbs: Record<Verb, Served> = {
   ...peopleVerbs,
@@ -23,4 +24,5 @@ export const verbs: Record<Verb, Served> = {
   ...auditVerbs,
   ...caseVerbs,
   ...visitVerbs,
+  ...wordVerbs,
 }

@@ -1,5 +1,6 @@
 /** The words every contract is written in: queries, commands, and the kinds of fields that cross the wire. */
 import { z } from 'zod'
+import { districts } from './districts.js'
 
 /** One verb's promise to its callers. `example` is a real input, shown in the documentation and tried in the tests. */
 export interface VerbContract<I extends z.ZodType = z.ZodType, O extends z.ZodType = z.ZodType> {
@@ -9,6 +10,8 @@ export interface VerbContract<I extends z.ZodType = z.ZodType, O extends z.ZodTy
   input: I
   output: O
   example: z.input<I>
+  /** A query whose input is too private for an address: it may also come as `POST` with a JSON body. */
+  mayCarryBody?: boolean
 }
 
 type Terms<I extends z.ZodType, O extends z.ZodType> = Omit<VerbContract<I, O>, 'kind'>
@@ -56,9 +59,9 @@ export const version = z.int().min(1)
 export const date = z.iso.date()
 /** An instant, ISO 8601 with an offset; the server answers with `+08:00`. */
 export const instant = z.iso.datetime({ offset: true })
-/** Text of the search box. */
-export const searchText = line(100)
-export const districtCode = z.string().regex(/^2101\d{2}$/, '请选择沈阳市的区县')
+/** Text of the search box; emptied, it searches for nothing in particular. */
+export const searchText = line(100, 0).transform((text) => (text === '' ? undefined : text))
+export const districtCode = z.enum(districts.map(({ code }) => code) as [string, ...string[]], '请选择沈阳市的区县')
 export const creditCode = z.string().trim().length(18, '统一社会信用代码是18位')
 
 /** Input fields of every list. */

@@ -162,7 +162,7 @@ function grantsWith(actor: Actor, scope: Scope): Grant[] {
     scope,
     personId: actor.personId,
     enterpriseIds: actor.enterpriseIds,
-    ownPostIds: actor.holdings.map(({ postId }) => postId),
+    ownPostIds: [...actor.holdings.map(({ postId }) => postId), ...actor.formerPostIds],
     ownUnitIds: actor.holdings.map(({ unitId }) => unitId),
   }
   return [

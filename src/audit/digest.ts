@@ -5,9 +5,12 @@ import { join } from 'node:path'
 import { promisify } from 'node:util'
 import { gunzip, gzip } from 'node:zlib'
 import type { EntityManager } from 'typeorm'
+import { v7 as uuid } from 'uuid'
 import { addDays, dateOf, instantAt } from '../calendar/dates.js'
 import { AuditEntry } from './auditEntry.js'
 import { job } from './jobKind.js'
+import { AuditSeal } from './seal.js'
+import { create } from './trail.js'
 
 const STEP = 1000
 /** The first time, so many days are sealed at most. */
@@ -48,14 +51,16 @@ async function* entriesOf(db: EntityManager, day: string): AsyncGenerator<string
   }
 }
 
-async function sealDay(db: EntityManager, dir: string, key: Buffer, day: string): Promise<void> {
+async function sealDay(db: EntityManager, dir: string, key: Buffer, day: string): Promise<Seal> {
   const lines: string[] = []
   for await (const line of entriesOf(db, day)) lines.push(line)
   const text = lines.join('\n')
   const seal = { day, entries: lines.length, list: createHash('sha256').update(text).digest('hex') }
   await mkdir(dir, { recursive: true })
   await replaceFile(join(dir, `${day}.list.gz`), await promisify(gzip)(text))
-  await replaceFile(join(dir, `${day}.json`), JSON.stringify({ ...seal, mac: sealMac(key, seal) }, null, 2))
+  const signed = { ...seal, mac: sealMac(key, seal) }
+  await replaceFile(join(dir, `${day}.json`), JSON.stringify(signed, null, 2))
+  return signed
 }
 
 async function replaceFile(file: string, content: Buffer | string): Promise<void> {
@@ -70,22 +75,43 @@ export const sealedDays = async (dir: string) =>
     .map((name) => name.slice(0, 10))
     .sort()
 
-/** Seals every day up to yesterday that has not been sealed yet. */
-export const digestJob = job<object, true, undefined>({
+/** Seals every day up to yesterday that has not been sealed yet; what was sealed once is never sealed again. */
+export const digestJob = job<object, true, Seal[]>({
   claim: async () => true,
   async outside({ house, know, now }) {
     const { digestDir } = house.config
-    const last = (await sealedDays(digestDir)).at(-1)
+    const db = house.ds.manager
+    const written = await sealedDays(digestDir)
+    const remembered = await rememberedSeals(db)
+    const last = [...written, ...remembered.keys()].sort().at(-1)
     const today = dateOf(now)
     const first = addDays(today, -DAYS_BACK)
     // Never a gap after the first sealed day: a day missing in between has been taken away.
     const from = last === undefined ? first : addDays(last, 1)
     const key = know.keyring.purposeKey('digest')
-    for (let day = from; day < today; day = addDays(day, 1)) await sealDay(house.ds.manager, digestDir, key, day)
-    return undefined
+    const seals: Seal[] = []
+    // Left by a run that did not end, or by a version that remembered none.
+    for (const day of written.filter((one) => !remembered.has(one))) {
+      const { seal } = (await readSealed(digestDir, key, day)) ?? {}
+      if (seal) seals.push(seal)
+    }
+    for (let day = from; day < today; day = addDays(day, 1)) seals.push(await sealDay(db, digestDir, key, day))
+    for (const { day, entries, mac } of seals) house.log.info({ day, entries, mac }, 'a day of the trail is sealed')
+    return seals
   },
-  handle: async () => undefined,
+  async handle({ db, result }) {
+    const remembered = await rememberedSeals(db)
+    for (const { day, entries, mac } of result) {
+      if (!remembered.has(day)) await create(db, AuditSeal, { id: uuid(), day, entries, mac })
+    }
+  },
 })
+
+/** The MAC of every day's seal, as the database remembers it. */
+export async function rememberedSeals(db: EntityManager): Promise<Map<string, string>> {
+  const rows = await db.find(AuditSeal, { select: { day: true, mac: true } })
+  return new Map(rows.map(({ day, mac }) => [day, mac]))
+}
 
 export interface LostEntry {
   day: string
@@ -102,10 +128,22 @@ export interface Comparison {
   lost: LostEntry[]
 }
 
-/** Compares a sealed day with the trail of now: a forged seal, and entries that are gone or no longer the same. */
-export async function compareSeal(db: EntityManager, dir: string, key: Buffer, day: string): Promise<Comparison> {
-  const text = await readSealed(dir, key, day)
-  if (text === undefined) return { isForged: true, entries: 0, lost: [] }
+/**
+ * Compares a sealed day with the trail of now: a forged seal, and entries that are gone or no longer the same. The
+ * seal is also forged where it is not the one that the database remembers.
+ */
+export async function compareSeal(
+  db: EntityManager,
+  dir: string,
+  key: Buffer,
+  day: string,
+  remembered: string | undefined,
+): Promise<Comparison> {
+  const sealed = await readSealed(dir, key, day)
+  if (sealed === undefined || (remembered !== undefined && remembered !== sealed.seal.mac)) {
+    return { isForged: true, entries: 0, lost: [] }
+  }
+  const { text } = sealed
   const present = new Set<string>()
   for await (const line of entriesOf(db, day)) present.add(line)
   const lines = text === '' ? [] : text.split('\n')
@@ -118,14 +156,15 @@ export async function compareSeal(db: EntityManager, dir: string, key: Buffer, d
   return { isForged: false, entries: lines.length, lost }
 }
 
-/** The list of a sealed day, undefined when the seal does not fit it. */
-async function readSealed(dir: string, key: Buffer, day: string): Promise<string | undefined> {
+/** A day's seal with its list, undefined when it does not fit. */
+async function readSealed(dir: string, key: Buffer, day: string): Promise<{ seal: Seal; text: string } | undefined> {
   try {
     const seal = JSON.parse(await readFile(join(dir, `${day}.json`), 'utf8')) as Seal
     const text = (await promisify(gunzip)(await readFile(join(dir, `${day}.list.gz`)))).toString()
     const mac = Buffer.from(sealMac(key, seal))
     const isOurs = mac.length === Buffer.byteLength(seal.mac) && timingSafeEqual(mac, Buffer.from(seal.mac))
-    return isOurs && seal.list === createHash('sha256').update(text).digest('hex') ? text : undefined
+    const isWhole = isOurs && seal.day === day && seal.list === createHash('sha256').update(text).digest('hex')
+    return isWhole ? { seal, text } : undefined
   } catch {
     return undefined
   }

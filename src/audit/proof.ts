@@ -1,7 +1,7 @@
 /** Proves the whole trail, a slice at a time: every subject's chain, kind after kind, and then every sealed day. */
 import type { EntityManager } from 'typeorm'
 import { addDays } from '../calendar/dates.js'
-import { compareSeal, type LostEntry, sealedDays } from './digest.js'
+import { compareSeal, type LostEntry, rememberedSeals, sealedDays } from './digest.js'
 import { subjects } from './subjects.js'
 import { type Finding, verifyNext } from './verify.js'
 
@@ -49,13 +49,15 @@ export async function proveNext({ db, auditKey, digestKey, digestDir, kind, from
   if (kind !== undefined) return proof
   let entries = 0
   let seen = stage === DAYS ? after : ''
-  for (const day of await sealedDays(digestDir)) {
+  const remembered = await rememberedSeals(db)
+  const days = new Set([...(await sealedDays(digestDir)), ...remembered.keys()])
+  for (const day of [...days].sort()) {
     if (day <= seen) continue
     if (entries >= SEALED_ENTRIES) return { ...proof, next: [DAYS, seen] }
     // Seals leave no gaps: a missing one counts as forged.
     for (let gone = addDays(seen || day, seen ? 1 : 0); gone < day; gone = addDays(gone, 1)) proof.forgedDays.push(gone)
     seen = day
-    const comparison = await compareSeal(db, digestDir, digestKey, day)
+    const comparison = await compareSeal(db, digestDir, digestKey, day, remembered.get(day))
     entries += comparison.entries
     proof.days += 1
     proof.lost.push(...comparison.lost)

@@ -1,4 +1,5 @@
 /** Whose figures an actor may see: a leader those of the branch, a supervisor all. */
+import { notAbout } from '../cases/accused.js'
 import { rectificationScopes } from '../cases/rectificationTarget.js'
 import { caseScopes } from '../cases/target.js'
 import { among, type Condition, conditionsOf } from '../http/scopes.js'
@@ -12,6 +13,8 @@ export interface Reach {
   cases: Condition
   /** Rectifications as `r`, as theirs. */
   rectifications: Condition
+  /** Lines of the register of refusals as `j`, as theirs. */
+  rejections: Condition
   /** Complaints about these are kept from the reader. */
   about: { aboutPostId: readonly string[]; aboutUnitId: readonly string[] }
   /** What `case.list` is asked for, so that it shows the same cases. */
@@ -23,6 +26,7 @@ export const ofEverything: Reach = {
   unitIds: null,
   cases: { sql: '1 = 1', params: [] },
   rectifications: { sql: '1 = 1', params: [] },
+  rejections: { sql: '1 = 1', params: [] },
   about: { aboutPostId: [], aboutUnitId: [] },
   listed: { scope: 'all' },
 }
@@ -44,6 +48,7 @@ export function reachOf(grants: readonly Grant[], unitId?: string): Reach {
     unitIds,
     cases: within('c', either(conditionsOf([...grants], caseScopes))),
     rectifications: within('r', either(conditionsOf([...grants], rectificationScopes))),
+    rejections: within('j', grants[0] ? notAbout(grants[0], 'j.caseId') : { sql: '1 = 1', params: [] }),
     about: {
       aboutPostId: [...new Set(grants.flatMap((grant) => grant.ownPostIds))],
       aboutUnitId: [...new Set(grants.flatMap((grant) => grant.ownUnitIds))],

@@ -25,6 +25,7 @@ interface Row {
 export async function readRegisters(db: EntityManager, reach: Reach, today: string): Promise<Registers> {
   const [week, year] = [weekOf(today), yearUpTo(today)]
   const units = ofUnits(reach, 'unitId')
+  const refused = reach.rejections
   const rectifications = (await db.query(
     `SELECT r.unitId, COUNT(*) AS n FROM rectification r
      WHERE r.state IN ('assigned', 'verified', 'resolved') AND ${reach.rectifications.sql} GROUP BY r.unitId`,
@@ -32,9 +33,9 @@ export async function readRegisters(db: EntityManager, reach: Reach, today: stri
   )) as Row[]
   await breathe()
   const rejections = (await db.query(
-    `SELECT unitId, COUNT(*) AS n FROM rejection
-     WHERE registeredOn >= ? AND registeredOn <= ? AND ${units.sql} GROUP BY unitId`,
-    [year.from, year.to, ...units.params],
+    `SELECT j.unitId, COUNT(*) AS n FROM rejection j
+     WHERE j.registeredOn >= ? AND j.registeredOn <= ? AND ${refused.sql} GROUP BY j.unitId`,
+    [year.from, year.to, ...refused.params],
   )) as Row[]
   const visits = (await db.query(
     `SELECT unitId, state, COUNT(*) AS n FROM visit

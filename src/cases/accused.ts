@@ -38,7 +38,10 @@ export const isAccused = ({ unitId, personKeys }: Accused, post: Pick<Post, 'uni
   post.unitId === unitId || personKeys.includes(post.phoneHash)
 
 /** Whether a complaint is kept from whoever holds the grant. */
-export const isKeptFrom = ({ ownPostIds, ownUnitIds }: Grant, { aboutPostId, aboutUnitId }: About): boolean =>
+export const isKeptFrom = (
+  { ownPostIds, ownUnitIds }: Pick<Grant, 'ownPostIds' | 'ownUnitIds'>,
+  { aboutPostId, aboutUnitId }: About,
+): boolean =>
   (aboutPostId !== null && ownPostIds.includes(aboutPostId)) ||
   (aboutUnitId !== null && ownUnitIds.includes(aboutUnitId))
 

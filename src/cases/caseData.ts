@@ -1,22 +1,34 @@
 /** A person's requests for help, as their own data: they may take them along; erasing leaves the bureau's record. */
 import { type EntityManager, In, IsNull, Not } from 'typeorm'
+import { enqueue } from '../audit/queue.js'
 import { change } from '../audit/trail.js'
 import type { Tracked, TrackedClass } from '../audit/tracked.js'
 import { toWireInstant } from '../calendar/dates.js'
+import type { Knowledge } from '../house.js'
 import { IdempotencyRecord } from '../http/idempotencyRecord.js'
 import { Delivery } from '../notices/delivery.js'
 import { Notice } from '../notices/notice.js'
+import { Membership } from '../people/membership.js'
 import { type OwnData, withoutOwner } from '../people/ownData.js'
 import type { Personal } from '../people/personal.js'
 import { Post } from '../people/post.js'
+import { byId } from '../people/view.js'
+import { words } from '../words/words.js'
 import { CaseEntry } from './caseEntry.js'
 import { CaseNote } from './caseNote.js'
 import { HelpCase } from './helpCase.js'
 import { Rating } from './rating.js'
 import { Rectification } from './rectification.js'
 import { Rejection } from './rejection.js'
+import { isOpen, openStates } from './states.js'
+import { withdraw } from './steps.js'
+import { loadCase } from './target.js'
+import { quoted } from './tidings.js'
 
 const TITLE_MAX = 100
+
+/** What a code is called. */
+const word = (names: Readonly<Record<string, string>>, code: string) => names[code] ?? code
 
 export const caseData: OwnData = {
   title: '诉求',
@@ -24,22 +36,30 @@ export const caseData: OwnData = {
     const cases = await db.find(HelpCase, { where: { createdBy: person.id }, order: { id: 'ASC' } })
     const entries = await db.find(CaseEntry, { where: { personId: person.id }, order: { id: 'ASC' } })
     const ratings = await db.find(Rating, { where: { personId: person.id }, order: { id: 'ASC' } })
+    const numbers = await byId(
+      db,
+      HelpCase,
+      [...entries, ...ratings].map(({ caseId }) => caseId),
+    )
     return {
       诉求: cases.map((row) => ({
         编号: row.number,
+        类别: word(words.categories, row.category),
+        来源: word(words.caseSources, row.source),
         标题: row.title,
         内容: row.text,
         提交时间: toWireInstant(row.createdAt),
-        状态: row.state,
+        状态: word(words.caseStates, row.state),
       })),
       留言: entries.map((entry) => ({
-        诉求: entry.caseId,
+        诉求编号: numbers.get(entry.caseId)?.number ?? null,
         时间: toWireInstant(entry.at),
-        动作: entry.verb,
+        动作: word(words.timelineVerbs, entry.verb),
         内容: entry.text,
       })),
       评价: ratings.map((rating) => ({
-        诉求: rating.caseId,
+        诉求编号: numbers.get(rating.caseId)?.number ?? null,
+        评价: word(words.ratings, String(rating.score)),
         分: rating.score,
         内容: rating.text,
         时间: toWireInstant(rating.at),
@@ -47,14 +67,19 @@ export const caseData: OwnData = {
     }
   },
   /** The name and phone go from every text of the cases the person had a part in, whoever wrote it. */
-  async erase(db, { person, personal }) {
+  async erase(db, { person, personal, know, now }) {
+    await withdrawOwn(db, know, now, person.id)
     const written = await db.find(CaseEntry, { select: { caseId: true }, where: { personId: person.id } })
     const own = await db.find(HelpCase, { select: { id: true }, where: { createdBy: person.id } })
     const caseId = In([...new Set([...written.map((entry) => entry.caseId), ...own.map(({ id }) => id)])])
     const entries = await db.findBy(CaseEntry, { caseId })
     const notes = await db.findBy(CaseNote, { caseId })
     const rectifications = await db.findBy(Rectification, { caseId })
-    for (const row of await db.findBy(HelpCase, { id: caseId })) await clean(db, HelpCase, row, personal)
+    for (const row of await db.findBy(HelpCase, { id: caseId })) {
+      const before = quoted(row.title)
+      await clean(db, HelpCase, row, personal)
+      await quoteAnew(db, row, before)
+    }
     for (const row of rectifications) await clean(db, Rectification, row, personal)
     for (const row of await db.findBy(Rejection, { caseId })) await clean(db, Rejection, row, personal)
     const lines = [
@@ -79,6 +104,32 @@ export const caseData: OwnData = {
     const readers = [...entries, ...holders].flatMap(({ personId }) => personId ?? [])
     await db.delete(IdempotencyRecord, { personId: In([...new Set(readers)]) })
   },
+}
+
+/** 提出人已注销，自动撤回: what nobody else of a firm could follow is over, and its officer need not go on. */
+async function withdrawOwn(db: EntityManager, know: Knowledge, now: Date, personId: string): Promise<void> {
+  const open = await db.find(HelpCase, {
+    where: { createdBy: personId, state: In([...openStates]) },
+    order: { id: 'ASC' },
+  })
+  for (const { id, enterpriseId } of open) {
+    const others = { enterpriseId: enterpriseId ?? '', state: 'verified' as const, personId: Not(personId) }
+    if (enterpriseId !== null && (await db.existsBy(Membership, others))) continue
+    const target = await loadCase(db, id, true)
+    if (!target || !isOpen(target.state)) continue
+    const bySystem = { db, know, now, target, actor: { personId: null }, grants: [] }
+    await withdraw(bySystem, { text: '提出人已注销，自动撤回', review: 'passed' })
+    await enqueue(db, [{ kind: 'case.tell', payload: { caseId: id, tiding: 'left' } }], now)
+  }
+}
+
+/** Notices quote the start of the title, where a name may have been cut in two. */
+async function quoteAnew(db: EntityManager, { id, title }: HelpCase, before: string): Promise<void> {
+  const after = quoted(title)
+  if (after === before) return
+  for (const notice of await db.findBy(Notice, { subjectKind: 'case', subjectId: id })) {
+    await db.update(Notice, { id: notice.id }, { title: notice.title.replaceAll(before, after) })
+  }
 }
 
 /** What has not gone out to others yet says the case's title, or what was said in it. */

@@ -43,9 +43,36 @@ const actorView = z.strictObject({
   name: z.string(),
   unit: z.string().nullable(),
 })
+/** What the enterprise sees done, as the timeline names it; the service's own closing is a `case.close` too. */
+export const timelineVerbs = [
+  'case.submit',
+  'case.sign',
+  'case.askMore',
+  'case.supply',
+  'case.urge',
+  'case.transfer',
+  'case.assign',
+  'case.agreeExtension',
+  'case.answer',
+  'case.agreeDecline',
+  'case.withdraw',
+  'case.close',
+  'case.rate',
+  'case.reopen',
+] as const
+/** What happens among staff only. */
+export const noteVerbs = [
+  'case.note',
+  'case.assign',
+  'case.assist',
+  'case.assistReply',
+  'case.extend',
+  'case.decline',
+  'case.release',
+] as const
 const entry = z.strictObject({
   id,
-  verb: z.string(),
+  verb: z.enum(timelineVerbs),
   at: instant,
   actor: actorView,
   /** Null while the content check keeps it back from this reader. */
@@ -53,7 +80,7 @@ const entry = z.strictObject({
   isHeld: z.boolean(),
   files: z.array(fileView),
 })
-const note = z.strictObject({ id, verb: z.string(), at: instant, actor: actorView, text: z.string() })
+const note = z.strictObject({ id, verb: z.enum(noteVerbs), at: instant, actor: actorView, text: z.string() })
 const rating = z.strictObject({ score, text: z.string().nullable(), at: instant })
 const pending = z.strictObject({ reason: z.string(), by: z.string(), at: instant })
 
@@ -82,6 +109,8 @@ export const caseView = z.strictObject({
   closedAt: instant.nullable(),
   /** While answered: it closes by itself after this day. */
   closesOn: date.nullable(),
+  /** Urged already: the day from which it can be urged again. */
+  urgeAgainOn: date.nullable(),
   timeline: z.array(entry),
   rating: rating.nullable(),
   files: z.array(fileView),
@@ -121,7 +150,13 @@ export const caseItem = z.strictObject({
 })
 
 export const caseFilter = {
-  scope: z.enum(['mine', 'todo', 'unit', 'all']).default('all'),
+  scope: z
+    .enum(['mine', 'todo', 'assisting', 'unit', 'all'])
+    .default('all')
+    .describe(
+      'mine：我或我的企业提的；todo：由我承办、还没有答复的，企业则是等我补充的和已答复还没有评价的；' +
+        'assisting：请本单位会办、还没有回复的；unit：本单位的；all：我能看到的全部',
+    ),
   states: z.array(state).optional(),
   due: z.enum(['soon', 'today', 'overdue']).optional(),
   unitId: unitId.optional(),
@@ -133,6 +168,8 @@ export const caseFilter = {
   districtCode: districtCode.optional(),
   category: category.optional(),
   rating: score.optional(),
+  rated: z.boolean().optional().describe('本次办结有没有评价'),
+  pending: z.enum(['extension', 'decline']).optional().describe('等我同意的：extension 延期，decline 不予办理'),
   review: review.optional(),
   from: date.optional(),
   to: date.optional(),
@@ -217,6 +254,7 @@ export const caseContract = {
       /** For a complaint: whom it is about. */
       aboutUnitId: unitId.optional(),
       aboutPostId: id.optional(),
+      aboutNobody: z.boolean().optional().describe('投诉不针对任何人；不填时，项目上的投诉视为针对它的包保服务专员'),
     }),
     output: caseView,
     example: {
@@ -228,6 +266,7 @@ export const caseContract = {
   }),
   'case.similar': query({
     summary: '提交前看看有没有办理中的类似诉求',
+    mayCarryBody: true,
     input: z.strictObject({ title: line(100), text: prose(5000).optional(), enterpriseId: id.optional() }),
     output: z.strictObject({
       items: z.array(
@@ -238,6 +277,7 @@ export const caseContract = {
   }),
   'case.list': query({
     summary: '诉求清单',
+    mayCarryBody: true,
     input: z.strictObject({ ...caseFilter, ...paging }),
     output: pageOf(caseItem),
     example: { scope: 'todo', states: ['assigned', 'handling'], limit: 20 },

@@ -100,4 +100,6 @@ export class HelpCase extends Tracked {
 
   /** Loaded with the case where policy asks for it. */
   shares?: CaseShare[]
+  /** The post it was taken from, in the transaction that gives it to another; null out of the pool. */
+  takenFrom?: string | null
 }

@@ -19,7 +19,7 @@ import { Rectification } from './rectification.js'
 import { closeSilent } from './steps.js'
 import { openStates } from './states.js'
 import { loadCase } from './target.js'
-import { spread, type TidingName } from './tidings.js'
+import { spread, type TidingName, untilDay } from './tidings.js'
 
 /** Cases a job takes at a time: each slice is one short transaction, the next one a job of its own. */
 const SLICE = 100
@@ -100,7 +100,7 @@ export const caseJobs: Readonly<Record<string, AnyJob>> = {
         personIds: holders.filter((id) => !rated.personIds.includes(id)),
         subjectKind: 'rectification',
         subjectId: one.id,
-        title: `有差评要核实，${one.verifyDueOn} 前完成`,
+        title: `有差评要核实，${untilDay(one.verifyDueOn)}完成`,
         text: row.number,
         template: 'rectificationAssigned',
         values,

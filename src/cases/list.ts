@@ -18,12 +18,20 @@ import { caseScopes } from './target.js'
 type CaseItem = Output<'case.list'>['items'][number]
 type Filter = Input<'case.list'>
 
-/** What each `scope` of the list takes of the reader's grants. */
+/** What each `scope` of the list takes of the reader's grants; `mine` is what the person or their firms asked. */
 const listScopes: Record<Filter['scope'], readonly Scope[] | undefined> = {
   mine: ['own', 'enterprise'],
-  todo: ['assigned', 'standIn'],
+  todo: ['assigned', 'standIn', 'own', 'enterprise'],
+  assisting: ['assisting'],
   unit: ['unit', 'branch'],
   all: undefined,
+}
+
+/** Whose consent it is that a case waits for. */
+const consents = { extension: 'case.agreeExtension', decline: 'case.agreeDecline' } as const
+const pendings = {
+  extension: `c.state IN ('handling', 'waiting') AND c.pendingExtension IS NOT NULL`,
+  decline: `c.state IN ('handling', 'waiting') AND c.pendingDecline IS NOT NULL`,
 }
 
 interface Row {
@@ -48,6 +56,8 @@ interface Row {
   unitName: string | null
   officerPostId: string | null
   officerName: string | null
+  aboutUnitId: string | null
+  aboutPostId: string | null
 }
 
 export async function listCases(
@@ -58,12 +68,16 @@ export async function listCases(
   input: Filter,
   now: Date,
 ): Promise<Output<'case.list'>> {
-  const reach = conditionsOf(grantsFor(grants, input.scope), caseScopes)
+  const asked = input.pending ? consents[input.pending] : input.scope === 'assisting' ? 'case.assistReply' : undefined
+  const within = grantsFor(asked ? grantsOf(actor, asked) : grants, input.scope)
+  const reach = within.flatMap((grant) =>
+    conditionsOf([grant], caseScopes).map((found) => both(found, ...dutyOf(input, grant))),
+  )
   if (reach.length === 0) return { items: [], next: null }
   const after = readCursor(know.keyring, 'case.list', input)
   const today = dateOf(now)
   const conditions = await filterOf(db, know, input, today)
-  const byDue = input.scope === 'todo' || input.due !== undefined
+  const byDue = input.scope === 'todo' || input.scope === 'assisting' || input.due !== undefined
   if (after) conditions.push(afterPosition(byDue, after))
   const { sql, params } = pageQuery(reach, conditions, byDue, input.limit + 1)
   const rows = (await db.query(sql, params)) as Row[]
@@ -81,7 +95,27 @@ function grantsFor(grants: readonly Grant[], scope: Filter['scope']): Grant[] {
   return widest.some((grant) => grant.scope === 'all') ? widest : [...grants]
 }
 
-/** `todo` and `due` lists run by due date, oldest first; the others newest first. Ids grow with time. */
+const both = (...conditions: readonly Condition[]): Condition => ({
+  sql: conditions.map(({ sql }) => sql).join(' AND '),
+  params: conditions.flatMap(({ params }) => params),
+})
+
+/** What a list of things to do leaves of a grant's cases. */
+function dutyOf({ scope, states }: Filter, { role, unitId }: Grant): Condition[] {
+  if (scope === 'assisting') {
+    const asked = `SELECT s.caseId FROM case_share s WHERE s.unitId = ? AND s.how = 'assisting' AND s.repliedAt IS NULL`
+    return [{ sql: `c.id IN (${asked})`, params: [unitId] }, among('c.state', states ?? openStates)]
+  }
+  if (scope !== 'todo') return []
+  // The enterprise's turn: to add what was asked for, or to rate the answer.
+  if (role === 'enterprise') {
+    return [{ sql: `(c.state = 'waiting' OR (c.state = 'answered' AND c.rating IS NULL))`, params: [] }]
+  }
+  // What is over is nobody's to do.
+  return [among('c.state', states ?? openStates)]
+}
+
+/** `todo`, `assisting` and `due` lists run by due date, oldest first; the others newest first. Ids grow with time. */
 const afterPosition = (byDue: boolean, [dueOn, id]: Position): Condition =>
   byDue
     ? { sql: '(c.dueOn > ? OR (c.dueOn = ? AND c.id > ?))', params: [dueOn, dueOn, id] }
@@ -103,7 +137,7 @@ function pageQuery(
   return {
     sql: `SELECT c.id, c.number, c.state, c.review, c.source, c.category, c.title, c.createdAt, c.dueOn, c.isProvisional,
         c.rating, c.version, c.createdBy, c.enterpriseId, e.name AS enterpriseName, c.projectId, p.name AS projectName,
-        c.unitId, u.name AS unitName, c.officerPostId, o.name AS officerName
+        c.unitId, u.name AS unitName, c.officerPostId, o.name AS officerName, c.aboutUnitId, c.aboutPostId
       FROM (SELECT * FROM (${found}) f ORDER BY ${order('f')} LIMIT ${take}) k
       JOIN help_case c ON c.id = k.id
       LEFT JOIN enterprise e ON e.id = c.enterpriseId
@@ -124,7 +158,8 @@ async function filterOf(db: EntityManager, know: Knowledge, input: Filter, today
     ...(to === undefined ? [] : [{ sql: `c.${column} <= ?`, params: [to] }]),
   ]
   return [
-    ...statesFilter(input),
+    ...(input.states ? [among('c.state', input.states)] : []),
+    ...(input.pending ? [{ sql: pendings[input.pending], params: [] }] : []),
     ...dueFilter(know, input.due, today),
     ...equal('unitId', input.unitId),
     ...(input.isUnassigned === undefined
@@ -136,18 +171,13 @@ async function filterOf(db: EntityManager, know: Knowledge, input: Filter, today
     ...equal('districtCode', input.districtCode),
     ...equal('category', input.category),
     ...equal('rating', input.rating),
+    ...(input.rated === undefined ? [] : [{ sql: `c.rating IS ${input.rated ? 'NOT ' : ''}NULL`, params: [] }]),
     ...equal('review', input.review),
     ...between('createdOn', input.from, input.to),
     ...between('answeredOn', input.answeredFrom, input.answeredTo),
     ...between('closedOn', input.closedFrom, input.closedTo),
     ...(input.q === undefined ? [] : [await textFilter(db, know, input.q)]),
   ]
-}
-
-/** What is over is nobody's to do. */
-function statesFilter({ states, scope }: Filter): Condition[] {
-  const wanted = states ?? (scope === 'todo' ? openStates : undefined)
-  return wanted ? [among('c.state', wanted)] : []
 }
 
 /** Only what somebody owes an answer; a case that waits for the enterprise is never late. */
@@ -204,8 +234,10 @@ async function views(
         ).map(({ id, name }) => [id, name]),
   )
   const notLent = await keptByOfficer(db, rows, acting, today)
-  const isStaff = grantsOf(actor, 'case.list').some(({ postId }) => postId !== null)
-  const doubtful = isStaff ? [] : rows.filter((row) => row.review !== 'passed' && row.createdBy !== actor.personId)
+  const grants = grantsOf(actor, 'case.list')
+  const doubtful = rows.filter(
+    (row) => row.review !== 'passed' && row.createdBy !== actor.personId && !isForStaff(grants, row),
+  )
   const hidden = await withTextNotPassed(
     db,
     doubtful.map(({ id }) => id),
@@ -241,6 +273,13 @@ async function views(
       version: row.version,
     }
   })
+}
+
+/** Whether a post reaches the row: an official who is also of a firm reads what that firm's others write as its member. */
+function isForStaff(grants: readonly Grant[], row: Row): boolean {
+  // A row that none of them is known to hold came through a unit's share in it, which is a post's.
+  const reaching = grants.filter((grant) => caseScopes[grant.scope]?.holds(grant, row))
+  return reaching.some(({ postId }) => postId !== null) || reaching.length === 0
 }
 
 /** Those of the complaints that do not pass to the stand-in, as it is about them. */

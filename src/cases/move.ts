@@ -26,11 +26,13 @@ export interface Word {
   fileIds?: readonly string[]
   /** Staff only: into the notes, not the timeline. */
   isInternal?: boolean
+  /** Staff only, beside what everybody is told. */
+  note?: string | undefined
   /** Set where the content check has been made already. */
   review?: Review
 }
 
-type Patch = Partial<Omit<HelpCase, 'id' | 'version' | 'auditHead' | 'shares'>>
+type Patch = Partial<Omit<HelpCase, 'id' | 'version' | 'auditHead' | 'shares' | 'takenFrom'>>
 
 /** The post that speaks, or null where it is the enterprise. */
 export const speaker = (grants: Step['grants']) => grants[0]?.postId ?? null
@@ -63,13 +65,14 @@ async function say(
   review: Review,
 ): Promise<void> {
   const postId = speaker(grants)
-  const { text = null, fileIds = [], isInternal = false } = word
+  const { text = null, fileIds = [], isInternal = false, note } = word
   const line = { id, caseId: target.id, verb, at: now }
-  if (isInternal) {
+  const internal = isInternal ? (text ?? '') : note
+  if (internal !== undefined) {
     if (postId === null) throw new Error('only staff write notes')
-    await db.insert(CaseNote, { ...line, postId, text: text ?? '' })
-    return
+    await db.insert(CaseNote, { ...line, postId, text: internal })
   }
+  if (isInternal) return
   await db.insert(CaseEntry, { ...line, personId: actor.personId, postId, text, review })
   const owner = { ownerKind: 'case' as const, ownerId: target.id, entryId: id }
   await attachFiles(db, { fileIds, personId: actor.personId ?? '', isStaff: postId !== null, ...owner })

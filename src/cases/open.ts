@@ -106,7 +106,7 @@ export const nothingYet = {
 async function numbered(
   db: EntityManager,
   today: string,
-  values: Omit<HelpCase, 'number' | 'version' | 'auditHead' | 'shares'>,
+  values: Omit<HelpCase, 'number' | 'version' | 'auditHead' | 'shares' | 'takenFrom'>,
 ): Promise<HelpCase> {
   for (let attempt = 1; ; attempt += 1) {
     try {

@@ -34,7 +34,8 @@ export const transitions = {
     to: { assigned: 'withdrawn', handling: 'withdrawn', waiting: 'withdrawn' },
     clock: 'stop',
   },
-  'case.urge': { from: openStates },
+  // While it waits for the enterprise, nobody here is to be urged.
+  'case.urge': { from: ['assigned', 'handling'] },
   // A case that waits for the enterprise goes on waiting under its new officer.
   'case.transfer': { from: openStates, to: { handling: 'assigned' } },
   'case.assign': { from: openStates, to: { handling: 'assigned' } },
@@ -87,8 +88,14 @@ const sentences: Record<CaseState, string> = {
   withdrawn: '这件诉求已经撤回',
 }
 
+/** Where more can be said than that it is not the time for it. */
+const ownSentences: Partial<Record<CaseVerb, Partial<Record<CaseState, string>>>> = {
+  'case.urge': { waiting: '正在等您补充，补充后继续计时' },
+}
+
 /** Why a verb cannot be done in a state, in a sentence; undefined where it can. */
 export function stateObstacle(state: CaseState, verb: CaseVerb): string | undefined {
   const { from } = transitions[verb] as Transition
-  return from.includes(state) ? undefined : `${sentences[state]}，不能做这一步`
+  if (from.includes(state)) return undefined
+  return ownSentences[verb]?.[state] ?? `${sentences[state]}，不能做这一步`
 }

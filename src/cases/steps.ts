@@ -3,6 +3,7 @@ import { v7 as uuid } from 'uuid'
 import { change, create } from '../audit/trail.js'
 import { dateOf } from '../calendar/dates.js'
 import { idAt } from '../database/idAt.js'
+import { Post } from '../people/post.js'
 import type { Unit } from '../people/unit.js'
 import { CaseEntry } from './caseEntry.js'
 import { CaseShare } from './caseShare.js'
@@ -84,9 +85,11 @@ export async function extend(step: Taken, { workdays, reason }: Pick<PendingExte
   await move({ ...step, verb: 'case.extend' }, { pendingExtension }, { text, isInternal: true })
 }
 
-export async function agreeExtension(step: Taken, { workdays, reason }: PendingExtension): Promise<void> {
+export async function agreeExtension(step: Taken, { workdays, reason, postId }: PendingExtension): Promise<void> {
+  const asker = await step.db.findOneBy(Post, { id: postId })
   const patch = { pendingExtension: null, extensions: step.target.extensions + 1 }
-  await move({ ...step, verb: 'case.agreeExtension' }, patch, { text: `延期${workdays}个工作日：${reason}` }, workdays)
+  const text = `${asker?.name ?? '承办人'}申请延期${workdays}个工作日：${reason}`
+  await move({ ...step, verb: 'case.agreeExtension' }, patch, { text }, workdays)
 }
 
 export async function decline(step: Taken, { basis, reason }: Pick<PendingDecline, 'basis' | 'reason'>): Promise<void> {

@@ -8,8 +8,14 @@ import { CaseShare } from './caseShare.js'
 import { HelpCase } from './helpCase.js'
 import { type CaseVerb, stateObstacle, transitions } from './states.js'
 
+/** What decides who reaches a case. */
+export type Reached = Pick<
+  HelpCase,
+  'createdBy' | 'enterpriseId' | 'unitId' | 'officerPostId' | 'category' | 'aboutUnitId' | 'aboutPostId' | 'shares'
+>
+
 /** 投诉不转给被投诉的人和单位，也不让他们看到: a complaint is kept from whom it is about. */
-const staffOnly = (rule: ScopeRule<HelpCase>): ScopeRule<HelpCase> => ({
+const notTheAccused = (rule: ScopeRule<Reached>): ScopeRule<Reached> => ({
   holds: (grant, row) => rule.holds(grant, row) && !isKeptFrom(grant, row),
   where(grant) {
     const reach = rule.where(grant)
@@ -24,7 +30,16 @@ const staffOnly = (rule: ScopeRule<HelpCase>): ScopeRule<HelpCase> => ({
 const equals = (column: string, value: unknown): Condition =>
   value === null ? { sql: '1 = 0', params: [] } : { sql: `${column} = ?`, params: [value] }
 
-const shared = (how: CaseShare['how']): ScopeRule<HelpCase> => ({
+/** 投诉只由承办人和上级看: a complaint is not for the whole unit of its officer. */
+const notComplaints = (rule: ScopeRule<Reached>): ScopeRule<Reached> => ({
+  holds: (grant, row) => (grant.role !== 'officer' || row.category !== 'complaint') && rule.holds(grant, row),
+  where(grant) {
+    const reach = rule.where(grant)
+    return grant.role === 'officer' ? { ...reach, sql: `${reach.sql} AND c.category <> 'complaint'` } : reach
+  },
+})
+
+const shared = (how: CaseShare['how']): ScopeRule<Reached> => ({
   holds: (grant, row) => (row.shares ?? []).some((share) => share.how === how && share.unitId === grant.unitId),
   where: (grant) => ({
     sql: `c.id IN (SELECT s.caseId FROM case_share s WHERE s.unitId = ? AND s.how = '${how}')`,
@@ -32,33 +47,34 @@ const shared = (how: CaseShare['how']): ScopeRule<HelpCase> => ({
   }),
 })
 
-const inUnit: ScopeRule<HelpCase> = {
+const inUnit: ScopeRule<Reached> = {
   holds: (grant, row) => grant.unitId !== null && row.unitId === grant.unitId,
   where: (grant) => equals('c.unitId', grant.unitId),
 }
 
-export const caseScopes: ScopeTable<HelpCase> = {
+export const caseScopes: ScopeTable<Reached> = {
   own: {
     holds: (grant, row) => grant.personId !== null && row.createdBy === grant.personId,
     where: (grant) => equals('c.createdBy', grant.personId),
   },
-  enterprise: {
+  // Staff may belong to a firm too: what they wrote themselves they keep seeing as their own.
+  enterprise: notTheAccused({
     holds: (grant, row) => row.enterpriseId !== null && grant.enterpriseIds.includes(row.enterpriseId),
     where: (grant) => among('c.enterpriseId', grant.enterpriseIds),
-  },
-  assigned: staffOnly({
+  }),
+  assigned: notTheAccused({
     holds: (grant, row) => grant.postId !== null && row.officerPostId === grant.postId,
     where: (grant) => equals('c.officerPostId', grant.postId),
   }),
-  standIn: staffOnly({
+  standIn: notTheAccused({
     holds: (grant, row) => row.officerPostId !== null && grant.absentPostIds.includes(row.officerPostId),
     where: (grant) => among('c.officerPostId', grant.absentPostIds),
   }),
-  unit: staffOnly(inUnit),
-  branch: staffOnly(inUnit),
-  assisting: staffOnly(shared('assisting')),
-  handedOn: staffOnly(shared('handedOn')),
-  all: staffOnly({ holds: () => true, where: () => ({ sql: '1 = 1', params: [] }) }),
+  unit: notComplaints(notTheAccused(inUnit)),
+  branch: notTheAccused(inUnit),
+  assisting: notTheAccused(shared('assisting')),
+  handedOn: notComplaints(notTheAccused(shared('handedOn'))),
+  all: notTheAccused({ holds: () => true, where: () => ({ sql: '1 = 1', params: [] }) }),
 }
 
 const isCaseVerb = (verb: string): verb is CaseVerb => Object.hasOwn(transitions, verb)

@@ -21,10 +21,11 @@ import { clockOf } from './clock.js'
 import type { HelpCase } from './helpCase.js'
 import { Rating } from './rating.js'
 import { actingOn } from './roster.js'
-import { type CaseVerb, transitions } from './states.js'
+import { type CaseVerb, stateObstacle, transitions } from './states.js'
 import { caseTarget } from './target.js'
 
 type CaseView = Output<'case.read'>
+type NoteVerb = NonNullable<CaseView['notes']>[number]['verb']
 const candidates = Object.keys(transitions) as CaseVerb[]
 
 interface Reader {
@@ -108,11 +109,12 @@ export async function caseView(reader: Reader, row: HelpCase): Promise<CaseView>
     answeredAt: row.answeredAt && toWireInstant(row.answeredAt),
     closedAt: row.closedAt && toWireInstant(row.closedAt),
     closesOn: row.closesOn,
+    urgeAgainOn: urgeAgainOn(row, know, today),
     timeline: entries.map((entry) => {
       const isReadable = mayRead(entry.personId, entry.review === 'passed')
       return {
         id: entry.id,
-        verb: entry.verb,
+        verb: shownVerb(entry.verb),
         at: toWireInstant(entry.at),
         actor: entry.postId === null ? personActor(entry.personId) : postActor(entry.postId),
         text: isReadable ? entry.text : null,
@@ -130,7 +132,7 @@ export async function caseView(reader: Reader, row: HelpCase): Promise<CaseView>
       contact: contactOf(row, people, isInCharge),
       notes: notes.map(({ id, verb, at, postId, text }) => ({
         id,
-        verb,
+        verb: verb as NoteVerb,
         at: toWireInstant(at),
         actor: postActor(postId),
         text,
@@ -170,6 +172,17 @@ function caseCan({ actor, know, now }: Reader, row: HelpCase, hasHeld: boolean):
 /** 每个工作日限催办一次. */
 export const mayUrge = ({ urgedOn }: HelpCase, { calendar, deadlines }: Knowledge, today: string) =>
   urgedOn === null || calendar.countWorkdays(urgedOn, today) >= deadlines.urge.workdays
+
+/** The day from which it can be urged again; null where it can be today, or cannot for another reason. */
+function urgeAgainOn(row: HelpCase, know: Knowledge, today: string): string | null {
+  if (row.urgedOn === null || mayUrge(row, know, today)) return null
+  if (stateObstacle(row.state, 'case.urge') !== undefined) return null
+  return know.calendar.workdayAfter(row.urgedOn, know.deadlines.urge.workdays)
+}
+
+/** The trail says that a job closed it; to whoever reads, it was closed. */
+const shownVerb = (verb: string) =>
+  (verb === 'case.closeOne' ? 'case.close' : verb) as CaseView['timeline'][number]['verb']
 
 /** 办结后15日内可以重新提起（日历日）; what is answered and not yet closed, at any time. */
 export const mayReopen = ({ closedOn }: HelpCase, { deadlines }: Knowledge, today: string) =>

@@ -2,6 +2,7 @@
 import { AuditEntry } from '../audit/auditEntry.js'
 import { Job } from '../audit/job.js'
 import { Revision } from '../audit/revision.js'
+import { AuditSeal } from '../audit/seal.js'
 import { boardEntities } from '../board/entities.js'
 import { CalendarYear } from '../calendar/calendarYear.js'
 import { caseEntities } from '../cases/entities.js'
@@ -28,10 +29,11 @@ import { House1763900000001 } from './migrations/house.js'
 import { Notices1763900000015 } from './migrations/notices.js'
 import { People1763900000002 } from './migrations/people.js'
 import { Projects1763900000012 } from './migrations/projects.js'
+import { Seals1763900000018 } from './migrations/seals.js'
 import { VisitPhotos1763900000017 } from './migrations/visitPhotos.js'
 import { Visits1763900000013 } from './migrations/visits.js'
 
-const house = [AuditEntry, Job, Revision, IdempotencyRecord]
+const house = [AuditEntry, AuditSeal, Job, Revision, IdempotencyRecord]
 const people = [Unit, Post, Person, PersonKey, Session, Enterprise, Membership, Absence]
 
 export const entities = [
@@ -58,4 +60,5 @@ export const migrations = [
   Notices1763900000015,
   Board1763900000016,
   VisitPhotos1763900000017,
+  Seals1763900000018,
 ]

@@ -106,6 +106,8 @@ async function openEmbedded(settings: DatabaseSettings): Promise<DataSource> {
     prepareDatabase(database: Libsql.Database) {
       database.pragma(`busy_timeout = ${BUSY_MS}`)
       database.pragma('synchronous = FULL')
+      // What is deleted is overwritten: who was erased cannot be read from the free pages of the file.
+      database.pragma('secure_delete = ON')
     },
   })
   serialize(ds)

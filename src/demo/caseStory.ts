@@ -11,10 +11,11 @@ import { Rectification } from '../cases/rectification.js'
 import * as steps from '../cases/steps.js'
 import type { Category } from '../people/contract.js'
 import type { Dice } from './dice.js'
+import { touch } from './contacts.js'
 import { hear } from './notices.js'
 import type { Story } from './play.js'
 import { deed, later, type Stage, stepOf, type Watch, watchOf, type Who } from './stage.js'
-import type { CaseText } from './texts.js'
+import { type CaseText, kindOf, type Reply } from './texts.js'
 
 /** After which step nothing more happens; without it the story runs on until today. */
 export const halts = [
@@ -34,7 +35,7 @@ export const halts = [
 export type Halt = (typeof halts)[number]
 
 export interface Plot {
-  text: CaseText
+  text: Reply & Pick<CaseText, 'assist' | 'transfer' | 'refusal'>
   halt?: Halt
   /** The day of the answer; otherwise shortly before it is due. */
   answerOn?: string
@@ -45,29 +46,19 @@ export interface Plot {
   turns: Partial<Record<Turn, number>>
 }
 
-type Turn =
-  | 'note'
-  | 'transfer'
-  | 'ask'
-  | 'assist'
-  | 'urge'
-  | 'extend'
-  | 'withdraw'
-  | 'decline'
-  | 'late'
-  | 'reopen'
-  | 'rate'
+type Turn = 'note' | 'transfer' | 'ask' | 'assist' | 'urge' | 'extend' | 'withdraw' | 'late' | 'reopen' | 'rate'
 
 /** How cases usually go. */
 export const usualTurns: Record<Turn, number> = {
   note: 22,
-  transfer: 5,
+  /** Of those that another unit could take. */
+  transfer: 35,
   ask: 27,
-  assist: 7,
+  /** Of those on which another unit has a view. */
+  assist: 45,
   urge: 6,
   extend: 7,
   withdraw: 4,
-  decline: 4,
   late: 6,
   reopen: 6,
   rate: 62,
@@ -92,17 +83,18 @@ export function* handledStory(stage: Stage, dice: Dice, row: HelpCase, start: Da
     yield* assigned(tale)
   }
   if (plot.halt === 'unsigned') return
+  const kind = kindOf(row.category)
   const takes = (turn: Turn) => dice.percent(plot.turns[turn] ?? 0)
   if (row.source === 'help' && takes('withdraw')) {
     const day = addDays(tale.watch.day(), dice.between(0, 2))
     yield tell(tale, day, 'case.withdraw', tale.asker, 'withdrawn', (step) =>
-      steps.withdraw(step, { text: dice.pick(stage.words.withdrawals), review: 'passed' }),
+      steps.withdraw(step, { text: dice.pick(stage.words.withdrawals[kind]), review: 'passed' }),
     )
     return
   }
   yield* signed(tale, takes('late') ? 2 : dice.percent(70) ? 0 : 1)
   if (takes('note')) {
-    const text = dice.pick(stage.words.notes)
+    const text = dice.pick(stage.words.notes[kind])
     yield tell(tale, tale.watch.day(), 'case.note', officer(row), null, (step) =>
       move({ ...step, verb: 'case.note' }, {}, { text, isInternal: true }),
     )
@@ -120,18 +112,18 @@ export function* handledStory(stage: Stage, dice: Dice, row: HelpCase, start: Da
       move({ ...step, verb: 'case.supply' }, {}, { text: plot.text.supplement, review: 'passed' }),
     )
   }
+  if (plot.text.refusal) {
+    yield* declined(tale, plot.text.refusal)
+    return
+  }
   if (plot.halt === 'assisting' || takes('assist')) {
     if (yield* assisted(tale)) return
   }
   if (takes('urge')) {
     const day = nextOf(stage, tale.watch.day(), 1)
     yield tell(tale, day, 'case.urge', tale.asker, 'urged', (step) =>
-      steps.urge(step, { text: dice.pick(stage.words.urges), review: 'passed' }),
+      steps.urge(step, { text: dice.pick(stage.words.urges[kind]), review: 'passed' }),
     )
-  }
-  if (plot.halt === 'declineProposed' || takes('decline')) {
-    yield* declined(tale)
-    return
   }
   if (plot.halt === 'extensionAsked' || takes('extend')) {
     if (yield* extended(tale)) return
@@ -202,14 +194,16 @@ function* assigned(tale: Tale): Story {
 }
 
 function* transferred(tale: Tale): Story {
-  const { stage, row, watch, dice } = tale
-  const targets = ['approval', 'kaifaqu', 'branch15', 'hunnan', 'dadong'].filter(
-    (unitId) => unitId !== row.unitId && unitId !== row.aboutUnitId,
+  const { stage, row, watch, dice, plot } = tale
+  const { words, cast } = stage
+  // A project lies where it lies.
+  if (plot.text.transfer === undefined || (plot.text.transfer === 'site' && row.projectId !== null)) return
+  const { to: unitId, text: why } = dice.pick(
+    words.transfers.filter(({ kind, to }) => kind === plot.text.transfer && to !== row.unitId),
   )
-  const unitId = dice.pick(targets)
-  const unit = stage.cast.units.get(unitId)
-  if (!unit || row.aboutPostId !== null) return
-  const text = `转${unit.name}办理：${dice.pick(stage.words.transfers)}`
+  const unit = cast.units.get(unitId)
+  if (!unit) throw new Error(`no unit ${unitId}`)
+  const text = `转${unit.name}办理：${why}`
   yield tell(tale, watch.day(), 'case.transfer', officer(row), 'assigned', async (step) => {
     const matter = { ...row, category: row.category as Category }
     const postId = await officerOfUnit(stage.db, unitId, matter, dateOf(step.now))
@@ -221,8 +215,10 @@ function* transferred(tale: Tale): Story {
 
 /** True where the story ends while the other unit is still asked. */
 function* assisted(tale: Tale): Generator<ReturnType<typeof tell>, boolean, void> {
-  const { stage, row, watch, dice, plot } = tale
-  const { unit: unitId, ask, reply } = dice.pick(stage.words.assists)
+  const { stage, row, watch, plot } = tale
+  const view = stage.words.assists.find(({ unit: one }) => one === plot.text.assist)
+  if (!view) return false
+  const { unit: unitId, ask, reply } = view
   const unit = stage.cast.units.get(unitId)
   const [adviser] = stage.cast.officersOf(unitId)
   if (!unit || !adviser || unitId === row.unitId) return false
@@ -235,9 +231,8 @@ function* assisted(tale: Tale): Generator<ReturnType<typeof tell>, boolean, void
 }
 
 /** Proposed by the officer, agreed by another person. */
-function* declined(tale: Tale): Story {
-  const { stage, row, watch, dice, plot } = tale
-  const refusal = dice.pick(stage.words.declines)
+function* declined(tale: Tale, refusal: NonNullable<CaseText['refusal']>): Story {
+  const { stage, row, watch, plot } = tale
   const day = nextOf(stage, watch.day(), 1)
   yield tell(tale, day, 'case.decline', officer(row), 'declineProposed', (step) => steps.decline(step, refusal))
   const asked = row.pendingDecline
@@ -255,7 +250,10 @@ function* extended(tale: Tale): Generator<ReturnType<typeof tell>, boolean, void
   const { stage, row, watch, dice, plot } = tale
   const { calendar, deadlines } = stage.ground
   const askedOn = later(calendar.workdayBefore(row.dueOn, plot.halt === 'extensionAsked' ? 2 : 1), watch.day())
-  const wish = { workdays: dice.between(2, deadlines.extension.workdays), reason: dice.pick(stage.words.extensions) }
+  const wish = {
+    workdays: dice.between(2, deadlines.extension.workdays),
+    reason: dice.pick(stage.words.extensions[kindOf(row.category)]),
+  }
   yield tell(tale, askedOn, 'case.extend', officer(row), 'extensionAsked', (step) => steps.extend(step, wish))
   const asked = row.pendingExtension
   if (plot.halt === 'extensionAsked' || !asked) return true
@@ -267,21 +265,28 @@ function* extended(tale: Tale): Generator<ReturnType<typeof tell>, boolean, void
 }
 
 function* answered(tale: Tale, day: string, text: string): Story {
-  yield tell(tale, day, 'case.answer', officer(tale.row), 'answered', (step) => steps.answer(step, { text }))
+  yield tell(tale, day, 'case.answer', officer(tale.row), 'answered', async (step) => {
+    await steps.answer(step, { text })
+    await touch(tale.stage, tale.row.projectId, step.now)
+  })
 }
 
 /** Asked again after the closing, and answered again; true where the story ends before that. */
 function* reopened(tale: Tale): Generator<ReturnType<typeof tell>, boolean, void> {
   const { stage, row, watch, dice, plot } = tale
   yield tell(tale, addDays(watch.day(), dice.between(1, 2)), 'case.close', tale.asker, null, steps.close)
-  const text = dice.pick(stage.words.reopens)
+  const text = dice.pick(stage.words.reopens[kindOf(row.category)])
   const to = { officerPostId: row.officerPostId, unitId: row.unitId }
   yield tell(tale, addDays(watch.day(), dice.between(1, 4)), 'case.reopen', tale.asker, 'assigned', (step) =>
     steps.reopen(step, to, { text, review: 'passed' }),
   )
   if (plot.halt === 'reopened') return true
   yield* signed(tale, 1)
-  yield* answered(tale, later(stage.ground.calendar.workdayBefore(row.dueOn, 1), watch.day()), plot.text.answer)
+  yield* answered(
+    tale,
+    later(stage.ground.calendar.workdayBefore(row.dueOn, 1), watch.day()),
+    `补充答复：${plot.text.answer}`,
+  )
   return false
 }
 
@@ -301,7 +306,7 @@ function* ended(tale: Tale, isRated: boolean): Story {
   }
   const day = plot.ratedOn ?? addDays(watch.day(), dice.between(1, 5))
   const score = plot.score ?? dice.pick(scores)
-  const text = dice.pick(stage.words.ratings[String(score) as '1'])
+  const text = dice.pick(stage.words.ratings[kindOf(row.category)][String(score) as '1'])
   yield tell(tale, day, 'case.rate', tale.asker, 'rated', (step) =>
     rate(step, { score, text: text || undefined, review: 'passed' }),
   )
@@ -312,7 +317,7 @@ function* ended(tale: Tale, isRated: boolean): Story {
 function* putRight(tale: Tale): Story {
   const { stage, row, watch, dice, plot } = tale
   const { db, cast, words } = stage
-  const right = dice.pick(words.rectifications)
+  const right = dice.pick(words.rectifications[kindOf(row.category)])
   const isMistaken = plot.halt === undefined && dice.percent(20)
   let found: Rectification | undefined
   const step = (day: string, verb: string, patch: (on: string) => Partial<Rectification>) =>

@@ -16,10 +16,10 @@ import { diceOf } from './dice.js'
 import { layNotices } from './notices.js'
 import { outings } from './outings.js'
 import { makePlay } from './play.js'
-import { ordinary, present } from './requests.js'
+import { requests } from './requests.js'
 import type { Stage } from './stage.js'
-import { readCases, readVisits, readWords } from './texts.js'
-import { visitStory } from './visitStory.js'
+import { readCases, readFirms, readNotOurs, readVisits, readWords } from './texts.js'
+import { type Pictures, visitStory } from './visitStory.js'
 
 export const CASES = 600
 
@@ -29,14 +29,23 @@ export const seedDemoHistory: Seed = {
   async lay(db, ground) {
     const { config } = ground
     // The same bytes have the same name: put again on another attempt, they are there once.
-    const picture = await readFile(join(config.root, 'seeds/demo/signature.png'))
-    const signature = await diskStore(config.filesDir).put(picture)
+    const store = diskStore(config.filesDir)
+    const picture = async (name: string) => store.put(await readFile(join(config.root, 'seeds/demo', name)))
+    const pictures: Pictures = {
+      signature: await picture('signature.png'),
+      photos: { enterprise: await picture('photo-plant.png'), park: await picture('photo-room.png') },
+    }
+    const cast = await readCast(db, ground)
+    const trades = new Map(readFirms(ground).map((firm) => [firm.creditCode, firm.trades]))
+    const tradesById = new Map(cast.firms.map(({ id, creditCode }) => [id, trades.get(creditCode) ?? []]))
     const stage: Stage = {
       db,
       ground,
-      cast: await readCast(db, ground),
+      cast,
       today: dateOf(ground.now),
       caseTexts: readCases(ground),
+      notOurs: readNotOurs(ground),
+      tradesOf: (enterpriseId) => tradesById.get(enterpriseId ?? '') ?? [],
       visitTexts: readVisits(ground),
       words: readWords(ground),
       play: makePlay(),
@@ -45,13 +54,12 @@ export const seedDemoHistory: Seed = {
     const visits = outings(stage)
     const fromVisits = visits
       .filter(({ fate, plannedOn }) => fate === 'held' && plannedOn < stage.today)
-      .flatMap(({ text }) => text.findings.filter(({ isSolved }) => !isSolved)).length
-    const now = present(stage)
-    for (const { key, start, draft, plot } of [...now, ...ordinary(stage, CASES - now.length - fromVisits)]) {
+      .flatMap(({ text, plannedOn }) => text.findings.flatMap(({ isSolved }) => (isSolved ? [] : [plannedOn])))
+    for (const { key, start, draft, plot } of requests(stage, CASES, fromVisits)) {
       stage.play.add(askedStory(stage, diceOf(key), start, draft, plot))
     }
     for (const [index, outing] of visits.entries()) {
-      stage.play.add(visitStory(stage, diceOf(`outing ${index}`), outing, signature))
+      stage.play.add(visitStory(stage, diceOf(`outing ${index}`), outing, pictures))
     }
     await stage.play.until(instantAt(stage.today))
     await keepWaiting(stage)
@@ -70,11 +78,12 @@ async function keepWaiting({ db, ground }: Stage): Promise<void> {
 /** 否决事项备案: some refused applications. */
 async function layRefusals(stage: Stage): Promise<void> {
   const { db, ground, cast, today, words } = stage
+  const firms = cast.firms.filter(({ id }) => !cast.projects.some((project) => project.enterpriseId === id))
   for (const [index, { basis, reason }] of words.applicationRefusals.entries()) {
     const registeredOn = ground.calendar.workdayBefore(addDays(today, -40 * (index + 1)), 1)
     const at = instantAt(registeredOn, '16:30')
     const by = cast.supervisor
-    const firm = cast.firms.find(({ id }) => !cast.projects.some((project) => project.enterpriseId === id))
+    const firm = firms[index]
     const proposer = cast.officersOf('approval')[index % 2]
     actAs(db, ground, { verb: 'seed', at, personId: by.personId, postId: by.id })
     await create(db, Rejection, {

@@ -5,7 +5,7 @@ import type { Project } from '../projects/project.js'
 import { mondayOf } from '../visits/weeks.js'
 import { type Dice, diceOf } from './dice.js'
 import type { Stage } from './stage.js'
-import type { VisitText } from './texts.js'
+import { isOfTrade, type VisitText } from './texts.js'
 import type { Outing } from './visitStory.js'
 
 export const VISITS = 200
@@ -49,7 +49,7 @@ function isVisited({ cast, today }: Stage, project: Project, week: string): bool
 }
 
 function toProject(stage: Stage, project: Project, week: string, back: number): Outing | null {
-  const { cast, today, visitTexts } = stage
+  const { cast, today } = stage
   const dice = diceOf(`visit ${project.projectCode} ${back}`)
   const firm = cast.firms.find(({ id }) => id === project.enterpriseId)
   const staff = staffOf(stage, project.unitId ?? '', project.officerPostId)
@@ -57,18 +57,20 @@ function toProject(stage: Stage, project: Project, week: string, back: number): 
   if (!firm || !staff || plannedOn === null) return null
   const pause = pauses.find((one) => cast.projects[one.place] === project && one.back === back)
   const isPast = plannedOn < today
-  const fate = pause ? 'declined' : isPast ? pastFate(dice) : dice.percent(60) ? 'consented' : 'offered'
-  const text = textOf(dice, visitTexts, 'enterprise')
+  const isLate = back > 1
+  const fate = pause ? 'declined' : isPast ? pastFate(dice, isLate) : dice.percent(60) ? 'consented' : 'offered'
+  const text = textOf(stage, dice, 'enterprise', stage.tradesOf(firm.id))
   const offeredOn = offerDay(stage, plannedOn)
-  const [how, isConfirmed] = [pause?.how ?? 'onlyThisOne', dice.percent(70)] as const
+  // What was held before last week has been signed by now.
+  const [how, isConfirmed] = [pause?.how ?? 'onlyThisOne', isLate || dice.percent(50)] as const
   return { project, firms: [firm], staff, week, plannedOn, offeredOn, text, fate, how, isConfirmed }
 }
 
-function pastFate(dice: Dice): Outing['fate'] {
+function pastFate(dice: Dice, isLate: boolean): Outing['fate'] {
   const share = dice.between(1, 100)
   if (share <= 10) return 'declined'
   if (share <= 13) return 'cancelled'
-  return share <= 16 ? 'offered' : 'held'
+  return share <= 20 && !isLate ? 'offered' : 'held'
 }
 
 /** Over the year, to several firms of a district at once. */
@@ -84,9 +86,8 @@ function toParks(stage: Stage, monday: string): Outing[] {
     const plannedOn =
       dayOf(stage, dice, week) ?? dayOf(stage, dice, addDays(week, -7)) ?? dayOf(stage, dice, addDays(week, -14))
     if (!staff || plannedOn === null) throw new Error('the demonstration has no day or nobody for a visit to a park')
-    const text = textOf(dice, stage.visitTexts, 'park')
+    const text = textOf(stage, dice, 'park', [])
     const offeredOn = offerDay(stage, plannedOn)
-    const isConfirmed = dice.percent(60)
     return {
       project: null,
       firms,
@@ -96,7 +97,7 @@ function toParks(stage: Stage, monday: string): Outing[] {
       offeredOn,
       text,
       fate: 'held',
-      isConfirmed,
+      isConfirmed: true,
     }
   })
 }
@@ -121,5 +122,12 @@ function staffOf({ cast }: Stage, unitId: string, officerPostId: string | null):
   return first && second ? [first, second] : null
 }
 
-const textOf = (dice: Dice, texts: readonly VisitText[], kind: VisitText['kind']): VisitText =>
-  dice.pick(texts.filter((text) => text.kind === kind))
+/** Of a hundred visits: how many leave a question open. */
+const OPEN_SHARE = 8
+
+function textOf({ visitTexts }: Stage, dice: Dice, kind: VisitText['kind'], trades: readonly string[]): VisitText {
+  const isOpen = dice.percent(OPEN_SHARE)
+  const fitting = visitTexts.filter((text) => text.kind === kind && isOfTrade(text, trades))
+  const wanted = fitting.filter(({ findings }) => findings.some(({ isSolved }) => !isSolved) === isOpen)
+  return dice.pick(wanted.length > 0 ? wanted : fitting)
+}

@@ -1,8 +1,15 @@
 /** What the demonstration lays down, each part in a transaction of its own. */
 import type { Seed } from '../database/seed.js'
 import { seedDemoComments } from './comments.js'
+import { seedDemoGuides } from './guides.js'
 import { seedDemoHistory } from './history.js'
 import { seedDemoPeople } from './people.js'
 import { seedDemoProjects } from './projects.js'
 
-export const demoSeeds: readonly Seed[] = [seedDemoPeople, seedDemoProjects, seedDemoHistory, seedDemoComments]
+export const demoSeeds: readonly Seed[] = [
+  seedDemoGuides,
+  seedDemoPeople,
+  seedDemoProjects,
+  seedDemoHistory,
+  seedDemoComments,
+]

@@ -17,7 +17,10 @@ export interface Stage {
   cast: Cast
   today: string
   caseTexts: readonly CaseText[]
+  notOurs: readonly CaseText[]
   visitTexts: readonly VisitText[]
+  /** The trades of a firm. */
+  tradesOf(enterpriseId: string | null): readonly string[]
   words: Words
   play: Play
   heard: Heard
@@ -50,19 +53,24 @@ export function stepOf({ db, ground, cast }: Stage, target: HelpCase, who: Who, 
 export interface Watch {
   /** In office hours of that day, or soon after what happened last where that is later. */
   on(day: string): Date
+  /** At that moment, or soon after what happened last where that is later. */
+  at(moment: Date): Date
   /** The day of what happened last. */
   day(): string
 }
 
 export function watchOf(dice: Dice, from = new Date(0)): Watch {
   let last = from
+  const at = (wanted: Date) => {
+    last = wanted > last ? wanted : new Date(last.getTime() + dice.between(180, 900) * 1000)
+    return last
+  }
   return {
+    at,
     on(day) {
       const minute = 8 * 60 + 40 + dice.between(0, 460)
       const time = `${String(Math.floor(minute / 60)).padStart(2, '0')}:${String(minute % 60).padStart(2, '0')}`
-      const wanted = new Date(instantAt(day, time).getTime() + dice.between(0, 59_999))
-      last = wanted > last ? wanted : new Date(last.getTime() + dice.between(180, 900) * 1000)
-      return last
+      return at(new Date(instantAt(day, time).getTime() + dice.between(0, 59_999)))
     },
     day: () => dateOf(last),
   }

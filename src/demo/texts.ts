@@ -15,6 +15,8 @@ const firms = z.object({
       districtCode: z.string(),
       contactName: z.string(),
       contactPhone: z.string(),
+      /** Whose questions are this firm's; `factory` for whoever makes things. */
+      trades: z.array(z.string()).min(1),
     }),
   ),
 })
@@ -44,18 +46,33 @@ const projects = z.object({
     }),
   ),
 })
+const refusal = z.object({ basis: z.string(), reason: z.string() })
+const trades = z.array(z.string()).min(1).optional()
+const request = z.object({
+  category,
+  title: z.string(),
+  text: z.string(),
+  question: z.string(),
+  supplement: z.string(),
+  notBefore: z.string().optional(),
+  /** Only firms of these trades ask it; without, any. */
+  trades,
+})
+const reply = z.object({ question: z.string(), supplement: z.string(), answer: z.string() })
 const cases = z.object({
   cases: z.array(
-    z.object({
-      category,
-      title: z.string(),
-      text: z.string(),
-      question: z.string(),
-      supplement: z.string(),
+    request.extend({
       answer: z.string(),
-      notBefore: z.string().optional(),
+      /** The unit whose view may be asked. */
+      assist: z.string().optional(),
+      /** Why another unit may take it: the place lies elsewhere, or the city decides. */
+      transfer: z.enum(['site', 'city']).optional(),
+      /** Whom a complaint is about, where that is not the approval office. */
+      about: z.enum(['branch', 'neighbour']).optional(),
     }),
   ),
+  /** What is not the bureau's business. */
+  notOurs: z.array(request.extend({ category: category.exclude(['complaint', 'suggestion']), refusal })).min(1),
 })
 const visits = z.object({
   visits: z.array(
@@ -63,27 +80,32 @@ const visits = z.object({
       kind: z.enum(['park', 'enterprise']),
       topics: z.array(z.string()),
       summary: z.string(),
+      trades,
       findings: z.array(
-        z.object({ text: z.string(), category: category.exclude(['complaint']), isSolved: z.boolean() }),
+        z.union([
+          z.object({ text: z.string(), category: category.exclude(['complaint']), isSolved: z.literal(true) }),
+          z.object({ text: z.string(), category: category.exclude(['complaint']), isSolved: z.literal(false), reply }),
+        ]),
       ),
     }),
   ),
 })
 const some = z.array(z.string()).min(1)
-const refusal = z.object({ basis: z.string(), reason: z.string() })
+/** Nobody speaks of a complaint as of a question. */
+const byKind = <T extends z.ZodType>(one: T) => z.object({ question: one, complaint: one, suggestion: one })
 const words = z.object({
-  notes: some,
-  transfers: some,
+  notes: byKind(some),
+  transfers: z.array(z.object({ kind: z.enum(['site', 'city']), to: z.string(), text: z.string() })).min(1),
   assists: z.array(z.object({ unit: z.string(), ask: z.string(), reply: z.string() })).min(1),
   pooledTo: z.string(),
-  urges: some,
-  withdrawals: some,
-  extensions: some,
-  declines: z.array(refusal).min(1),
-  reopens: some,
-  ratings: z.record(z.enum(['1', '2', '3', '4', '5']), some),
-  rectifications: z.array(z.object({ finding: z.string(), measures: z.string(), callBack: z.string() })).min(1),
+  urges: byKind(some),
+  withdrawals: byKind(some),
+  extensions: byKind(some),
+  reopens: byKind(some),
+  ratings: byKind(z.record(z.enum(['1', '2', '3', '4', '5']), some)),
+  rectifications: byKind(z.array(z.object({ finding: z.string(), measures: z.string(), callBack: z.string() })).min(1)),
   mistaken: z.string(),
+  places: z.object({ enterprise: some, park: some }),
   visitNotes: some,
   visitDeclines: some,
   visitCancels: some,
@@ -104,10 +126,21 @@ const words = z.object({
 type Read = Pick<Ground, 'read'>
 export const readFirms = ({ read }: Read) => firms.parse(read('demo/enterprises.json')).enterprises
 export const readProjects = ({ read }: Read) => projects.parse(read('demo/projects.json')).projects
-export const readCases = ({ read }: Read) => cases.parse(read('demo/caseTexts.json')).cases
+export const readCases = ({ read }: Read) => cases.parse(read('demo/caseTexts.json')).cases as CaseText[]
+export const readNotOurs = ({ read }: Read): CaseText[] =>
+  cases.parse(read('demo/caseTexts.json')).notOurs.map((one) => ({ ...one, answer: one.refusal.reason }))
 export const readVisits = ({ read }: Read) => visits.parse(read('demo/visitTexts.json')).visits
 export const readWords = ({ read }: Read) => words.parse(read('demo/words.json'))
 
-export type CaseText = ReturnType<typeof readCases>[number]
+export type CaseText = z.infer<typeof cases>['cases'][number] & { refusal?: z.infer<typeof refusal> }
+export type Reply = z.infer<typeof reply>
 export type VisitText = ReturnType<typeof readVisits>[number]
 export type Words = ReturnType<typeof readWords>
+
+/** In which tone a case is spoken of. */
+export const kindOf = (category: string): 'question' | 'complaint' | 'suggestion' =>
+  category === 'complaint' || category === 'suggestion' ? category : 'question'
+
+/** Firms ask what is of their trade. */
+export const isOfTrade = ({ trades: of }: Pick<CaseText, 'trades'>, firm: readonly string[]): boolean =>
+  of === undefined || of.some((one) => firm.includes(one))

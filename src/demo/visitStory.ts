@@ -1,7 +1,7 @@
 /** One service visit: offered, answered by the firm, held and recorded, confirmed; its open questions become cases. */
 import type { EntityManager } from 'typeorm'
 import { change, create } from '../audit/trail.js'
-import { addDays, dateOf, toWireInstant } from '../calendar/dates.js'
+import { addDays, dateOf, instantAt, toWireInstant } from '../calendar/dates.js'
 import { HelpCase } from '../cases/helpCase.js'
 import { idAt } from '../database/idAt.js'
 import { lookupHash } from '../encryption/lookup.js'
@@ -23,7 +23,8 @@ import { handledStory, usualTurns } from './caseStory.js'
 import type { Dice } from './dice.js'
 import type { Story } from './play.js'
 import { deed, type Stage, watchOf } from './stage.js'
-import type { CaseText, VisitText } from './texts.js'
+import { touch } from './contacts.js'
+import type { VisitText } from './texts.js'
 
 export interface Outing {
   project: Project | null
@@ -39,9 +40,16 @@ export interface Outing {
   isConfirmed: boolean
 }
 
-export type Signature = Pick<StoredBlob, 'hash' | 'size'>
+type Picture = Pick<StoredBlob, 'hash' | 'size'>
+export interface Pictures {
+  signature: Picture
+  photos: Record<VisitText['kind'], Picture>
+}
 
-export function* visitStory(stage: Stage, dice: Dice, outing: Outing, signature: Signature): Story {
+/** 上午九点到下午四点半. */
+const times = ['09:00', '09:30', '10:00', '13:30', '14:00', '15:00']
+
+export function* visitStory(stage: Stage, dice: Dice, outing: Outing, pictures: Pictures): Story {
   const { db, cast, words } = stage
   const { project, firms, staff, week, plannedOn, text, fate } = outing
   const watch = watchOf(dice)
@@ -49,6 +57,7 @@ export function* visitStory(stage: Stage, dice: Dice, outing: Outing, signature:
   const by = { postId: first.id }
   const parts: VisitEnterprise[] = []
   let visit!: Visit
+  const plannedTime = dice.pick(times)
   yield deed(stage, watch.on(outing.offeredOn), 'visit.plan', by, async (at) => {
     const staffIds = staff.map(({ id }) => id)
     const values = {
@@ -60,7 +69,7 @@ export function* visitStory(stage: Stage, dice: Dice, outing: Outing, signature:
       unitId: project?.unitId ?? first.unitId,
       week,
       plannedOn,
-      plannedTime: dice.pick(['09:00', '09:30', '10:00', '13:30', '14:00']),
+      plannedTime,
       onDate: plannedOn,
       plannedByPostId: first.id,
       topics: text.topics,
@@ -101,12 +110,17 @@ export function* visitStory(stage: Stage, dice: Dice, outing: Outing, signature:
     })
     return
   }
-  yield deed(stage, watch.on(plannedOn), 'visit.record', by, (at) => record(stage, dice, outing, { visit, parts, at }))
+  const startedAt = new Date(instantAt(plannedOn, plannedTime).getTime() + dice.between(0, 12) * 60_000)
+  const endedAt = new Date(startedAt.getTime() + dice.between(40, 90) * 60_000)
+  const written = watch.at(new Date(endedAt.getTime() + dice.between(4, 40) * 60_000 + dice.between(0, 59_999)))
+  yield deed(stage, written, 'visit.record', by, (at) =>
+    record(stage, dice, outing, { visit, parts, at, startedAt, endedAt, photo: pictures.photos[text.kind] }),
+  )
   if (!outing.isConfirmed) return
   for (const part of parts) {
     const personId = cast.memberOf(part.enterpriseId)
     yield deed(stage, watch.on(addDays(watch.day(), 1)), 'visit.confirm', { personId }, async (at) => {
-      const signatureFileId = await sign(db, signature, { personId, ownerId: part.id, at })
+      const signatureFileId = await keep(db, pictures.signature, signatureFile, { personId, ownerId: part.id, at })
       const satisfaction = dice.pick([5, 5, 5, 5, 4, 4, 3])
       const remark = dice.pick(words.visitRemarks) || null
       const confirmed = { confirmedAt: at, confirmedBy: personId, signatureFileId, satisfaction, remark }
@@ -140,16 +154,24 @@ interface Held {
   visit: Visit
   parts: readonly VisitEnterprise[]
   at: Date
+  startedAt: Date
+  endedAt: Date
+  photo: Picture
 }
 
-async function record(stage: Stage, dice: Dice, outing: Outing, { visit, parts, at }: Held): Promise<void> {
-  const { db, ground } = stage
+async function record(stage: Stage, dice: Dice, outing: Outing, held: Held): Promise<void> {
+  const { visit, parts, at, startedAt, endedAt } = held
+  const { db, ground, words } = stage
   const { project, firms, staff, text } = outing
   const [recorder] = staff
-  const startedAt = new Date(at.getTime() - dice.between(70, 110) * 60_000)
-  const endedAt = new Date(at.getTime() - dice.between(5, 20) * 60_000)
   const staffIds = staff.map(({ id }) => id)
   const onDate = dateOf(startedAt)
+  const by = { personId: recorder.personId ?? '', postId: recorder.id }
+  const place = { name: dice.pick(words.places[text.kind]) }
+  const photosAgreed = dice.percent(35)
+  const fileIds = photosAgreed
+    ? [await keep(db, held.photo, photoFile, { personId: by.personId, ownerId: visit.id, at })]
+    : []
   const input = {
     id: visit.id,
     kind: text.kind,
@@ -157,12 +179,19 @@ async function record(stage: Stage, dice: Dice, outing: Outing, { visit, parts, 
     ...(project ? { projectId: project.id } : {}),
     startedAt: toWireInstant(startedAt),
     endedAt: toWireInstant(endedAt),
+    place,
     staffIds,
     hosts: dice.percent(30) ? [{ name: '演示接待人', title: '环保专员' }] : [],
     topics: text.topics,
     summary: text.summary,
-    findings: text.findings.map((finding) => ({ ...finding, ...(firms[0] ? { enterpriseId: firms[0].id } : {}) })),
-    fileIds: [],
+    findings: text.findings.map(({ text: said, category, isSolved }) => ({
+      text: said,
+      category,
+      isSolved,
+      ...(firms[0] ? { enterpriseId: firms[0].id } : {}),
+    })),
+    photosAgreed,
+    fileIds,
   }
   const hosts = sealHosts(ground.keyring, visit.id, input.hosts, at)
   await change(
@@ -174,6 +203,8 @@ async function record(stage: Stage, dice: Dice, outing: Outing, { visit, parts, 
       onDate,
       startedAt,
       endedAt,
+      place,
+      photosAgreed,
       hostsSealed: hosts?.hostsSealed ?? null,
       summary: text.summary,
       recordedByPostId: recorder.id,
@@ -184,20 +215,34 @@ async function record(stage: Stage, dice: Dice, outing: Outing, { visit, parts, 
   )
   await hosts?.keepKey(db)
   for (const part of parts) await change(db, VisitEnterprise, part, { state: 'held', onDate })
-  const by = { personId: recorder.personId ?? '', postId: recorder.id }
-  await writeOutcome(db, ground, at, { input, firms: [...firms], project, by, onDate })
-  if (text.findings.every(({ isSolved }) => isSolved)) return
-  for (const row of await db.find(HelpCase, { where: { visitId: visit.id }, order: { id: 'ASC' } })) {
-    const plot = { text: likeText(stage, dice, row), turns: { ...usualTurns, transfer: 0 } }
-    stage.play.add(handledStory(stage, dice, row, at, plot))
+  // The pictures are the visit's already.
+  await writeOutcome(db, ground, at, { input: { ...input, fileIds: [] }, firms: [...firms], project, by, onDate })
+  await touch(stage, project?.id ?? null, endedAt)
+  const replies = text.findings.flatMap((finding) => (finding.isSolved ? [] : [finding.reply]))
+  if (replies.length === 0) return
+  const rows = await db.find(HelpCase, { where: { visitId: visit.id }, order: { id: 'ASC' } })
+  for (const [index, row] of rows.entries()) {
+    const reply = replies[index]
+    if (!reply) throw new Error('a visit left more cases than questions')
+    stage.play.add(handledStory(stage, dice, row, at, { text: reply, turns: usualTurns }))
   }
 }
 
-/** An answer of the same kind of question. */
-const likeText = ({ caseTexts }: Stage, dice: Dice, { category }: HelpCase): CaseText =>
-  dice.pick(caseTexts.filter((one) => one.category === category && one.notBefore === undefined))
+const signatureFile = { name: '签名.png', width: 320, height: 120, ownerKind: 'signature', review: 'pending' } as const
+const photoFile = { name: '现场照片.png', width: 320, height: 240, ownerKind: 'visit', review: 'passed' } as const
 
-async function sign(db: EntityManager, { hash, size }: Signature, by: { personId: string; ownerId: string; at: Date }) {
+interface Keeping {
+  personId: string
+  ownerId: string
+  at: Date
+}
+
+async function keep(
+  db: EntityManager,
+  { hash, size }: Picture,
+  file: typeof signatureFile | typeof photoFile,
+  by: Keeping,
+): Promise<string> {
   const id = idAt(by.at)
   await db.insert(StoredFile, {
     id,
@@ -206,17 +251,13 @@ async function sign(db: EntityManager, { hash, size }: Signature, by: { personId
     mime: 'image/png',
     extension: 'png',
     kind: 'image',
-    name: '签名.png',
-    width: 320,
-    height: 120,
+    ...file,
     takenAt: null,
     placeSealed: null,
     uploadedBy: by.personId,
     uploadedAt: by.at,
-    ownerKind: 'signature',
     ownerId: by.ownerId,
     entryId: null,
-    review: 'pending',
     traceId: null,
   })
   return id

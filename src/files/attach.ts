@@ -48,7 +48,7 @@ export async function attachFiles(db: EntityManager, attachment: Attachment): Pr
 interface Reader {
   /** Staff who may read the owner also see what has not been released. */
   canSeeHeld?: boolean
-  /** Whom the links are made for. */
+  /** Whom the links are made for; their own uploads they open at any time. */
   personId?: string | null
   /** What the answer is keyed by. */
   by?: 'ownerId' | 'entryId'
@@ -69,7 +69,8 @@ export async function fileViews(
   for (const file of await db.find(StoredFile, { where, order: { id: 'ASC' } })) {
     const key = file[by] as string
     const isHeld = file.review !== 'passed'
-    const view = viewOf(know, now, file, { isHeld, isReadable: canSeeHeld || !isHeld, personId })
+    const isOwn = personId !== null && file.uploadedBy === personId
+    const view = viewOf(know, now, file, { isHeld, isReadable: canSeeHeld || isOwn || !isHeld, personId })
     views.set(key, [...(views.get(key) ?? []), view])
   }
   return views

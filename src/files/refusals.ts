@@ -4,6 +4,7 @@ export const FILE_REFUSALS = {
   notMultipart: { status: 415, title: '请在页面里点「添加文件」上传，不要用其他方式发送' },
   malformed: { status: 400, title: '上传的内容不完整，请重新上传' },
   interrupted: { status: 400, title: '上传中断了，请在信号好的地方重新上传' },
+  stalled: { status: 408, title: '很久没有收到内容，请在信号好的地方重新上传' },
   fileTooLarge: { status: 413, title: '文件超过 10 MB，请压缩后再传，或拆成几个文件' },
   fileMissing: { status: 422, title: '没有收到文件，请选择一个文件再上传' },
   fileEmpty: { status: 422, title: '文件是空的，请检查后重新选择' },

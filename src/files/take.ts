@@ -22,12 +22,14 @@ interface Sender {
   personId: string
   /** The Idempotency-Key as sent. */
   key: string | undefined
+  /** Gives up when nothing arrives for so long. */
+  stallMs: number
 }
 
 /** @throws Problem, with the sentence that says what to do, for whatever is not taken */
-export async function takeUpload(house: House, req: IncomingMessage, { personId, key }: Sender): Promise<FileView> {
+export async function takeUpload(house: House, req: IncomingMessage, { personId, key, stallMs }: Sender): Promise<FileView> {
   const { know, outside } = house
-  const upload = await readUpload(req).catch((error: unknown) => {
+  const upload = await readUpload(req, { stallMs }).catch((error: unknown) => {
     throw error instanceof UploadRefused ? refused(error.reason) : error
   })
   const content = await prepare(upload)
@@ -92,6 +94,7 @@ async function prepare({ bytes, fields }: Upload): Promise<Content> {
 
 const TYPES: Readonly<Record<FileRefusal['status'], ProblemType>> = {
   400: 'malformed',
+  408: 'tooSlow',
   413: 'tooLarge',
   415: 'unsupportedMedia',
   422: 'invalid',

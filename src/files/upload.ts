@@ -7,9 +7,11 @@ import { FILE_REFUSALS, type FileRefusalReason } from './refusals.js'
 export interface UploadLimits {
   /** In bytes. */
   fileSize: number
+  /** Ends an upload of which nothing arrives for so long. */
+  stallMs: number
 }
 
-export const UPLOAD_LIMITS: UploadLimits = { fileSize: 10 * 1024 * 1024 }
+export const UPLOAD_LIMITS: UploadLimits = { fileSize: 10 * 1024 * 1024, stallMs: 20_000 }
 
 /** Boundaries, part headers and the text fields of an honest upload. */
 const ENVELOPE_BYTES = 16 * 1024
@@ -34,7 +36,8 @@ export class UploadRefused extends Error {
 }
 
 /** Reads `multipart/form-data` with one file in `file` and, if wanted, the text `keepPlace` (true or false). */
-export async function readUpload(req: IncomingMessage, limits: UploadLimits = UPLOAD_LIMITS): Promise<Upload> {
+export async function readUpload(req: IncomingMessage, given: Partial<UploadLimits> = {}): Promise<Upload> {
+  const limits = { ...UPLOAD_LIMITS, ...given }
   const parser = openParser(req, limits)
   const declared = Number(req.headers['content-length'] ?? 0)
   if (declared > limits.fileSize + ENVELOPE_BYTES) throw new UploadRefused('fileTooLarge')
@@ -48,6 +51,7 @@ export async function readUpload(req: IncomingMessage, limits: UploadLimits = UP
     const settle = (act: () => void) => {
       if (isSettled) return
       isSettled = true
+      clearTimeout(stall)
       req.unpipe(parser)
       req.off('data', count)
       // What still comes is let through unread, so that the sender gets to hear the answer.
@@ -58,7 +62,9 @@ export async function readUpload(req: IncomingMessage, limits: UploadLimits = UP
       received.chunks = []
       settle(() => reject(new UploadRefused(reason)))
     }
+    const stall = setTimeout(() => refuse('stalled'), limits.stallMs)
     const count = (chunk: Buffer) => {
+      stall.refresh()
       total += chunk.length
       if (total > limits.fileSize + ENVELOPE_BYTES) refuse('fileTooLarge')
     }

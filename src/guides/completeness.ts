@@ -19,7 +19,7 @@ const blank: GuideContent = {
   refusals: [],
   materials: [],
   steps: [],
-  legal: { verbatim: '-', source: '-' },
+  legal: { note: '-', source: '-' },
   promise: { isImmediate: false, confirmed: true },
   fee: { text: '-' },
   channels: [],
@@ -31,6 +31,22 @@ const blank: GuideContent = {
   noConnections: [],
   related: [],
   unconfirmed: [],
+}
+
+/** Lists that many a guide has nothing for: left out, they are empty. */
+const emptyLists: DraftContent = {
+  aliases: [],
+  refusals: [],
+  faq: [],
+  rejectionReasons: [],
+  related: [],
+  unconfirmed: [],
+}
+
+/** The draft as it is handed in; itself where nothing was left out. */
+export function withEmptyLists(draft: DraftContent): DraftContent {
+  const isThere = Object.keys(emptyLists).every((field) => Object.hasOwn(draft, field))
+  return isThere ? draft : { ...emptyLists, ...draft }
 }
 
 /** Paths start with `content`. Empty when the guide is whole and stands on law in force on that day. */

@@ -78,11 +78,13 @@ export const GuideMaterial = z.strictObject({
 })
 export type GuideMaterial = z.infer<typeof GuideMaterial>
 
+/** One of the two is there: the rule's own words, and what we say of them or in their place. */
+const words = { quote: long.optional(), note: long.optional() }
+
 export const GuideLimit = z.strictObject({
   value: z.number().int().min(1).max(999),
   unit: LimitUnit,
-  /** The rule's own words. */
-  verbatim: long,
+  ...words,
 })
 export type GuideLimit = z.infer<typeof GuideLimit>
 
@@ -96,13 +98,12 @@ export const GuideStep = z.strictObject({
 })
 export type GuideStep = z.infer<typeof GuideStep>
 
-/** 法定时限: without `value` where the law gives none, and `verbatim` then says so. */
+/** 法定时限: without `value` where the law gives none, and `note` then says so. */
 export const GuideLegal = z.strictObject({
   value: z.number().int().min(1).max(999).optional(),
   unit: LimitUnit.optional(),
-  verbatim: long,
+  ...words,
   source: short,
-  note: long.optional(),
 })
 export type GuideLegal = z.infer<typeof GuideLegal>
 
@@ -209,6 +210,12 @@ export const GuideContent = GuideContentFields.superRefine((content, ctx) => {
   if ((content.legal.value === undefined) !== (content.legal.unit === undefined)) {
     fault(['legal', 'unit'], '法定时限的数值和单位要么都写，要么都不写')
   }
+  const isSilent = ({ quote, note }: { quote?: string | undefined; note?: string | undefined }) =>
+    quote === undefined && note === undefined
+  if (isSilent(content.legal)) fault(['legal', 'quote'], '法定时限要有原文，或者说明')
+  content.steps.forEach(({ limit }, index) => {
+    if (limit && isSilent(limit)) fault(['steps', index, 'limit', 'quote'], '时限要有原文，或者说明')
+  })
   if (!content.promise.confirmed && !isUnconfirmed(content, 'promise.workdays')) {
     fault(['unconfirmed'], '承诺时限没有确认，要列入待确认项 promise')
   }

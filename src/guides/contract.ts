@@ -5,7 +5,7 @@ import { GuideContentFields, GuideLegal, GuideLevel, GuidePromise } from './cont
 
 const states = ['draft', 'submitted', 'returned', 'filed', 'published', 'withdrawn'] as const
 const guideState = z.enum(states)
-const versionState = z.enum([...states, 'replaced'])
+const versionState = z.enum([...states, 'replaced', 'discarded'])
 const commentKind = z.enum(['suggestion', 'question', 'error'])
 const code = z.string().regex(/^[A-Z0-9-]{3,40}$/, '编码由大写字母、数字和短横线组成')
 
@@ -17,7 +17,7 @@ const found = z.strictObject({
   ...guideName.shape,
   level: GuideLevel,
   promise: GuidePromise.pick({ workdays: true, isImmediate: true, confirmed: true }),
-  legal: GuideLegal.pick({ value: true, unit: true, verbatim: true }),
+  legal: GuideLegal.pick({ value: true, unit: true, quote: true, note: true }),
   titleMarks: marks,
   snippet: z.strictObject({ text: z.string(), marks }),
 })
@@ -128,7 +128,14 @@ function* unclean(value: unknown, path: PropertyKey[] = []): Generator<PropertyK
 }
 
 const draft = GuideContentFields.partial()
-const draftInput = draft.superRefine((content, context) => {
+
+type Fields = typeof GuideContentFields.shape
+/** A field left out stays as it is, null clears it. */
+const patchFields = Object.fromEntries(
+  Object.entries(GuideContentFields.shape).map(([field, type]) => [field, z.nullable(type).optional()]),
+) as { [F in keyof Fields]: z.ZodOptional<z.ZodNullable<Fields[F]>> }
+
+const draftInput = z.strictObject(patchFields).superRefine((content, context) => {
   for (const path of unclean(content)) {
     context.addIssue({ code: 'custom', path, message: '含有无法保存的字符，请删除后再试' })
   }
@@ -179,13 +186,19 @@ export const guideContract = {
     example: { id: someId },
   }),
   'guide.save': command({
-    summary: '新建指南或保存草稿；已备案、已发布的另起新版本，原版本不变',
+    summary: '新建指南或保存草稿：只改给出的栏目，null 清空一栏；已备案、已发布的另起新版本，原版本不变',
     input: z.strictObject({ id: id.optional(), version: version.optional(), content: draftInput }),
     output: guideLine,
     example: { content: { code: 'SL-01', title: '示例事项', topic: '示例' } },
   }),
+  'guide.discard': command({
+    summary: '放弃正在编的草稿，回到已发布的版本',
+    input: z.strictObject(moved),
+    output: guideLine,
+    example: { id: someId },
+  }),
   'guide.submit': command({
-    summary: '报省厅审核（要素必须齐全）',
+    summary: '报省厅审核（要素必须齐全；别名、常见问题等没有填的算作没有）',
     input: z.strictObject(moved),
     output: guideLine,
     example: { id: someId },

@@ -30,6 +30,7 @@ export const guideTarget: Target<Guide> = {
 /** What staff may do with a guide, in the order of its life. */
 export const guideActions: readonly Verb[] = [
   'guide.save',
+  'guide.discard',
   'guide.submit',
   'guide.review',
   'guide.file',

@@ -1,8 +1,8 @@
 /** A guide's life: which verb leads from which state to which. The state is that of the version being worked on. */
 export const guideStates = ['draft', 'submitted', 'returned', 'filed', 'published', 'withdrawn'] as const
 export type GuideState = (typeof guideStates)[number]
-/** A version ends as `replaced` when a newer one is published over it. */
-export const versionStates = [...guideStates, 'replaced'] as const
+/** A version ends as `replaced` when a newer one is published over it, and as `discarded` when nobody wants the draft. */
+export const versionStates = [...guideStates, 'replaced', 'discarded'] as const
 export type VersionState = (typeof versionStates)[number]
 
 export interface Transition {
@@ -22,6 +22,12 @@ export const transitions = {
     from: ['draft', 'returned', 'filed', 'published', 'withdrawn'],
     to: 'draft',
     otherwise: '已报省厅审核，退回后才能修改',
+  },
+  /** Back to what the public reads. */
+  'guide.discard': {
+    from: ['draft', 'returned'],
+    to: 'published',
+    otherwise: '只有已发布的指南，正在编的新草稿才能放弃',
   },
   'guide.submit': { from: ['draft', 'returned'], to: 'submitted', otherwise: '只有草稿或退回的指南可以报审' },
   /** Passed, it stays submitted until it is filed. */
@@ -45,6 +51,6 @@ export function obstacleTo(verb: string, { state, isReviewed, publishedVersionId
   if (verb === 'guide.withdraw') return publishedVersionId === null ? '这份指南没有对外发布' : undefined
   const transition = table[verb]
   if (!transition) return undefined
-  const isReady = verb !== 'guide.file' || isReviewed
+  const isReady = (verb !== 'guide.file' || isReviewed) && (verb !== 'guide.discard' || publishedVersionId !== null)
   return transition.from.includes(state) && isReady ? undefined : transition.otherwise
 }

@@ -1,12 +1,11 @@
 /** Input as it came: the query string read by the schema's own types, and every issue said in Chinese at once. */
 import { z } from 'zod'
 import { Problem, type FieldError } from '../problem.js'
-
-z.config(z.locales.zhCN())
+import { sentence } from './sentences.js'
 
 /** Parses input against a verb's schema. @throws Problem invalid, with all issues */
 export function parseInput(schema: z.ZodType, raw: unknown): unknown {
-  const result = schema.safeParse(raw)
+  const result = schema.safeParse(raw, { error: sentence })
   if (result.success) return result.data
   throw new Problem('invalid', { errors: issuesOf(result.error) })
 }
@@ -18,7 +17,7 @@ function issuesOf(error: z.ZodError): FieldError[] {
   const fields = error.issues.slice(0, MOST_ISSUES).flatMap((issue) => {
     if (issue.code === 'unrecognized_keys') {
       const keys = issue.keys.slice(0, MOST_ISSUES)
-      return keys.map((key) => ({ path: shown([...issue.path, key]), message: '不认识这个字段' }))
+      return keys.map((key) => ({ path: shown([...issue.path, key]), message: issue.message }))
     }
     return [{ path: shown(issue.path), message: issue.message }]
   })

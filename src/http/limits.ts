@@ -25,6 +25,7 @@ const particular = {
   'person.bindPhone': [{ per: 'person', points: 10, seconds: 60, isShared: true }],
   'case.submit': [{ per: 'person', points: 60, seconds: 600, isShared: true }],
   'POST /api/files': [{ per: 'person', points: 200, seconds: 600, isShared: true }],
+  'enterprise.join': [{ per: 'person', points: 10, seconds: 600, isShared: true }],
   'guide.comment': [{ per: 'person', points: 20, seconds: 600 }],
   'person.export': [{ per: 'person', points: 10, seconds: 600 }],
 } as const satisfies Record<string, readonly Limit[]>
@@ -32,6 +33,8 @@ const particular = {
 export interface Limits {
   /** @throws Problem tooMany, with Retry-After */
   admit(name: Verb | string, personId: string | null, address: string): Promise<void>
+  /** Before a body is read, whoever sends it. @throws Problem tooMany, with Retry-After */
+  knock(address: string): Promise<void>
 }
 
 /** `scale` multiplies every limit, for installations that are larger or smaller than Shenyang's. */
@@ -59,7 +62,9 @@ export function makeLimits(ds: DataSource, scale: number): Limits {
       limits.map((limit, index) => ({ per: limit.per, limiter: limiter(`${name}#${index}`, limit) })),
     ]),
   )
+  const knocking = limiter('body', general.address)
   return {
+    knock: (address) => take(knocking, address),
     async admit(name, personId, address) {
       await take(personId === null ? perAddress : perPerson, personId ?? address)
       for (const { per, limiter: one } of others.get(name) ?? []) {

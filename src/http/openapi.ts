@@ -33,7 +33,8 @@ const always: readonly ProblemType[] = [
   'tooMany',
   'unavailable',
 ]
-const onCommands: readonly ProblemType[] = ['stale', 'tooLarge', 'unsupportedMedia']
+const onBodies: readonly ProblemType[] = ['tooSlow', 'tooLarge', 'unsupportedMedia']
+const onCommands: readonly ProblemType[] = ['stale', ...onBodies]
 
 const answerTo = (type: ProblemType) => [String(problems[type][0]), { $ref: `#/components/responses/${type}` }] as const
 const refusals = (...types: ProblemType[]) => Object.fromEntries(types.map(answerTo))
@@ -68,6 +69,22 @@ function operation(verb: Verb): Json {
   }
 }
 
+/** A query by `POST`, for what should not stand in an address. */
+function bodied(verb: Verb): Json {
+  const { summary, input, output, example } = termsOf(verb)
+  return {
+    operationId: `${verb}.post`,
+    summary: `${summary}（内容不宜写在地址里时，用 POST 查询）`,
+    tags: [domainOf(verb)],
+    ...allowed(verb),
+    requestBody: { required: true, content: json(schemaOf(input, 'input'), example) },
+    responses: {
+      200: { description: '成功', content: json(schemaOf(output, 'output')) },
+      ...refusals(...always, ...onBodies),
+    },
+  }
+}
+
 const domainOf = (verb: Verb) => {
   const noun = verb.split('.')[0] as string
   return domainNames[noun] ?? noun
@@ -83,6 +100,21 @@ function parametersOf({ properties = {}, required = [] }: Schema, example: Json)
     schema,
     ...(example[name] === undefined ? {} : { example: example[name] }),
   }))
+}
+
+/** `POST /api/files`, which takes a form instead of JSON. */
+export const fileRoute: { summary: string; input: Schema; output: Schema } = {
+  summary: '上传一个文件（图片、PDF、Word、Excel，不超过10 MB）',
+  input: {
+    type: 'object',
+    required: ['file'],
+    additionalProperties: false,
+    properties: {
+      file: { type: 'string', contentMediaType: 'application/octet-stream' },
+      keepPlace: { type: 'string', enum: ['true', 'false'], description: '是否同意保留照片的时间和地点' },
+    },
+  },
+  output: schemaOf(fileView, 'output'),
 }
 
 const text = (schema: Json = { type: 'string' }) => ({ 'text/plain': { schema } })
@@ -109,29 +141,15 @@ const routes: Readonly<Record<Route, Json>> = {
     responses: { 200: { description: '网页', content: { 'text/html': { schema: { type: 'string' } } } } },
   },
   'POST /api/files': {
-    summary: '上传一个文件（图片、PDF、Word、Excel，不超过10 MB）',
+    summary: fileRoute.summary,
     parameters: [{ $ref: '#/components/parameters/IdempotencyKey' }],
-    requestBody: {
-      required: true,
-      content: {
-        'multipart/form-data': {
-          schema: {
-            type: 'object',
-            required: ['file'],
-            additionalProperties: false,
-            properties: {
-              file: { type: 'string', contentMediaType: 'application/octet-stream' },
-              keepPlace: { type: 'string', enum: ['true', 'false'], description: '是否同意保留照片的时间和地点' },
-            },
-          },
-        },
-      },
-    },
+    requestBody: { required: true, content: { 'multipart/form-data': { schema: fileRoute.input } } },
     responses: {
-      200: { description: '已上传，还没有附到诉求或走访上', content: json(schemaOf(fileView, 'output')) },
+      200: { description: '已上传，还没有附到诉求或走访上', content: json(fileRoute.output) },
       ...refusals(
         'malformed',
         'unauthenticated',
+        'tooSlow',
         'keyReused',
         'tooLarge',
         'unsupportedMedia',
@@ -204,7 +222,11 @@ function problemResponse([type, [status, title]]: [string, readonly [number, str
 export function openapi(): Json {
   const paths: Record<string, Json> = {}
   for (const verb of verbNames) {
-    paths[`/api/${verb}`] = { [termsOf(verb).kind === 'query' ? 'get' : 'post']: operation(verb) }
+    const { kind, mayCarryBody } = termsOf(verb)
+    paths[`/api/${verb}`] = {
+      [kind === 'query' ? 'get' : 'post']: operation(verb),
+      ...(mayCarryBody ? { post: bodied(verb) } : {}),
+    }
   }
   for (const [route, terms] of Object.entries(routes) as [Route, Json][]) {
     const [method = '', path = ''] = route.split(' ')

@@ -21,7 +21,7 @@ export function answerProblems(log: Logger): Middleware {
       ctx.set('Cache-Control', 'no-store')
       const wait = problem.particulars.retryAfterSeconds ?? (problem.status === 503 ? 2 : undefined)
       if (wait !== undefined) ctx.set('Retry-After', String(wait))
-      if (problem.status === 413 || problem.status === 400) ctx.set('Connection', 'close')
+      if ([400, 408, 413].includes(problem.status)) ctx.set('Connection', 'close')
       ctx.body = JSON.stringify(problem.toBody(traceId))
     }
   }

@@ -21,7 +21,7 @@ export function grantsOf(actor: Actor, verb: PolicyName): Grant[] {
   const base = {
     personId: actor.personId,
     enterpriseIds: actor.enterpriseIds,
-    ownPostIds: actor.holdings.map((holding) => holding.postId),
+    ownPostIds: [...actor.holdings.map((holding) => holding.postId), ...actor.formerPostIds],
     ownUnitIds: actor.holdings.map((holding) => holding.unitId),
     postId: null,
     unitId: null,

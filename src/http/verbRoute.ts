@@ -6,31 +6,35 @@ import { contract, type Verb } from '../contract.js'
 import type { House } from '../house.js'
 import { policy } from '../policy.js'
 import { Problem } from '../problem.js'
+import type { VerbContract } from '../wire.js'
 import { dispatch } from './dispatch.js'
 import { readQuery } from './input.js'
+import type { Intake } from './intake.js'
 import type { Limits } from './limits.js'
 import { isKept, sendReady } from './ready.js'
 
 const BODY_BYTES = 256 * 1024
 const JSON_TYPE = 'application/json; charset=utf-8'
 
-export function verbRoute(house: House, limits: Limits): Middleware {
+export function verbRoute(house: House, limits: Limits, { bodyMs }: Intake): Middleware {
   return async (ctx) => {
     const name = (ctx as unknown as { params: { verb: string } }).params.verb
     if (!Object.hasOwn(contract, name)) throw new Problem('notFound', { title: '没有这个接口' })
     const verb = name as Verb
     ctx.state['verb'] = verb
-    const terms = contract[verb]
-    const method = terms.kind === 'query' ? 'GET' : 'POST'
-    if (ctx.method !== method && !(method === 'GET' && ctx.method === 'HEAD')) {
-      ctx.set('Allow', method)
+    const terms: VerbContract = contract[verb]
+    const allowed = methodsOf(terms)
+    if (!allowed.includes(ctx.method === 'HEAD' ? 'GET' : ctx.method)) {
+      ctx.set('Allow', allowed.join(', '))
       throw new Problem('methodNotAllowed')
     }
+    const method = ctx.method === 'POST' ? 'POST' : 'GET'
     const address = ctx.state['address'] as string
+    if (method === 'POST') await limits.knock(address)
     const request = {
       verb,
       token: bearer(ctx.get('Authorization')),
-      raw: method === 'GET' ? readQuery(terms.input, ctx.querystring) : await jsonBody(ctx),
+      raw: method === 'GET' ? readQuery(terms.input, ctx.querystring) : await jsonBody(ctx, bodyMs),
       key: idempotencyKey(ctx.get('Idempotency-Key')),
       address,
     }
@@ -55,6 +59,9 @@ export function verbRoute(house: House, limits: Limits): Middleware {
   }
 }
 
+const methodsOf = ({ kind, mayCarryBody }: VerbContract): string[] =>
+  kind === 'command' ? ['POST'] : mayCarryBody ? ['GET', 'POST'] : ['GET']
+
 /** The token of `Authorization: Bearer …`. @throws Problem unauthenticated, when the header says something else */
 export function bearer(header: string): string | undefined {
   if (header === '') return undefined
@@ -73,7 +80,7 @@ export function idempotencyKey(header: string): string | undefined {
 }
 
 /** The JSON object of the body; an empty body is an empty object. */
-export async function jsonBody(ctx: ParameterizedContext): Promise<unknown> {
+export async function jsonBody(ctx: ParameterizedContext, withinMs: number): Promise<unknown> {
   const type = ctx.get('Content-Type')
   const length = ctx.request.length
   if (type === '' && !length && ctx.get('Transfer-Encoding') === '') return {}
@@ -83,8 +90,9 @@ export async function jsonBody(ctx: ParameterizedContext): Promise<unknown> {
   if (length !== undefined && length > BODY_BYTES) throw new Problem('tooLarge')
   let bytes: Buffer
   try {
-    bytes = await readBody(ctx.req, { limit: BODY_BYTES })
+    bytes = await inTime(readBody(ctx.req, { limit: BODY_BYTES }), withinMs)
   } catch (error) {
+    if (error instanceof Problem) throw error
     throw new Problem((error as { status?: number }).status === 413 ? 'tooLarge' : 'malformed', { cause: error })
   }
   let text: string
@@ -96,4 +104,17 @@ export async function jsonBody(ctx: ParameterizedContext): Promise<unknown> {
     throw new Problem('malformed', { cause: error })
   }
   throw new Problem('malformed', { detail: '请求内容应是一个 JSON 对象' })
+}
+
+/** @throws Problem tooSlow */
+async function inTime<T>(work: Promise<T>, ms: number): Promise<T> {
+  let timer: NodeJS.Timeout | undefined
+  const late = new Promise<never>((_, reject) => {
+    timer = setTimeout(() => reject(new Problem('tooSlow')), ms)
+  })
+  try {
+    return await Promise.race([work, late])
+  } finally {
+    clearTimeout(timer)
+  }
 }

@@ -1,5 +1,6 @@
 /** What the documentation calls the domains, the roles and how far they reach. */
 import type { Role, Scope } from '../people/roles.js'
+import { words } from '../words/words.js'
 
 /** By the noun of the verb, in the order in which they are shown. */
 export const domainNames: Readonly<Record<string, string>> = {
@@ -16,6 +17,7 @@ export const domainNames: Readonly<Record<string, string>> = {
   notice: '消息',
   board: '看板',
   indicator: '指标任务',
+  words: '中文名称',
   unit: '分局与处室',
   staff: '人员名册',
   calendar: '工作日历',
@@ -26,13 +28,9 @@ export const domainNames: Readonly<Record<string, string>> = {
 }
 
 export const roleNames: Readonly<Record<Role, string>> = {
+  ...words.roles,
   anyone: '任何人（不用登录）',
   enterprise: '登录的任何人',
-  officer: '包保服务专员',
-  leader: '分局领导',
-  supervisor: '市局',
-  clerk: '信息员',
-  admin: '系统管理员',
 }
 
 export const scopeNames: Readonly<Record<Scope, string>> = {

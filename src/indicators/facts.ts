@@ -4,9 +4,11 @@ import { addDays, instantAt } from '../calendar/dates.js'
 import { instantParam } from '../database/instants.js'
 import { breathe } from '../board/breathe.js'
 import { type Period, weekOf } from '../board/period.js'
-import { ofEverything } from '../board/reach.js'
+import { ofEverything, type Reach } from '../board/reach.js'
 import { sumDays } from '../board/sums.js'
 import type { Knowledge } from '../house.js'
+import { among } from '../http/scopes.js'
+import type { Grant } from '../people/actor.js'
 import { Project } from '../projects/project.js'
 
 export interface Asked {
@@ -15,14 +17,27 @@ export interface Asked {
   today: string
   /** From New Year to today, or to New Year's Eve of a past year. */
   period: Period
+  reach: Reach
   /** The present can be counted only for the year that we are in. */
   isCurrent: boolean
+}
+
+/** The whole city's, without what is kept from the reader: 投诉不让被投诉的人和单位看到. */
+export function cityFor(grants: readonly Grant[]): Reach {
+  const own = (key: 'ownPostIds' | 'ownUnitIds') => [...new Set(grants.flatMap((grant) => grant[key]))].sort()
+  return { ...ofEverything, about: { aboutPostId: own('ownPostIds'), aboutUnitId: own('ownUnitIds') } }
 }
 
 export type Facts = ReturnType<typeof factsOf>
 
 export function factsOf(asked: Asked) {
-  const { db, period } = asked
+  const { db, period, reach } = asked
+  const byPost = among('c.aboutPostId', reach.about.aboutPostId)
+  const byUnit = among('c.aboutUnitId', reach.about.aboutUnitId)
+  const shown = {
+    sql: `(c.aboutPostId IS NULL OR NOT ${byPost.sql}) AND (c.aboutUnitId IS NULL OR NOT ${byUnit.sql})`,
+    params: [...byPost.params, ...byUnit.params],
+  }
   const { from, to } = period
   const count = async (sql: string, params: unknown[]): Promise<number> => {
     const [row] = (await db.query(sql, params)) as { n: number }[]
@@ -38,13 +53,13 @@ export function factsOf(asked: Asked) {
     lastWeek: addDays(weekOf(addDays(to, 1)).from, -7),
     monthAgo: instantAt(addDays(to, -30)),
     /** Cases of the year by category. */
-    cases: once(() => sumDays(db, ofEverything, period, ['category'])),
+    cases: once(() => sumDays(db, reach, period, ['category'])),
     /** Asked in the year, and not ended. */
     casesNotEnded: once(() =>
       count(
-        `SELECT COUNT(*) AS n FROM help_case WHERE state IN ('assigned', 'handling', 'waiting', 'answered')
-         AND createdOn >= ? AND createdOn <= ?`,
-        days,
+        `SELECT COUNT(*) AS n FROM help_case c WHERE c.state IN ('assigned', 'handling', 'waiting', 'answered')
+         AND c.createdOn >= ? AND c.createdOn <= ? AND ${shown.sql}`,
+        [...days, ...shown.params],
       ),
     ),
     comments: once(async () => ({
@@ -88,8 +103,9 @@ export function factsOf(asked: Asked) {
       const rows = (await db.query(
         `SELECT r.state, r.verdict, r.verifyDueOn, r.resolveDueOn, r.verifiedOn, r.resolvedOn
          FROM rectification r JOIN rating g ON g.id = r.ratingId
-         WHERE r.createdOn >= ? AND r.createdOn <= ? AND g.isNamed = 1`,
-        days,
+         WHERE r.createdOn >= ? AND r.createdOn <= ? AND g.isNamed = 1
+           AND NOT EXISTS (SELECT c.id FROM help_case c WHERE c.id = r.caseId AND NOT (${shown.sql}))`,
+        [...days, ...shown.params],
       )) as BadRating[]
       await breathe()
       return rows

@@ -10,6 +10,7 @@ import { Unit } from '../people/unit.js'
 import { byId, unitView } from '../people/view.js'
 import { invalid, Problem } from '../problem.js'
 import { type Figure, figuresOf } from './count.js'
+import { cityFor } from './facts.js'
 import { type Task, tableOf } from './table.js'
 
 type TaskView = Output<'indicator.list'>['items'][number]
@@ -42,13 +43,17 @@ export const indicatorVerbs = {
   }),
 }
 
-async function gather({ db, know, now }: Asking, asked: number | undefined) {
+async function gather({ db, know, actor, now }: Asking, asked: number | undefined) {
   const thisYear = Number(dateOf(now).slice(0, 4))
   const year = asked ?? thisYear
   if (year > thisYear) throw invalid('year', '这一年还没有到')
   const table = tableOf(year)
   if (!table) throw invalid('year', '这一年没有任务分解表')
-  const { countedAt, figures } = await figuresOf(db, know, year, now)
+  const { countedAt, figures } = await figuresOf(db, know, {
+    year,
+    now,
+    reach: cityFor(grantsOf(actor, 'indicator.list')),
+  })
   const units = await byId(
     db,
     Unit,
@@ -94,6 +99,6 @@ function metricView(actor: Actor, { metric, value, of, evidence }: Figure): Metr
   }
 }
 
-/** The figures are the whole city's: a list that shows somebody less would not show what was counted. */
+/** The figures are the whole city's, but for what is kept from the reader: a list that shows somebody less would not show what was counted. */
 const seesAll = (actor: Actor, verb: string) =>
   verb in contract && grantsOf(actor, verb as Verb).some(({ scope }) => scope === 'all')

@@ -17,6 +17,8 @@ export interface Actor {
   /** The last login, which WeChat counts as a visit. */
   seenAt: Date | null
   holdings: Holding[]
+  /** Posts of the person that rest: they grant nothing, but what is about them is still about the person. */
+  formerPostIds: string[]
   /** Enterprises of which the person is a verified member. */
   enterpriseIds: string[]
 }
@@ -27,7 +29,7 @@ export interface Grant {
   role: 'anyone' | 'enterprise' | StaffRole
   personId: string | null
   enterpriseIds: string[]
-  /** All posts of the person: a complaint about one is kept from all. */
+  /** All posts of the person, the resting ones too: a complaint about one is kept from all. */
   ownPostIds: string[]
   ownUnitIds: string[]
   postId: string | null
@@ -35,12 +37,20 @@ export interface Grant {
   absentPostIds: string[]
 }
 
-export const nobody: Actor = { personId: null, sessionId: null, seenAt: null, holdings: [], enterpriseIds: [] }
+export const nobody: Actor = {
+  personId: null,
+  sessionId: null,
+  seenAt: null,
+  holdings: [],
+  formerPostIds: [],
+  enterpriseIds: [],
+}
 
 interface PostRow {
   postId: string
   role: StaffRole
   unitId: string
+  isActive: number
   absentPostId: string | null
 }
 
@@ -55,14 +65,14 @@ type ActorRow = { [field in keyof PostRow]: PostRow[field] | null } & {
 export async function loadActor(db: EntityManager, tokenHash: string, now: Date, today: string): Promise<Actor | null> {
   // One statement for everybody who asks: the session once for each post (and its absence), once for each firm.
   const rows = (await db.query(
-    `SELECT s.id AS sessionId, s.personId, p.seenAt, o.id AS postId, o.role, o.unitId, a.postId AS absentPostId,
+    `SELECT s.id AS sessionId, s.personId, p.seenAt, o.id AS postId, o.role, o.unitId, o.isActive, a.postId AS absentPostId,
        NULL AS enterpriseId
      FROM session s JOIN person p ON p.id = s.personId
-     LEFT JOIN post o ON o.personId = s.personId AND o.isActive = 1
+     LEFT JOIN post o ON o.personId = s.personId
      LEFT JOIN absence a ON a.standInPostId = o.id AND a.isCancelled = 0 AND a.fromOn <= ? AND a.toOn >= ?
      WHERE s.tokenHash = ? AND s.revokedAt IS NULL AND s.expiresAt > ? AND p.erasedAt IS NULL
      UNION ALL
-     SELECT s.id, s.personId, NULL, NULL, NULL, NULL, NULL, m.enterpriseId
+     SELECT s.id, s.personId, NULL, NULL, NULL, NULL, NULL, NULL, m.enterpriseId
      FROM session s JOIN membership m ON m.personId = s.personId AND m.state = 'verified' WHERE s.tokenHash = ?
      ORDER BY postId, absentPostId, enterpriseId`,
     [today, today, tokenHash, instantParam(db, now), tokenHash],
@@ -71,7 +81,12 @@ export async function loadActor(db: EntityManager, tokenHash: string, now: Date,
   if (!session) return null
   const posts = rows.filter((row): row is ActorRow & PostRow => row.postId !== null)
   const holdings = new Map<string, Holding>()
-  for (const { postId, role, unitId, absentPostId } of posts) {
+  const formerPostIds = new Set<string>()
+  for (const { postId, role, unitId, isActive, absentPostId } of posts) {
+    if (Number(isActive) === 0) {
+      formerPostIds.add(postId)
+      continue
+    }
     const holding = holdings.get(postId) ?? { postId, role, unitId, absentPostIds: [] }
     if (absentPostId) holding.absentPostIds.push(absentPostId)
     holdings.set(postId, holding)
@@ -82,6 +97,7 @@ export async function loadActor(db: EntityManager, tokenHash: string, now: Date,
     sessionId: session.sessionId,
     seenAt: readInstant(session.seenAt),
     holdings: [...holdings.values()],
+    formerPostIds: [...formerPostIds],
     enterpriseIds: rows.flatMap(({ enterpriseId }) => enterpriseId ?? []),
   }
 }

@@ -42,10 +42,17 @@ const unit = unitName.extend({
 export const enterpriseName = z.strictObject({ id, name: z.string(), creditCode: z.string() })
 const membership = z.strictObject({
   id,
-  enterprise: enterpriseName,
+  enterprise: enterpriseName.extend({ districtCode: z.string().nullable() }),
   title: z.string().nullable(),
   state: z.enum(['pending', 'verified', 'refused']),
   version,
+})
+/** A post's absence of today, or else its next. */
+const ownAbsence = z.strictObject({
+  id,
+  fromOn: date,
+  toOn: date,
+  standIn: z.strictObject({ postId: id, name: z.string() }),
 })
 const me = z.strictObject({
   id,
@@ -60,9 +67,12 @@ const me = z.strictObject({
       title: z.string().nullable(),
       unit: unitName,
       standsInFor: z.array(z.strictObject({ postId: id, name: z.string() })),
+      absence: ownAbsence.nullable(),
     }),
   ),
   enterprises: z.array(membership),
+  /** Notices not yet read. */
+  unread: z.int().min(0),
 })
 const staff = z.strictObject({
   id,
@@ -75,6 +85,10 @@ const staff = z.strictObject({
   isDuty: z.boolean(),
   isActive: z.boolean(),
   isBound: z.boolean(),
+  /** Cases in hand that are not over. */
+  openCases: z.int().min(0),
+  /** The last day of the absence that holds today; null for who is here. */
+  awayUntil: date.nullable(),
   version,
 })
 const absence = z.strictObject({
@@ -163,12 +177,25 @@ export const peopleContract = {
   'enterprise.members': query({
     summary: '等待核实的企业成员',
     input: z.strictObject({ state: z.enum(['pending', 'verified', 'refused']).default('pending'), ...paging }),
-    output: pageOf(membership.extend({ personName: z.string().nullable(), phone: z.string().nullable() })),
+    output: pageOf(
+      membership.extend({
+        personName: z.string().nullable(),
+        phone: z.string().nullable(),
+        /** False while the firm's name is only what somebody who asked to join has said. */
+        isNameConfirmed: z.boolean(),
+      }),
+    ),
     example: { state: 'pending' },
   }),
   'enterprise.verifyMember': command({
     summary: '核实企业成员',
-    input: z.strictObject({ id, version: version.optional(), isMember: z.boolean().default(true) }),
+    input: z.strictObject({
+      id,
+      version: version.optional(),
+      isMember: z.boolean().default(true),
+      /** Corrects the name that somebody gave a firm when it was new; for the clerk. */
+      name: line(100).optional(),
+    }),
     output: membership,
     example: { id: someId, isMember: true },
   }),

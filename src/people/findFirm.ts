@@ -3,6 +3,7 @@ import type { EntityManager } from 'typeorm'
 import { v7 as uuid } from 'uuid'
 import { create } from '../audit/trail.js'
 import { isDuplicate } from '../database/transaction.js'
+import { among } from '../http/scopes.js'
 import { invalid } from '../problem.js'
 import { isCreditCode, normalizeCreditCode } from './creditCode.js'
 import { Enterprise } from './enterprise.js'
@@ -28,4 +29,16 @@ export async function findOrRegister(db: EntityManager, known: Known, now: Date)
     if (!other) throw error
     return other
   }
+}
+
+/** Those of the firms whose name somebody of the bureau has stood by: a member was verified, or a project names them. */
+export async function confirmedFirms(db: EntityManager, firmIds: readonly string[]): Promise<Set<string>> {
+  if (firmIds.length === 0) return new Set()
+  const known = among('enterpriseId', [...new Set(firmIds)])
+  const rows = (await db.query(
+    `SELECT enterpriseId FROM membership WHERE state = 'verified' AND ${known.sql}
+     UNION SELECT enterpriseId FROM project WHERE ${known.sql}`,
+    [...known.params, ...known.params],
+  )) as { enterpriseId: string }[]
+  return new Set(rows.map((row) => row.enterpriseId))
 }

@@ -16,19 +16,28 @@ import { Unit } from './unit.js'
 class Refused extends Error {}
 
 async function enter(): Promise<string> {
-  const options = { name: { type: 'string' }, phone: { type: 'string' }, unit: { type: 'string', default: 'approval' } } as const
+  const options = {
+    name: { type: 'string' },
+    phone: { type: 'string' },
+    unit: { type: 'string', default: 'approval' },
+  } as const
   const { name, phone, unit } = parseArgs({ options }).values
   if (!name || !phone || normalizePhone(phone) === undefined) {
     throw new Refused('用法：npm run first-clerk -- --name 姓名 --phone 手机号 [--unit 单位代码]')
   }
   const { databaseUrl: url, dataDir, masterKeys, keyDir } = readConfig()
-  const keyring = loadKeyring({ ...(masterKeys === undefined ? {} : { keysFromEnv: masterKeys }), keyDir, allowGenerate: false })
+  const keyring = loadKeyring({
+    ...(masterKeys === undefined ? {} : { keysFromEnv: masterKeys }),
+    keyDir,
+    allowGenerate: false,
+  })
   const ds = await openDatabase({ url, dataDir, entities, migrations, poolLimit: 2 })
   try {
     return await transact(ds, async (db) => {
       const auditKey = keyring.purposeKey('audit')
       beginAct(db, { verb: 'firstClerk', personId: null, postId: null, now: new Date(), auditKey, revised: new Set() })
-      if (await db.existsBy(Post, { role: 'clerk', isActive: true })) throw new Refused('已经有信息员了，请由信息员在名册里添加')
+      if (await db.existsBy(Post, { role: 'clerk', isActive: true }))
+        throw new Refused('已经有信息员了，请由信息员在名册里添加')
       const home = await db.findOneBy(Unit, { id: unit })
       if (!home) throw new Refused(`没有单位 ${unit}`)
       const hash = phoneHash(keyring.purposeKey('lookup'), phone)

@@ -5,8 +5,9 @@ import { Tracked, type TrailRule } from '../audit/tracked.js'
 @Entity('membership')
 @Index('membership_pair', ['personId', 'enterpriseId'], { unique: true })
 @Index('membership_enterprise', ['enterpriseId', 'state'])
+@Index('membership_state', ['state', 'id'])
 export class Membership extends Tracked {
-  static trail: TrailRule = { kind: 'membership' }
+  static trail: TrailRule = { kind: 'membership', digest: ['title'] }
 
   @Column('varchar', { length: 36 }) personId: string
   @Column('varchar', { length: 36 }) enterpriseId: string

@@ -20,8 +20,21 @@ export interface OwnData {
   erase?(db: EntityManager, owner: Owner): Promise<void>
 }
 
-/** Takes the person's own name and phone out of a text they wrote. */
+const REMOVED = '〔已删除〕'
+
+/** Takes the person's own name and phone, however it is spaced, out of a text they wrote. */
 export function withoutOwner(text: string, { name, phone }: Personal): string {
-  const parts = [name, phone].filter((part): part is string => part !== null && part.length >= 2)
-  return parts.reduce((rest, part) => rest.replaceAll(part, '〔已删除〕'), text)
+  const nameless = name !== null && name.length >= 2 ? text.replaceAll(name, REMOVED) : text
+  return phone === null ? nameless : nameless.replace(anySpelling(phone), REMOVED)
+}
+
+const GAP = '[\s\-‐‑‒–—－().（）·]{0,3}'
+const FULL_WIDTH_ZERO = 0xff10
+
+/** `13812345678` as `138 1234 5678`, `138-1234-5678`, `+86 138…` or in full-width digits. */
+function anySpelling(phone: string): RegExp {
+  const digit = (one: string) => `[${one}${String.fromCharCode(FULL_WIDTH_ZERO + Number(one))}]`
+  const spelled = (digits: string) => [...digits].map(digit).join(GAP)
+  const country = `(?:(?:[+＋]|${spelled('00')})?${GAP}${spelled('86')}${GAP})?`
+  return new RegExp(`${country}${spelled(phone.replaceAll(/\D/g, ''))}`, 'g')
 }

@@ -1,11 +1,15 @@
 /** What leaves the server about people, firms and posts. */
 import type { EntityManager } from 'typeorm'
-import { In } from 'typeorm'
+import { In, MoreThanOrEqual } from 'typeorm'
+import { openStates } from '../cases/states.js'
 import type { Output } from '../contract.js'
 import { loadPersonalKeys } from '../encryption/personalKeys.js'
 import { maskPhone } from '../encryption/lookup.js'
 import type { Knowledge } from '../house.js'
+import { among } from '../http/scopes.js'
+import { unreadOf } from '../notices/unread.js'
 import { Problem } from '../problem.js'
+import { Absence } from './absence.js'
 import type { Actor } from './actor.js'
 import { Enterprise } from './enterprise.js'
 import { Membership } from './membership.js'
@@ -40,16 +44,19 @@ export async function membershipViews(db: EntityManager, rows: Membership[]) {
     const firm = firms.get(row.enterpriseId)
     if (!firm) return []
     const { id, title, state, version } = row
-    return [{ id, enterprise: enterpriseView(firm), title, state, version }]
+    return [{ id, enterprise: { ...enterpriseView(firm), districtCode: firm.districtCode }, title, state, version }]
   })
 }
 
-export async function staffViews(db: EntityManager, rows: Post[]): Promise<Output<'staff.save'>[]> {
+export async function staffViews(db: EntityManager, rows: Post[], today: string): Promise<Output<'staff.save'>[]> {
   const units = await byId(
     db,
     Unit,
     rows.map((row) => row.unitId),
   )
+  const ids = rows.map((row) => row.id)
+  const inHand = await openCasesOf(db, ids)
+  const absences = await absencesFrom(db, ids, today)
   return rows.map((row) => ({
     id: row.id,
     role: row.role,
@@ -61,21 +68,62 @@ export async function staffViews(db: EntityManager, rows: Post[]): Promise<Outpu
     isDuty: row.isDuty,
     isActive: row.isActive,
     isBound: row.personId !== null,
+    openCases: inHand.get(row.id) ?? 0,
+    awayUntil: awayUntil(absences.get(row.id), today),
     version: row.version,
   }))
 }
 
+/** How many cases each post has in hand, the closed ones left out. */
+async function openCasesOf(db: EntityManager, postIds: readonly string[]): Promise<Map<string, number>> {
+  if (postIds.length === 0) return new Map()
+  const posts = among('officerPostId', postIds)
+  const states = among('state', openStates)
+  const rows = (await db.query(
+    `SELECT officerPostId, COUNT(*) AS n FROM help_case WHERE ${posts.sql} AND ${states.sql} GROUP BY officerPostId`,
+    [...posts.params, ...states.params],
+  )) as { officerPostId: string; n: number | string }[]
+  return new Map(rows.map((row) => [row.officerPostId, Number(row.n)]))
+}
+
+/** The absence of each post that holds on the day, or else the next one after it. */
+async function absencesFrom(db: EntityManager, postIds: string[], day: string): Promise<Map<string, Absence>> {
+  if (postIds.length === 0) return new Map()
+  const where = { postId: In(postIds), toOn: MoreThanOrEqual(day), isCancelled: false }
+  const rows = await db.find(Absence, { where, order: { fromOn: 'DESC', id: 'DESC' } })
+  return new Map(rows.map((row) => [row.postId, row]))
+}
+
+const awayUntil = (absence: Absence | undefined, day: string) =>
+  absence !== undefined && absence.fromOn <= day ? absence.toOn : null
+
 /** The person's own view of themselves. */
-export async function meView(db: EntityManager, know: Knowledge, actor: Actor): Promise<Output<'session.me'>> {
+export async function meView(
+  db: EntityManager,
+  know: Knowledge,
+  actor: Actor,
+  today: string,
+): Promise<Output<'session.me'>> {
   const person = await db.findOneBy(Person, { id: actor.personId ?? '' })
   if (!person) throw new Problem('unauthenticated')
   const key = (await loadPersonalKeys(db, know.keyring, [person.id])).get(person.id)
   const phone = openFor(key, person, 'phone')
-  const posts = await byId(
+  const absences = await absencesFrom(
     db,
-    Post,
-    actor.holdings.flatMap((holding) => [holding.postId, ...holding.absentPostIds]),
+    actor.holdings.map((holding) => holding.postId),
+    today,
   )
+  const posts = await byId(db, Post, [
+    ...actor.holdings.flatMap((holding) => [holding.postId, ...holding.absentPostIds]),
+    ...[...absences.values()].map((absence) => absence.standInPostId),
+  ])
+  const named = (postId: string) => ({ postId, name: posts.get(postId)?.name ?? '' })
+  const absenceOf = (postId: string) => {
+    const absence = absences.get(postId)
+    if (!absence) return null
+    const { id, fromOn, toOn, standInPostId } = absence
+    return { id, fromOn, toOn, standIn: named(standInPostId) }
+  }
   const units = await byId(
     db,
     Unit,
@@ -92,8 +140,10 @@ export async function meView(db: EntityManager, know: Knowledge, actor: Actor): 
       name: posts.get(postId)?.name ?? '',
       title: posts.get(postId)?.title ?? null,
       unit: unitView(units.get(unitId), unitId),
-      standsInFor: absentPostIds.map((id) => ({ postId: id, name: posts.get(id)?.name ?? '' })),
+      standsInFor: absentPostIds.map(named),
+      absence: absenceOf(postId),
     })),
     enterprises: await membershipViews(db, memberships),
+    unread: await unreadOf(db, person.id),
   }
 }

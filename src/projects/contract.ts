@@ -103,7 +103,7 @@ const summary = z.strictObject({
   stageOn: date,
   isUnderCare: z.boolean(),
   startsThisYear: z.boolean(),
-  officer: z.strictObject({ postId: id, name: z.string() }).nullable(),
+  officer: z.strictObject({ postId: id, name: z.string(), workPhone: z.string().nullable() }).nullable(),
   openIssues: z.int(),
   lastContactOn: date.nullable(),
   nextFollowUpOn: date.nullable(),
@@ -132,6 +132,15 @@ const entry = z.strictObject({
       note: z.string().nullable(),
       movedBy: z.strictObject({ postId: id, name: z.string() }).nullable(),
       at: instant,
+    }),
+  ),
+  /** The stage line: what was gone through, where it stands, and what usually follows for its document type. */
+  line: z.array(
+    z.strictObject({
+      stage,
+      title: z.string(),
+      state: z.enum(['done', 'now', 'ahead']),
+      on: date.nullable(),
     }),
   ),
   issues: z.array(issue),
@@ -228,7 +237,7 @@ export const projectContract = {
     example: { id: someId, officerPostId: someId },
   }),
   'project.advance': command({
-    summary: '推进环评阶段（退回以前的阶段要写原因）',
+    summary: '推进环评阶段（退回以前的阶段、暂缓、终止要写原因）',
     input: z.strictObject({
       id,
       version: version.optional(),

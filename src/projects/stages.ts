@@ -1,4 +1,5 @@
-/** The stages of a project and the moves between them (前期 … 已批复), as data. */
+/** The stages of a project, the moves between them (前期 … 已批复), and the line they are drawn on, as data. */
+import type { DocumentType } from './words.js'
 
 interface StageRule {
   title: string
@@ -52,9 +53,67 @@ export function moveOf(from: Stage, to: Stage): 'on' | 'back' | undefined {
   return rules[from].back.includes(to) ? 'back' : undefined
 }
 
+/** What is gone back to, put off or given up (暂缓、终止) says why. */
+export const needsReason = (to: Stage, move: 'on' | 'back'): boolean => move === 'back' || isAside(to)
+
 /** Every move that a stage allows. */
 export const movesFrom = (from: Stage): { stage: Stage; title: string; needsReason: boolean }[] =>
   stages.flatMap((stage) => {
     const move = moveOf(from, stage)
-    return move === undefined ? [] : [{ stage, title: stageTitle(stage), needsReason: move === 'back' }]
+    return move === undefined ? [] : [{ stage, title: stageTitle(stage), needsReason: needsReason(stage, move) }]
   })
+
+const isAside = (stage: Stage): boolean => (aside as readonly Stage[]).includes(stage)
+const isOpen = (stage: Stage): boolean => (open as readonly Stage[]).includes(stage)
+
+/** How the firm is told: 您的项目进入“公示”. */
+export const arrival = (stage: Stage, isBack: boolean): string =>
+  `您的项目${isOpen(stage) ? (isBack ? '退回' : '进入') : '现在是'}“${stageTitle(stage)}”`
+
+/** The usual way by document type; a report's until it has been judged. */
+const usualWays: Readonly<Record<DocumentType, readonly Stage[]>> = {
+  report: [...open, 'approved'],
+  form: [...open, 'approved'],
+  registration: ['preparing', 'drafting', 'registration'],
+  none: ['preparing', 'exempt'],
+}
+
+interface Step {
+  stage: Stage
+  stageOn: string
+}
+export interface LinePoint {
+  stage: Stage
+  title: string
+  state: 'done' | 'now' | 'ahead'
+  /** Null where nobody wrote it down, and ahead. */
+  on: string | null
+}
+
+/** The line of a project's page: what it went through as it stands now, where it is, and what usually follows. */
+export function stageLine(steps: readonly Step[], documentType: DocumentType | null): LinePoint[] {
+  const usual = usualWays[documentType ?? 'report']
+  const walked = steps.reduce<Step[]>((way, step) => {
+    const kept = way.filter(({ stage }) => !isAside(stage) && (isAside(step.stage) || isBefore(stage, step.stage)))
+    return [...kept, step]
+  }, [])
+  const first = walked[0]?.stage
+  const last = walked.at(-1)?.stage
+  const reached = walked.findLast(({ stage }) => !isAside(stage))?.stage
+  const point = (stage: Stage, state: LinePoint['state'], on: string | null) => ({
+    stage,
+    title: stageTitle(stage),
+    state,
+    on,
+  })
+  const earlier = usual.filter((stage) => first !== undefined && !isAside(first) && isBefore(stage, first))
+  const later = usual.filter((stage) => reached === undefined || isBefore(reached, stage))
+  return [
+    ...earlier.map((stage) => point(stage, 'done', null)),
+    ...walked.map(({ stage, stageOn }, at) => point(stage, at === walked.length - 1 ? 'now' : 'done', stageOn)),
+    ...(last !== undefined && endsCare(last) ? [] : later.map((stage) => point(stage, 'ahead', null))),
+  ]
+}
+
+/** In the order of the table above. */
+const isBefore = (a: Stage, b: Stage): boolean => stages.indexOf(a) < stages.indexOf(b)

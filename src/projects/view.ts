@@ -14,7 +14,7 @@ import { opener } from './personal.js'
 import type { Project } from './project.js'
 import { ProjectIssue } from './projectIssue.js'
 import { ProjectStage } from './projectStage.js'
-import { movesFrom, stageTitle } from './stages.js'
+import { movesFrom, stageLine, stageTitle } from './stages.js'
 import { projectTarget } from './target.js'
 
 type Summary = Output<'project.list'>['items'][number]
@@ -65,7 +65,7 @@ export async function summaryViews(db: EntityManager, rows: readonly Project[], 
       stageOn: row.stageOn,
       isUnderCare: isUnderCare(row, dateOf(now)),
       startsThisYear: row.startsThisYear,
-      officer: postName(posts, row.officerPostId),
+      officer: officerLine(posts, row.officerPostId),
       openIssues: open.get(row.id) ?? 0,
       lastContactOn: row.lastContactOn,
       nextFollowUpOn: row.nextFollowUpOn,
@@ -141,6 +141,7 @@ export async function entryView(
       movedBy: postName(posts, movedByPostId),
       at: toWireInstant(at),
     })),
+    line: stageLine(stages, project.documentType),
     issues: issues.map(({ id, text, measures, responsiblePostId, responsibleUnitId, openedOn, solvedOn, caseId }) => ({
       id,
       text,
@@ -164,6 +165,11 @@ const ids = <K extends 'id' | 'enterpriseId' | 'unitId' | 'officerPostId'>(rows:
 export function postName(posts: ReadonlyMap<string, Post>, postId: string | null) {
   const post = posts.get(postId ?? '')
   return post ? { postId: post.id, name: post.name } : null
+}
+
+function officerLine(posts: ReadonlyMap<string, Post>, postId: string | null) {
+  const post = posts.get(postId ?? '')
+  return post ? { postId: post.id, name: post.name, workPhone: post.workPhone } : null
 }
 
 async function openIssues(db: EntityManager, projectIds: readonly string[]): Promise<Map<string, number>> {

@@ -4,11 +4,11 @@ import { addDays, instantAt } from '../calendar/dates.js'
 import { type AnyJob, job } from '../audit/jobKind.js'
 import { enqueue } from '../audit/queue.js'
 import { HelpCase } from '../cases/helpCase.js'
-import { among } from '../http/scopes.js'
 import { tell } from '../notices/tell.js'
 import { Enterprise } from '../people/enterprise.js'
 import { Post } from '../people/post.js'
 import { byId } from '../people/view.js'
+import { membersOf } from '../projects/firmMembers.js'
 import type { Project } from '../projects/project.js'
 import { underCare, weekReadings } from './due.js'
 import type { DeclineWay } from './states.js'
@@ -176,16 +176,6 @@ async function firmsOf(db: EntityManager, visit: VisitRow): Promise<{ part: Visi
     visit.firms.map((part) => part.enterpriseId),
   )
   return visit.firms.map((part) => ({ part, name: firms.get(part.enterpriseId)?.name ?? '' }))
-}
-
-/** Verified members only: nobody else hears of a firm's visits. */
-async function membersOf(db: EntityManager, enterpriseIds: readonly string[]): Promise<string[]> {
-  const firms = among('enterpriseId', enterpriseIds)
-  const rows = (await db.query(
-    `SELECT DISTINCT personId FROM membership WHERE ${firms.sql} AND state = 'verified'`,
-    firms.params,
-  )) as { personId: string }[]
-  return rows.map((row) => row.personId)
 }
 
 const declineWords: Readonly<Record<DeclineWay, string>> = {

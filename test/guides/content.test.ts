@@ -104,7 +104,7 @@ describe('seeded guides', () => {
         const unread = paths(content, (value) => typeof value === 'string' && /没有(读到|查到)/.test(value))
         for (const path of unread) {
           if (path.startsWith('unconfirmed')) continue
-          const owner = path.replace(/\.(verbatim|note|text)$/, '')
+          const owner = path.replace(/\.(note|text)$/, '')
           assert.ok(isUnconfirmed(content, owner) || isUnconfirmed(content, path), path)
         }
       })
@@ -135,6 +135,16 @@ describe('seeded guides', () => {
         assert.deepEqual(content.hotlines.map(({ phone }) => phone).sort(), ['024-24860175', '12345'])
       })
 
+      it('quotes only a rule: what we say ourselves stands in the note', () => {
+        for (const { quote = '' } of [content.legal, ...content.steps.flatMap(({ limit }) => limit ?? [])]) {
+          assert.doesNotMatch(quote, /没有|以窗口|通行|对应的指南|任务分解表|不需要审批/)
+        }
+      })
+
+      it('points to nothing that the program does not have', () => {
+        assert.doesNotMatch(JSON.stringify(content), /我该走哪条路/)
+      })
+
       it('repeats no alias', () => {
         assert.equal(new Set(content.aliases).size, content.aliases.length)
         assert.ok(!content.aliases.includes(content.title))
@@ -158,6 +168,13 @@ describe('the figures of the task table', () => {
       [legal.value, legal.unit, promise.workdays, promise.confirmed, materials.length],
       [30, 'day', 10, true, 2],
     )
+  })
+
+  it('a list of procedures promises no decision at once', () => {
+    for (const { code, promise, ways } of guides) {
+      if (ways && ways.length > 0)
+        assert.deepEqual([code, promise.isImmediate, promise.workdays], [code, false, undefined])
+    }
   })
 
   it('即来即办 within 1 working day, at the window', () => {
@@ -209,7 +226,14 @@ describe('GuideContent', () => {
   })
 
   it('refuses a legal limit without its unit', () => {
-    assert.deepEqual(issues({ legal: { value: 30, verbatim: '三十日内', source: '法典102' } }), ['legal.unit'])
+    assert.deepEqual(issues({ legal: { value: 30, quote: '三十日内', source: '法典102' } }), ['legal.unit'])
+  })
+
+  it('refuses a limit with neither the rule’s words nor ours', () => {
+    const [first, ...rest] = guide('HP-02').steps
+    assert.ok(first)
+    const steps = [{ ...first, limit: { value: 5, unit: 'workday' as const } }, ...rest]
+    assert.deepEqual(issues({ legal: { source: '法典102' }, steps }), ['legal.quote', 'steps.0.limit.quote'])
   })
 
   it('refuses an unconfirmed promise that is not listed', () => {

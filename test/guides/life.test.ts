@@ -134,6 +134,63 @@ for (const database of databaseNames) {
       assert.equal((await clerk.call('guide.read', { id, number: 1 })).title, '测试事项T-02')
     })
 
+    it('saving changes the fields that were given and no others; null clears one', async () => {
+      const { id } = await clerk.call('guide.save', { content: content('T-20') })
+      const saved = await clerk.call('guide.save', { id, content: { summary: '新的说明', ways: null, fee: null } })
+      const { content: kept } = await clerk.call('guide.versions', { id })
+      const { fee: _, ways: __, ...rest } = content('T-20')
+      assert.deepEqual([kept, saved.title], [{ ...rest, summary: '新的说明' }, '测试事项T-20'])
+      const grown = { content: { faq: [{ q: '长'.repeat(1999), a: '长'.repeat(1999) }] } }
+      for (const field of ['rejectionReasons', 'noConnections'] as const) {
+        await clerk.try('guide.save', { id, content: { [field]: Array.from({ length: 5 }, () => '长'.repeat(1800)) } })
+      }
+      const { status, body } = await clerk.try('guide.save', { id, ...grown })
+      assert.deepEqual([status, body.errors?.[0]?.path], [422, 'content'])
+      const next = await published('T-21')
+      await clerk.call('guide.save', { id: next.id, content: { summary: '第二版' } })
+      const second = await clerk.call('guide.versions', { id: next.id })
+      assert.deepEqual([second.number, second.content], [2, { ...content('T-21'), summary: '第二版' }])
+    })
+
+    it('a list that was left out is handed in empty; materials are not taken to be none', async () => {
+      const { unconfirmed: _, related: __, faq: ___, aliases: ____, promise, ...rest } = content('T-22')
+      const confirmed = { ...promise, confirmed: true }
+      const { id } = await clerk.call('guide.save', { content: { ...rest, promise: confirmed, materials: null } })
+      const { status, body } = await clerk.try('guide.submit', { id })
+      assert.equal(status, 422)
+      assert.deepEqual(
+        body.errors.map(({ path }: { path: string }) => path),
+        ['content.materials'],
+      )
+      await clerk.call('guide.save', { id, content: { materials: [] } })
+      assert.equal((await clerk.call('guide.submit', { id })).state, 'submitted')
+      const { content: whole } = await clerk.call('guide.versions', { id })
+      assert.deepEqual([whole.unconfirmed, whole.related, whole.faq, whole.aliases], [[], [], [], []])
+    })
+
+    it('a draft over a published version can be discarded: what is public stands again, the draft is kept as such', async () => {
+      const { id } = await published('T-23')
+      assert.equal((await clerk.try('guide.discard', { id })).status, 409)
+      const draft = await clerk.call('guide.save', { id, content: { title: '不要了' } })
+      assert.deepEqual(draft.can, ['guide.save', 'guide.discard', 'guide.submit', 'guide.withdraw'])
+      assert.equal((await reader.try('guide.discard', { id })).status, 403)
+      const back = await clerk.call('guide.discard', { id, version: draft.version })
+      assert.deepEqual([back.state, back.number, back.publishedNumber, back.title], ['published', 1, 1, '测试事项T-23'])
+      assert.equal((await w.nobody.call('guide.read', { id })).title, '测试事项T-23')
+      const { items } = await clerk.call('guide.versions', { id })
+      assert.deepEqual(
+        items.map(({ number, state, moves }) => [number, state, moves.at(-1)?.verb]),
+        [
+          [2, 'discarded', 'guide.discard'],
+          [1, 'published', 'guide.publish'],
+        ],
+      )
+      const next = await clerk.call('guide.save', { id, content: { title: '第三版' } })
+      assert.deepEqual([next.state, next.number], ['draft', 3])
+      const first = await clerk.call('guide.save', { content: content('T-24') })
+      assert.equal((await clerk.try('guide.discard', { id: first.id })).status, 409)
+    })
+
     it('withdrawing the public version leaves the next one where it is', async () => {
       const { id } = await published('T-03')
       await clerk.call('guide.save', { id, content: content('T-03', '下一版') })

@@ -43,7 +43,8 @@ for (const database of databaseNames) {
         item.titleMarks.map(([from, to]) => item.title.slice(from, to)),
         ['报告表审批'],
       )
-      assert.ok(item.legal.verbatim.length > 0)
+      assert.deepEqual([item.legal.value, item.legal.unit], [30, 'day'])
+      assert.match(item.legal.quote ?? '', /三十日内/)
       for (const [from, to] of item.snippet.marks) assert.ok(from < to && to <= item.snippet.text.length)
     })
 

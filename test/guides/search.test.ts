@@ -2,6 +2,7 @@
 import assert from 'node:assert/strict'
 import { readdirSync, readFileSync } from 'node:fs'
 import fc from 'fast-check'
+import { lexicon } from '../../src/guides/search/synonyms.js'
 import { buildIndex, type GuideIndex, type SearchDoc, type Synonyms } from '../../src/guides/search.js'
 import seed from '../../seeds/search/synonyms.json' with { type: 'json' }
 
@@ -175,7 +176,7 @@ describe('search of guides', () => {
   })
 
   it('what no guide speaks of finds nothing', () => {
-    for (const typed of ['', '   ', '😀', '???', '.*', 'zzzzzz', '咖啡豆']) {
+    for (const typed of ['', '   ', '😀', '???', '.*', 'zzzzzz', '咖啡豆', '没有的东西', '没有的东西xyz']) {
       assert.deepEqual([typed, index.search(typed, { limit: 3, offset: 0 })], [typed, { items: [], total: 0 }])
     }
   })
@@ -292,6 +293,13 @@ describe('search of the real guides', () => {
     ['yjya', 'YJ-01'],
     ['X光机', 'FS-01'],
     ['往河里排水', 'RH-01'],
+    ['餐馆油烟', 'HP-04', 'ZH-01'],
+    ['加油站', 'ZH-01', 'HP-02'],
+    ['印刷厂', 'ZH-01', 'HP-02'],
+    ['喷漆房', 'ZH-01', 'HP-02'],
+    ['机加工', 'ZH-01', 'HP-02'],
+    ['罚款', 'HP-01', 'HP-02'],
+    ['投诉', 'ZH-01'],
   ]
   for (const [typed, ...codes] of wanted) {
     it(`${typed} finds ${codes.join(' and ')} among the first three`, () => {
@@ -299,6 +307,17 @@ describe('search of the real guides', () => {
       assert.deepEqual([...codes].sort(), codes.filter((code) => found.includes(code)).sort(), found.join(', '))
     })
   }
+})
+
+describe('words that tell nothing', () => {
+  const { segments } = lexicon(synonyms)
+  const words = (text: string) => segments(text).map((segment) => segment.text)
+
+  it('are left out beside others, and looked up alone only where they may be meant', () => {
+    assert.deepEqual(words('有没有排污的东西'), ['排污'])
+    assert.deepEqual(words('没有的东西'), [])
+    assert.deepEqual(words('材料'), ['材料'])
+  })
 })
 
 describe('everyday words', () => {

@@ -56,10 +56,26 @@ describe('the interface described', () => {
   })
 
   it('the page for people shows every verb and loads nothing from elsewhere', () => {
-    const page = docsPage()
+    const page = docsPage('http://127.0.0.1:3000')
     for (const verb of verbNames) assert.ok(page.includes(`<details id="${verb}">`), verb)
     assert.doesNotMatch(page, /<script|<link|<img|@import|url\(|src=|undefined|\[object/)
     assert.deepEqual(page.match(/https?:\/\/[^\s<"'/]+/g)?.filter((url) => !url.includes('127.0.0.1')) ?? [], [])
+  })
+})
+
+describe('the page for people', () => {
+  const page = docsPage('http://127.0.0.1:3000')
+
+  it('says in Chinese what each value of a closed list means', () => {
+    for (const said of ['siteSelection（规划选址选线）', 'waiting（等企业补充）', 'untilWeCall（需要时我约）'])
+      assert.ok(page.includes(said), said)
+  })
+
+  it('tells how a file is uploaded: its fields, what comes back and an example', () => {
+    const entry = page.split('<details id="files">')[1]?.split('</details>')[0] ?? ''
+    assert.match(entry, /<code>file<\/code> <b>必填<\/b> <span>文件<\/span>/)
+    for (const said of ['keepPlace', '是否同意保留照片的时间和地点', 'isHeld', 'file=@', '登录的任何人'])
+      assert.ok(entry.includes(said), said)
   })
 })
 
@@ -92,6 +108,22 @@ describe('the interface described, over HTTP', () => {
       assert.equal(packed.headers['content-encoding'], 'gzip')
     })
   }
+
+  it('the examples go to the address at which the page was asked for, and to no forged one', async () => {
+    const hostIn = async (headers: Record<string, string>) => {
+      const { status, data } = await w.http.get('/docs', { headers })
+      return status === 200 ? /HOST=(\S+)/.exec(data)?.[1] : status
+    }
+    assert.equal(await hostIn({}), w.service.url)
+    assert.equal(await hostIn({ Host: 'help.example.cn' }), 'http://help.example.cn')
+    assert.equal(
+      await hostIn({ Host: 'help.example.cn:8443', 'X-Forwarded-Proto': 'https' }),
+      'https://help.example.cn:8443',
+    )
+    assert.equal(await hostIn({ Host: '[::1]:3000' }), 'http://[::1]:3000')
+    for (const forged of ['a;rm', '$(id)', 'a b', "a'b", 'a/b', 'user@host', 'x'.repeat(200)])
+      assert.equal(await hostIn({ Host: forged }), 400, forged)
+  })
 
   it('the page may use its own style and nothing else', async () => {
     const { headers } = await w.http.get('/docs')

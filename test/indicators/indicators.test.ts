@@ -125,6 +125,7 @@ for (const database of databaseNames) {
             place: null,
             isPlaceOdd: false,
             hostsSealed: null,
+            photosAgreed: null,
             summary: null,
             recordedByPostId: null,
             recordedAt: null,
@@ -289,6 +290,25 @@ for (const database of databaseNames) {
       for (const { filter } of items.flatMap(({ metrics }) => metrics)) {
         if (filter) assert.equal((await supervisor.caller.try(filter.verb, filter.input)).status, 200, filter.verb)
       }
+    })
+
+    it('a complaint is counted for nobody whom it is about, as the list does not show it to them', async () => {
+      const about = { aboutUnitId: 'approval', category: 'complaint' as const, createdOn: '2026-11-23' }
+      const other = await staff(w, { role: 'supervisor', unitId: 'leaders' })
+      const received = async ({ caller }: StaffMember) => {
+        const { metrics } = await caller.call('indicator.read', { no: 36 })
+        const [first] = metrics.filter(({ key }) => key === 'case.received')
+        const lines = await linesOf(caller, first?.filter as { verb: string; input: object })
+        return [first?.value, lines]
+      }
+      await figures(36)
+      const [before] = await received(other)
+      const [kept] = await received(supervisor)
+      await someCase(w, { ...about, unitId: 'academy' })
+      await figures(36)
+      assert.deepEqual(await received(supervisor), [kept, kept])
+      const after = (before ?? 0) + 1
+      assert.deepEqual(await received(other), [after, after])
     })
 
     it('a list that would show somebody less than was counted is not named to them', async () => {

@@ -21,7 +21,7 @@ for (const database of databaseNames) {
       (await caller.call('enterprise.mine', {})).items.find((one) => one.id === id)?.state
 
     describe('asking to join', () => {
-      const creditCode = code('91210100TEXT00011')
+      const creditCode = code('91210100TEXT90011')
 
       it('a firm not yet known is registered under the name given, and the asker waits', async () => {
         const asker = await w.as('asker')
@@ -30,7 +30,7 @@ for (const database of databaseNames) {
         const asked = await asker.call('enterprise.join', input)
         assert.deepEqual(asked, {
           id: asked.id,
-          enterprise: { id: asked.enterprise.id, name: '测试·新来有限公司', creditCode },
+          enterprise: { id: asked.enterprise.id, name: '测试·新来有限公司', creditCode, districtCode: '210106' },
           title: '环保专员',
           state: 'pending',
           version: 1,
@@ -52,7 +52,7 @@ for (const database of databaseNames) {
       })
 
       it('ten people who bring a new firm at once register it once', async () => {
-        const another = code('91210100TEXT00022')
+        const another = code('91210100TEXT90022')
         const crowd = await Promise.all(Array.from({ length: 10 }, (_, n) => w.as(`crowd-${n}`)))
         const asked = await Promise.all(
           crowd.map((one) => one.call('enterprise.join', { creditCode: another, name: '测试·众人公司' })),
@@ -62,7 +62,7 @@ for (const database of databaseNames) {
 
       it('a wrong check character, and a new firm without a name, are refused on their fields', async () => {
         const asker = await w.as('asker')
-        const right = code('91210100TEXT00033')
+        const right = code('91210100TEXT90033')
         const wrong = right.slice(0, 17) + (right.endsWith('0') ? '1' : '0')
         for (const creditCode of [wrong, right.slice(0, 17), 'nonsense', '']) {
           const { status, body } = await asker.try('enterprise.join', { creditCode, name: '测试·公司' })

@@ -1,12 +1,14 @@
 /** Several posts unite; the trail says which one was used; lists and single decisions cannot disagree. */
 import assert from 'node:assert/strict'
 import fc from 'fast-check'
+import { change } from '../../src/audit/trail.js'
 import { Membership } from '../../src/people/membership.js'
 import { memberTarget } from '../../src/people/memberTarget.js'
+import { Post } from '../../src/people/post.js'
 import { blankProject } from '../../src/projects/ledger.js'
 import { Project } from '../../src/projects/project.js'
 import { databaseNames } from '../databases.js'
-import { firm, member, project, staff } from '../factories.js'
+import { firm, member, project, staff, write } from '../factories.js'
 import { assertAgreement, assertBothSeen, cast, maybe, play, pool, type Tally } from '../scopes.js'
 import { type World, world } from '../world.js'
 
@@ -51,6 +53,33 @@ for (const database of databaseNames) {
       await standIn.caller.call('project.update', { id, park: '演示园区' })
       const { items } = await away.caller.call('project.history', { id })
       assert.deepEqual(items[0]?.by, { postId: standIn.postId, name: standIn.name })
+    })
+
+    it('a complaint about a post that rests stays hidden from its person, whichever other post is used', async () => {
+      const accused = await staff(w, { role: 'officer', unitId: 'faku' })
+      const complainer = await w.as('complainer')
+      const { id } = await complainer.call('case.submit', {
+        category: 'complaint',
+        title: '投诉办事拖延',
+        text: '说了三次没有回音。',
+        aboutPostId: accused.postId,
+      })
+      const now = { role: 'supervisor' as const, unitId: 'legal', personId: accused.personId }
+      const other = await staff(w, now)
+      const colleague = await staff(w, { role: 'supervisor', unitId: 'legal' })
+      await write(w, async (db) => {
+        const post = await db.findOneByOrFail(Post, { id: accused.postId })
+        await change(db, Post, post, { isActive: false })
+      })
+      const { posts } = await accused.caller.call('session.me', {})
+      assert.deepEqual(
+        posts.map((post) => post.id),
+        [other.postId],
+      )
+      assert.equal((await colleague.caller.try('case.read', { id })).status, 200)
+      assert.equal((await accused.caller.try('case.read', { id })).status, 404)
+      const { items } = await accused.caller.call('case.list', { limit: 100 })
+      assert.ok(!items.some((one) => one.id === id))
     })
 
     it('a member who is an official too keeps both: what the firm sees, and what the post does', async () => {

@@ -1,5 +1,8 @@
 import assert from 'node:assert/strict'
+import { v7 as uuid } from 'uuid'
+import { Notice } from '../../src/notices/notice.js'
 import { databaseNames } from '../databases.js'
+import { firm, member } from '../factories.js'
 import { type World, world } from '../world.js'
 
 for (const database of databaseNames) {
@@ -23,6 +26,26 @@ for (const database of databaseNames) {
         Array.from({ length: 10 }, (_, n) => w.nobody.call('session.login', { code: `demo:crowd#${n}` })),
       )
       assert.equal(new Set(logins.map((login) => login.me.id)).size, 1)
+    })
+
+    it('oneself is told which district each firm is in, and how many notices wait', async () => {
+      const { id: firmId } = await firm(w, { districtCode: '210112' })
+      const someone = await member(w, firmId)
+      const me = await someone.call('session.me', {})
+      assert.deepEqual([me.enterprises[0]?.enterprise.districtCode, me.unread], ['210112', 0])
+      const line = {
+        subjectKind: 'case',
+        subjectId: uuid(),
+        template: null,
+        title: '有新答复',
+        text: '',
+        at: w.now(),
+      } as const
+      for (const readAt of [null, null, w.now()]) {
+        const notice = { id: uuid(), personId: me.id, ...line, readAt, uniqueKey: null }
+        await w.service.house.ds.manager.insert(Notice, notice)
+      }
+      assert.equal((await someone.call('session.me', {})).unread, 2)
     })
 
     it('a code that WeChat does not know is refused and makes nobody', async () => {

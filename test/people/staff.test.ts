@@ -1,7 +1,11 @@
 /** The roster brings posts by phone; who is away is stood in for. */
 import assert from 'node:assert/strict'
+import { v7 as uuid } from 'uuid'
+import { create } from '../../src/audit/trail.js'
+import { Absence } from '../../src/people/absence.js'
+import { Project } from '../../src/projects/project.js'
 import { databaseNames } from '../databases.js'
-import { project, staff, type StaffMember } from '../factories.js'
+import { firm, member, project, staff, type StaffMember, write } from '../factories.js'
 import { type Caller, type World, world } from '../world.js'
 
 for (const database of databaseNames) {
@@ -88,6 +92,27 @@ for (const database of databaseNames) {
         assert.ok(!JSON.stringify(body).includes('1540001'))
       })
 
+      it('are listed with the cases that each has in hand, the finished ones left out', async () => {
+        const officer = await staff(w, { role: 'officer', unitId: 'kangping' })
+        const { id: projectId } = await project(w, { unitId: 'kangping', officerPostId: officer.postId })
+        const { id: firmId } = await firm(w)
+        const asker = await member(w, firmId)
+        await write(w, (db) => db.update(Project, { id: projectId }, { enterpriseId: firmId }))
+        const ask = () =>
+          asker.call('case.submit', { category: 'procedure', title: '要准备什么', text: '请问要哪些材料？', projectId })
+        const inHand = async () => {
+          const { items } = await clerk.caller.call('staff.list', { unitId: 'kangping' })
+          return items.find(({ id }) => id === officer.postId)?.openCases
+        }
+        assert.equal(await inHand(), 0)
+        const { id } = await ask()
+        await ask()
+        assert.equal(await inHand(), 2)
+        await officer.caller.call('case.sign', { id })
+        await officer.caller.call('case.answer', { id, text: '需要申请书和报告表。' })
+        assert.equal(await inHand(), 1)
+      })
+
       it('an unknown unit, a missing phone and an old version are refused', async () => {
         const unit = await clerk.caller.try('staff.save', { ...post, unitId: 'nowhere', phone: '15400010006' })
         assert.deepEqual([unit.status, unit.body.errors[0].path], [422, 'unitId'])
@@ -114,6 +139,74 @@ for (const database of databaseNames) {
       const standsInFor = async (who: StaffMember) =>
         (await who.caller.call('session.me', {})).posts.flatMap((one) => one.standsInFor.map(({ postId }) => postId))
 
+      /** Written past the verb, which lets nobody be away who stands in for another: a post may still change hands so. */
+      const absent = (who: StaffMember, by: StaffMember) => {
+        const row = { id: uuid(), postId: who.postId, standInPostId: by.postId, ...period, isCancelled: false }
+        return write(w, (db) => create(db, Absence, row))
+      }
+      const refusal = async (who: StaffMember, input: Record<string, unknown>) => {
+        const { status, body } = await who.caller.try('staff.setAbsence', input)
+        return [status, body.errors?.[0]]
+      }
+
+      it('is not entered twice for the same days, not even for one of them', async () => {
+        await away.caller.call('staff.setAbsence', { standInPostId: standIn.postId, ...period })
+        const twice = { path: 'fromOn', message: '这段时间已经登记过外出' }
+        for (const days of [period, { fromOn: '2026-11-25', toOn: '2026-11-30' }]) {
+          const input = { standInPostId: elsewhere.postId, postId: away.postId, ...days }
+          for (const who of [away, leader, clerk]) assert.deepEqual(await refusal(who, input), [422, twice])
+        }
+        const after = { standInPostId: elsewhere.postId, fromOn: '2026-11-26', toOn: '2026-11-30' }
+        const { id } = await away.caller.call('staff.setAbsence', after)
+        const { toOn } = await away.caller.call('staff.setAbsence', { id, ...after, toOn: '2026-12-01' })
+        assert.equal(toOn, '2026-12-01')
+      })
+
+      it('two who enter it at the same moment enter it once', async () => {
+        const input = { postId: away.postId, standInPostId: standIn.postId, ...period }
+        const answers = await Promise.all([away, leader, clerk].map((who) => who.caller.try('staff.setAbsence', input)))
+        assert.deepEqual(answers.map(({ status }) => status).sort(), [200, 422, 422])
+      })
+
+      it('names no stand-in who is away on one of the days', async () => {
+        const days = { fromOn: '2026-11-25', toOn: '2026-11-27' }
+        await standIn.caller.call('staff.setAbsence', { standInPostId: elsewhere.postId, ...days })
+        const input = { standInPostId: standIn.postId, postId: away.postId, ...period }
+        const refused = [422, { path: 'standInPostId', message: '替岗人这几天也不在' }]
+        for (const who of [away, clerk]) assert.deepEqual(await refusal(who, input), refused)
+        await away.caller.call('staff.setAbsence', { ...input, toOn: '2026-11-24' })
+      })
+
+      it('waits until who is relied on as a stand-in is replaced', async () => {
+        const { id } = await away.caller.call('staff.setAbsence', { standInPostId: standIn.postId, ...period })
+        const input = { standInPostId: elsewhere.postId, postId: standIn.postId, ...period }
+        const message = `这几天您要替${away.name}的岗，请先改由别人替岗`
+        for (const who of [standIn, leader, clerk])
+          assert.deepEqual(await refusal(who, input), [422, { path: 'fromOn', message }])
+        await leader.caller.call('staff.setAbsence', { id, standInPostId: elsewhere.postId })
+        await standIn.caller.call('staff.setAbsence', input)
+      })
+
+      it('is shown to oneself when it comes, and to whoever hands over work while it lasts', async () => {
+        const listed = async () => {
+          const { items } = await leader.caller.call('staff.list', { q: away.name })
+          return items.find(({ id }) => id === away.postId)?.awayUntil
+        }
+        const own = async () => (await away.caller.call('session.me', {})).posts[0]?.absence
+        assert.deepEqual([await own(), await listed()], [null, null])
+        const later = { fromOn: '2026-12-07', toOn: '2026-12-08' }
+        await away.caller.call('staff.setAbsence', { standInPostId: standIn.postId, ...later })
+        const next = { fromOn: '2026-11-24', toOn: '2026-11-25' }
+        const { id } = await away.caller.call('staff.setAbsence', { standInPostId: standIn.postId, ...next })
+        const shown = { id, ...next, standIn: { postId: standIn.postId, name: standIn.name } }
+        assert.deepEqual([await own(), await listed()], [shown, null])
+        w.turnTo('2026-11-25T10:00:00+08:00')
+        assert.deepEqual([await own(), await listed()], [shown, '2026-11-25'])
+        w.turnTo('2026-11-26T10:00:00+08:00')
+        assert.deepEqual([(await own())?.fromOn, await listed()], ['2026-12-07', null])
+        w.turnTo('2026-11-23T10:00:00+08:00')
+      })
+
       it('is set by oneself, by the branch’s leader, by a supervisor and by the clerk', async () => {
         const supervisor = await staff(w, { role: 'supervisor', unitId: 'leaders' })
         const input = { standInPostId: standIn.postId, ...period }
@@ -127,9 +220,11 @@ for (const database of databaseNames) {
           isCancelled: false,
           version: 1,
         })
+        await away.caller.call('staff.setAbsence', { id: own.id, cancel: true })
         for (const who of [leader, supervisor, clerk]) {
-          const { postId } = await who.caller.call('staff.setAbsence', { ...input, postId: away.postId })
+          const { id, postId } = await who.caller.call('staff.setAbsence', { ...input, postId: away.postId })
           assert.equal(postId, away.postId)
+          await who.caller.call('staff.setAbsence', { id, cancel: true })
         }
       })
 
@@ -169,8 +264,8 @@ for (const database of databaseNames) {
       })
 
       it('with the stand-in away too, whoever stands in for both does the work of both', async () => {
-        await away.caller.call('staff.setAbsence', { standInPostId: standIn.postId, ...period })
-        await standIn.caller.call('staff.setAbsence', { standInPostId: elsewhere.postId, ...period })
+        await absent(away, standIn)
+        await absent(standIn, elsewhere)
         assert.deepEqual(await standsInFor(elsewhere), [standIn.postId, away.postId])
         const { id } = await project(w, { officerPostId: away.postId })
         const entry = await elsewhere.caller.call('project.update', { id, park: '演示园区' })
@@ -178,8 +273,8 @@ for (const database of databaseNames) {
       })
 
       it('two who stand in for each other is no endless chain', async () => {
-        await away.caller.call('staff.setAbsence', { standInPostId: standIn.postId, ...period })
-        await standIn.caller.call('staff.setAbsence', { standInPostId: away.postId, ...period })
+        await absent(away, standIn)
+        await absent(standIn, away)
         assert.deepEqual([await standsInFor(away), await standsInFor(standIn)], [[standIn.postId], [away.postId]])
       })
 

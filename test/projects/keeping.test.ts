@@ -5,7 +5,7 @@ import { checkCharacter } from '../../src/people/creditCode.js'
 import { personalColumns } from '../../src/people/personalColumns.js'
 import { Project } from '../../src/projects/project.js'
 import { databaseNames } from '../databases.js'
-import { firm, project, staff, type StaffMember } from '../factories.js'
+import { firm, member, project, staff, type StaffMember } from '../factories.js'
 import { type World, world } from '../world.js'
 
 for (const database of databaseNames) {
@@ -257,6 +257,33 @@ for (const database of databaseNames) {
           [officer, leader, cityLeader].map((one, n) => [one.postId, one.name, n === 2 ? 'leaders' : 'tiexi']),
         )
         assert.ok(three.every((one) => one?.workPhone?.startsWith('024-')))
+      })
+
+      it('who is named hears of it, and the firm’s members hear who their officer is, with the work phone', async () => {
+        const { id: enterpriseId } = await firm(w)
+        const boss = await member(w, enterpriseId)
+        const { id, name } = await project(w, { enterpriseId })
+        const named = { officerPostId: officer.postId, branchLeaderPostId: leader.postId }
+        await supervisor.caller.call('project.assign', { id, ...named })
+        await supervisor.caller.call('project.assign', { id, ...named, cityLeaderPostId: cityLeader.postId })
+        await w.drainJobs()
+        for (const [who, title] of [
+          [officer, `您成为《${name}》的包保服务专员`],
+          [leader, `您成为《${name}》的包保分局领导`],
+          [cityLeader, `您成为《${name}》的包保市局领导`],
+        ] as const) {
+          const { items } = await who.caller.call('notice.list', { limit: 100 })
+          assert.equal(items.filter((item) => item.title === title).length, 1, title)
+        }
+        const { items } = await boss.call('notice.list', {})
+        const entry = await supervisor.caller.call('project.read', { id })
+        assert.deepEqual(
+          items.map(({ text }) => text),
+          [`《${name}》的包保服务专员是${officer.name}，电话${entry.officer?.workPhone}。`],
+        )
+        await supervisor.caller.call('project.assign', { id, officerPostId: null })
+        await w.drainJobs()
+        assert.equal((await boss.call('notice.list', {})).items.length, 1)
       })
 
       it('an officer of the approval office may look after a project of a branch', async () => {

@@ -165,6 +165,9 @@ for (const database of databaseNames) {
             items.map(({ id }) => id),
             [one.id],
           )
+          const { workPhone, ...named } = items[0]?.officer ?? { workPhone: null }
+          assert.deepEqual(named, { postId: officer.postId, name: officer.name })
+          assert.match(workPhone ?? '', /^024-/)
         }
       })
 

@@ -1,9 +1,9 @@
 /** The way of a project through its approval, and what holds it up. */
 import assert from 'node:assert/strict'
 import { careDuty, isUnderCare, officersOf } from '../../src/projects/care.js'
-import { endsCare, moveOf, movesFrom, stages } from '../../src/projects/stages.js'
+import { endsCare, moveOf, movesFrom, stageLine, stages } from '../../src/projects/stages.js'
 import { databaseNames } from '../databases.js'
-import { project, staff, type StaffMember } from '../factories.js'
+import { firm, member, project, staff, type StaffMember } from '../factories.js'
 import { readSeed } from '../seeds/read.js'
 import { type World, world } from '../world.js'
 
@@ -36,6 +36,61 @@ describe('the stages of a project', () => {
     assert.equal(isUnderCare({ careEndedOn: null }, '2026-11-23'), true)
     assert.equal(isUnderCare({ careEndedOn: '2026-11-23' }, '2026-11-23'), true)
     assert.equal(isUnderCare({ careEndedOn: '2026-11-23' }, '2026-11-24'), false)
+  })
+
+  const line = (steps: Parameters<typeof stageLine>[0], type: Parameters<typeof stageLine>[1]) =>
+    stageLine(steps, type).map(({ title, state, on }) => [title, state, on])
+
+  it('the line shows what was gone through with its day, where it stands, and what usually follows', () => {
+    const steps = [
+      { stage: 'drafting', stageOn: '2026-10-01' },
+      { stage: 'submitted', stageOn: '2026-10-20' },
+    ] as const
+    assert.deepEqual(line(steps, 'form'), [
+      ['前期', 'done', null],
+      ['编制中', 'done', '2026-10-01'],
+      ['已报批', 'now', '2026-10-20'],
+      ['已受理', 'ahead', null],
+      ['评估', 'ahead', null],
+      ['公示', 'ahead', null],
+      ['已批复', 'ahead', null],
+    ])
+    assert.deepEqual(line([{ stage: 'preparing', stageOn: '2026-10-01' }], 'none'), [
+      ['前期', 'now', '2026-10-01'],
+      ['无需环评', 'ahead', null],
+    ])
+    assert.deepEqual(line([{ stage: 'drafting', stageOn: '2026-10-01' }], 'registration').at(-1), [
+      '登记表',
+      'ahead',
+      null,
+    ])
+  })
+
+  it('the line forgets what was taken back, shows a rest where it is, and ends with the care', () => {
+    const back = [
+      { stage: 'accepted', stageOn: '2026-10-01' },
+      { stage: 'approved', stageOn: '2026-10-08' },
+      { stage: 'submitted', stageOn: '2026-10-09' },
+      { stage: 'suspended', stageOn: '2026-10-10' },
+    ] as const
+    assert.deepEqual(line(back, null), [
+      ['前期', 'done', null],
+      ['编制中', 'done', null],
+      ['已报批', 'done', '2026-10-09'],
+      ['暂缓', 'now', '2026-10-10'],
+      ['已受理', 'ahead', null],
+      ['评估', 'ahead', null],
+      ['公示', 'ahead', null],
+      ['已批复', 'ahead', null],
+    ])
+    const resumed = [...back, { stage: 'submitted', stageOn: '2026-10-12' }] as const
+    assert.deepEqual(line(resumed, null).slice(0, 3), [
+      ['前期', 'done', null],
+      ['编制中', 'done', null],
+      ['已报批', 'now', '2026-10-12'],
+    ])
+    const over = [...resumed, { stage: 'terminated', stageOn: '2026-10-13' }] as const
+    assert.deepEqual(line(over, null).at(-1), ['终止', 'now', '2026-10-13'])
   })
 
   it('上级审批全程协办、本级即来即办、下级跟踪督办', () => {
@@ -97,8 +152,8 @@ for (const database of databaseNames) {
           ['已报批', false],
           ['无需环评', false],
           ['登记表', false],
-          ['暂缓', false],
-          ['终止', false],
+          ['暂缓', true],
+          ['终止', true],
         ],
       )
       for (const stage of stages) {
@@ -146,6 +201,31 @@ for (const database of databaseNames) {
       const off = await officer.caller.call('project.advance', { id, stage: 'suspended', note: '企业申请暂缓' })
       assert.equal(off.isUnderCare, true)
       assert.equal((await officer.caller.call('project.advance', { id, stage: 'assessment' })).stage, 'assessment')
+    })
+
+    it('暂缓 and 终止 say why', async () => {
+      for (const stage of ['suspended', 'terminated'] as const) {
+        const { id } = await mine()
+        const silent = await officer.caller.try('project.advance', { id, stage })
+        const [error] = silent.body.errors
+        assert.deepEqual([silent.status, error.path, error.message], [422, 'note', '请写明原因'])
+        const { line } = await officer.caller.call('project.advance', { id, stage, note: '企业申请' })
+        assert.equal(line.find(({ state }) => state === 'now')?.stage, stage)
+      }
+    })
+
+    it('the firm’s verified members hear of each stage, once, in their inbox', async () => {
+      const { id: enterpriseId } = await firm(w)
+      const boss = await member(w, enterpriseId)
+      const joining = await member(w, enterpriseId, undefined, 'pending')
+      const { id } = await mine({ enterpriseId, stage: 'assessment' })
+      await officer.caller.call('project.advance', { id, stage: 'publicity' })
+      await officer.caller.call('project.advance', { id, stage: 'assessment', note: '登记错误' })
+      await officer.caller.call('project.advance', { id, stage: 'approved' })
+      await w.drainJobs()
+      const titles = (await boss.call('notice.list', {})).items.map(({ title }) => title)
+      assert.deepEqual(titles.sort(), ['您的项目现在是“已批复”', '您的项目进入“公示”', '您的项目退回“评估”'].sort())
+      assert.deepEqual((await joining.call('notice.list', {})).items, [])
     })
 
     it('two moves from the same page: the second is told that it is stale', async () => {

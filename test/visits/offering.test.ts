@@ -69,7 +69,17 @@ for (const database of databaseNames) {
       assert.ok(agreed.firms[0]?.answeredAt)
       assert.equal(await standing(s), 'planned')
       await w.drainJobs()
-      assert.match((await s.second.caller.call('notice.list', {})).items[0]?.text ?? '', /同意/)
+      const [answer] = (await s.second.caller.call('notice.list', {})).items
+      assert.match(answer?.text ?? '', /同意/)
+      assert.doesNotMatch(answer?.text ?? '', /谢绝/)
+      const { items } = await s.officer.caller.call('visit.due', { week: '2026-11-23' })
+      const line = items.find((item) => item.project.id === s.project.id)
+      assert.deepEqual([line?.plannedOn, line?.plannedTime], ['2026-11-25', '09:30'])
+      const lines = (await s.boss.call('visit.list', {})).items.filter((item) => item.id === offered.id)
+      assert.deepEqual(
+        lines.map(({ can }) => can),
+        [['visit.decline']],
+      )
     })
 
     it('「本月不用」 counts as offered, pauses to the end of the month, and nobody offers again until then', async () => {

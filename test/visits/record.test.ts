@@ -229,6 +229,89 @@ for (const database of databaseNames) {
       assert.deepEqual([status, body.errors[0].path], [422, 'hosts'])
     })
 
+    it('a firm that paused visits is called on only where it is named who of it agreed, and it is asked to check', async () => {
+      for (const [how, refusal] of [
+        ['untilWeCall', '企业说过需要时再约，请先征得同意'],
+        ['thisMonth', '企业说过本月不用，请先征得同意'],
+      ] as const) {
+        const s = await scene()
+        const planned = await s.officer.caller.call('visit.plan', {
+          kind: 'enterprise',
+          enterpriseIds: [s.enterprise.id],
+          projectId: s.project.id,
+          plannedOn: '2026-11-23',
+          staffIds: [s.officer.postId, s.second.postId],
+          topics: ['政策解读'],
+        })
+        await s.boss.call('visit.decline', { id: planned.id, how })
+        const record = sheet(s, { findings: [] })
+        const refused = await s.officer.caller.try('visit.record', record)
+        assert.deepEqual([refused.status, refused.body.title], [409, refusal])
+        const unknown = await s.officer.caller.try('visit.record', { ...record, agreedBy: '别人' })
+        assert.deepEqual([unknown.status, unknown.body.errors[0].path], [422, 'agreedBy'])
+        const held = await s.officer.caller.call('visit.record', { ...record, agreedBy: '欧阳明月' })
+        assert.deepEqual([held.isUnplanned, held.agreedBy], [true, '欧阳明月'])
+        await w.drainJobs()
+        const told = (await s.boss.call('notice.list', {})).items.find((item) => item.title.startsWith('上门服务记录'))
+        assert.match(told?.text ?? '', /没有事先约，请核对是否同意/)
+        const seen = await s.boss.call('visit.read', { id: record.id })
+        assert.deepEqual([seen.isUnplanned, seen.agreedBy], [true, '欧阳*'])
+        assert.equal(JSON.stringify(await rows('SELECT * FROM visit WHERE id = ?', record.id)).includes('欧阳'), false)
+      }
+    })
+
+    it('a visit the firm agreed to is no surprise, even while others are paused', async () => {
+      const s = await scene()
+      const plan = {
+        kind: 'enterprise' as const,
+        enterpriseIds: [s.enterprise.id],
+        plannedOn: '2026-11-23',
+        staffIds: [s.officer.postId, s.second.postId],
+        topics: ['政策解读'],
+      }
+      const agreed = await s.officer.caller.call('visit.plan', { ...plan, projectId: s.project.id })
+      const other = await s.officer.caller.call('visit.plan', plan)
+      await s.boss.call('visit.consent', { id: agreed.id })
+      await s.boss.call('visit.decline', { id: other.id, how: 'untilWeCall' })
+      const held = await s.officer.caller.call('visit.record', sheet(s, { id: agreed.id, findings: [] }))
+      assert.equal(held.isUnplanned, false)
+      await w.drainJobs()
+      const told = (await s.boss.call('notice.list', {})).items.find((item) => item.title.startsWith('上门服务记录'))
+      assert.doesNotMatch(told?.text ?? '', /核对是否同意/)
+      assert.match(told?.text ?? '', /不取证、不处罚、不收费/)
+      assert.doesNotMatch(`${told?.text}${held.statement}`, /谢绝/)
+    })
+
+    it('photos are taken with the firm’s agreement alone, and the firm reads what was said of it', async () => {
+      const s = await scene()
+      const fileIds = [await photo(s.officer.caller)]
+      const { status, body } = await s.officer.caller.try('visit.record', sheet(s, { fileIds, photosAgreed: false }))
+      assert.deepEqual([status, body.errors[0].path], [422, 'fileIds'])
+      for (const [given, shown] of [
+        [{ fileIds, photosAgreed: true }, true],
+        [{ photosAgreed: false }, false],
+        [{}, null],
+      ] as const) {
+        const { id } = await s.officer.caller.call(
+          'visit.record',
+          sheet(s, { findings: [], ...given } as Partial<Record>),
+        )
+        assert.equal((await s.boss.call('visit.read', { id })).photosAgreed, shown)
+      }
+    })
+
+    it('a visit for a project is its last contact, and one written down late does not put the day back', async () => {
+      const s = await scene()
+      const contact = async () => (await s.officer.caller.call('project.read', { id: s.project.id })).lastContactOn
+      await s.officer.caller.call('visit.record', sheet(s, { findings: [] }))
+      assert.equal(await contact(), '2026-11-23')
+      const { items } = await s.officer.caller.call('project.history', { id: s.project.id })
+      assert.deepEqual([items[0]?.verb, items[0]?.changes[0]?.title], ['visit.record', '最近联系日'])
+      const earlier = { startedAt: '2026-11-20T09:00:00+08:00', endedAt: '2026-11-20T10:00:00+08:00', findings: [] }
+      await s.officer.caller.call('visit.record', sheet(s, earlier))
+      assert.equal(await contact(), '2026-11-23')
+    })
+
     it('with several firms it is said whose an unsolved question is, and its case is that firm’s alone', async () => {
       const s = await scene()
       const other = await firm(w)

@@ -4,6 +4,7 @@ import { toWireInstant } from '../../calendar/dates.js'
 import { forUpdate } from '../../database/transaction.js'
 import { pageFrom, readCursor, writeCursor } from '../../http/cursor.js'
 import { serve } from '../../http/serve.js'
+import { keptSubjects } from '../../cases/keptSubjects.js'
 import { Problem } from '../../problem.js'
 import { Job } from '../job.js'
 
@@ -11,7 +12,7 @@ const ID = /^[\da-f]{8}(-[\da-f]{4}){3}-[\da-f]{12}$/i
 
 export const jobHandlers = {
   'job.list': serve('job.list', {
-    async handle({ db, input, know }) {
+    async handle({ db, input, grants, know }) {
       const after = readCursor(know.keyring, 'job.list', input)
       const shared = { state: input.state, ...(input.kind === undefined ? {} : { kind: input.kind }) }
       const where: FindOptionsWhere<Job>[] = [shared]
@@ -20,7 +21,14 @@ export const jobHandlers = {
         where.splice(0, 1, { ...shared, dueAt: LessThan(dueAt) }, { ...shared, dueAt, id: LessThan(after[1]) })
       }
       const rows = await db.find(Job, { where, order: { dueAt: 'DESC', id: 'DESC' }, take: input.limit + 1 })
-      return pageFrom(rows, input.limit, rows.map(view), ({ dueAt, id }) =>
+      const views = rows.map(view)
+      const kept = await keptSubjects(
+        db,
+        grants[0],
+        views.flatMap(({ ids }) => Object.values(ids)),
+      )
+      const told = views.map((one) => (Object.values(one.ids).some((id) => kept.has(id)) ? { ...one, ids: {} } : one))
+      return pageFrom(rows, input.limit, told, ({ dueAt, id }) =>
         writeCursor(know.keyring, 'job.list', input, [dueAt.getTime(), id]),
       )
     },

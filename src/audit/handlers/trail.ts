@@ -2,6 +2,8 @@
 import type { EntityManager } from 'typeorm'
 import { parseWireInstant, toWireInstant } from '../../calendar/dates.js'
 import type { Keyring } from '../../encryption/keyring.js'
+import { keptSubjects } from '../../cases/keptSubjects.js'
+import { grantsOf } from '../../http/scopes.js'
 import { type Position, readCursor, writeCursor } from '../../http/cursor.js'
 import { serve } from '../../http/serve.js'
 import { masked, personalOf } from '../../people/personal.js'
@@ -27,23 +29,32 @@ export const trailHandlers = {
         after: after && { at: new Date(after[0]), id: after[1] },
         limit: input.limit,
       })
+      const kept = await keptSubjects(
+        db,
+        grants[0],
+        entries.map((entry) => entry.subjectId),
+      )
+      if (input.subjectId !== undefined && kept.has(input.subjectId)) throw new Problem('notFound')
+      const told = entries.filter((entry) => !kept.has(entry.subjectId))
       const showsValues = grants.some((grant) => grant.role === 'supervisor')
       const cursorAt = (at: Position) => writeCursor(know.keyring, 'audit.list', input, at)
       return {
-        items: await entryViews(db, know.keyring, entries, showsValues),
+        items: await entryViews(db, know.keyring, told, showsValues),
         next: last ? cursorAt([last.at.getTime(), last.id]) : null,
       }
     },
   }),
   'audit.verify': serve('audit.verify', {
     // Reads files and, slice by slice, the whole trail: never inside a transaction.
-    async prepare({ input, know, house }): Promise<Proof> {
+    async prepare({ input, actor, know, house }): Promise<Proof> {
       const { subjectKind: kind, subjectId } = input
       const auditKey = know.keyring.purposeKey('audit')
       const entity = kind === undefined ? undefined : subjects().get(kind)
       if (kind !== undefined && !entity) throw invalid('subjectKind', '没有这一类对象')
       const db = house.ds.manager
       if (entity && subjectId !== undefined) {
+        const [grant] = grantsOf(actor, 'audit.verify')
+        if ((await keptSubjects(db, grant, [subjectId])).has(subjectId)) throw new Problem('notFound')
         const findings = await verifyChain(db, auditKey, entity, subjectId)
         if (!findings) throw new Problem('notFound')
         return { checked: 1, days: 0, findings, lost: [], forgedDays: [], next: undefined }

@@ -10,6 +10,7 @@ import { Membership } from '../../people/membership.js'
 import { Post } from '../../people/post.js'
 import { Unit } from '../../people/unit.js'
 import { invalid, Problem } from '../../problem.js'
+import type { Project } from '../../projects/project.js'
 import { projectTarget } from '../../projects/target.js'
 import { HelpCase } from '../helpCase.js'
 import { move } from '../move.js'
@@ -23,18 +24,18 @@ import { caseView, mayReopen, mayUrge } from '../view.js'
 export const enterpriseVerbs = {
   'case.submit': serve('case.submit', {
     async handle({ db, actor, input, now, know }) {
-      const { enterpriseId, projectId } = await placeOf(db, actor, input)
+      const { enterpriseId, project } = await placeOf(db, actor, input)
       if (input.guideId !== undefined && !(await isPublished(db, input.guideId))) {
         throw invalid('guideId', '没有这份指南，请重新选择')
       }
-      const about = await aboutOf(db, input)
+      const about = await aboutOf(db, input, project)
       const row = await openCase(db, know, now, {
         source: 'help',
         category: input.category,
         title: input.title,
         text: input.text,
         enterpriseId,
-        projectId,
+        projectId: project?.id ?? null,
         guideId: input.guideId ?? null,
         districtCode: input.districtCode ?? null,
         visitId: null,
@@ -46,7 +47,7 @@ export const enterpriseVerbs = {
     },
   }),
   'case.similar': serve('case.similar', {
-    async handle({ db, actor, input }) {
+    async handle({ db, actor, input, grants }) {
       const state = In([...openStates])
       const { enterpriseId } = input
       const mine = { createdBy: actor.personId ?? '', state, ...(enterpriseId === undefined ? {} : { enterpriseId }) }
@@ -54,7 +55,8 @@ export const enterpriseVerbs = {
       // What the content check has not passed is nobody's to read but its writer's.
       const theirs = { enterpriseId: In(firms), state, review: 'passed' as const }
       const where = firms.length > 0 ? [mine, theirs] : [mine]
-      const open = await db.find(HelpCase, { where, order: { id: 'DESC' }, take: 50 })
+      const found = await db.find(HelpCase, { where, order: { id: 'DESC' }, take: 50 })
+      const open = found.filter((row) => grantFor(grants, caseTarget.scopes, row) !== undefined)
       const items = likelySame(input, open).slice(0, 5)
       return {
         items: items.map(({ candidate: { id, number, title, state: current, createdAt }, likeness }) => ({
@@ -129,28 +131,35 @@ async function placeOf(db: EntityManager, actor: Actor, { enterpriseId, projectI
     const tie = await db.findOneBy(Membership, { personId: actor.personId ?? '', enterpriseId })
     if (!tie || tie.state === 'refused') throw invalid('enterpriseId', '您还没有加入这家企业')
   }
-  if (projectId === undefined) return { enterpriseId: enterpriseId ?? null, projectId: null }
+  if (projectId === undefined) return { enterpriseId: enterpriseId ?? null, project: null }
   const project = await projectTarget.load(db, projectId, false)
   const grants = grantsOf(actor, 'project.read').filter(({ role }) => role === 'enterprise')
   if (!project || !grantFor(grants, projectTarget.scopes, project)) throw invalid('projectId', '没有找到这个项目')
   if (enterpriseId !== undefined && project.enterpriseId !== enterpriseId) {
     throw invalid('projectId', '这个项目不是这家企业的')
   }
-  return { enterpriseId: project.enterpriseId, projectId }
+  return { enterpriseId: project.enterpriseId, project }
 }
 
 const isPublished = (db: EntityManager, id: string) => db.existsBy(Guide, { id, publishedVersionId: Not(IsNull()) })
 
-async function aboutOf(db: EntityManager, { category, aboutUnitId, aboutPostId }: Submission) {
+/** Whom a complaint is about; on a project that is its officer, unless the asker says somebody else or nobody. */
+async function aboutOf(db: EntityManager, given: Submission, project: Project | null) {
+  const { category, aboutUnitId, aboutPostId, aboutNobody } = given
   if (category !== 'complaint') {
     if (aboutUnitId !== undefined) throw invalid('aboutUnitId', '只有投诉才填被投诉的单位')
     if (aboutPostId !== undefined) throw invalid('aboutPostId', '只有投诉才填被投诉的人')
+    if (aboutNobody !== undefined) throw invalid('aboutNobody', '只有投诉才填是否针对人')
   }
+  const isNamed = aboutUnitId !== undefined || aboutPostId !== undefined
+  if (aboutNobody && isNamed) throw invalid('aboutNobody', '已经填了被投诉的单位或人，请去掉一个')
   if (aboutUnitId !== undefined && !(await db.existsBy(Unit, { id: aboutUnitId }))) {
     throw invalid('aboutUnitId', '没有这个单位')
   }
   if (aboutPostId !== undefined && !(await db.existsBy(Post, { id: aboutPostId }))) {
     throw invalid('aboutPostId', '没有这个人')
   }
-  return { aboutUnitId: aboutUnitId ?? null, aboutPostId: aboutPostId ?? null }
+  const isByDefault = category === 'complaint' && !isNamed && !aboutNobody
+  const byDefault = isByDefault ? (project?.officerPostId ?? null) : null
+  return { aboutUnitId: aboutUnitId ?? null, aboutPostId: aboutPostId ?? byDefault }
 }

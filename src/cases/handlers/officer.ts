@@ -3,6 +3,7 @@ import { serve } from '../../http/serve.js'
 import { Unit } from '../../people/unit.js'
 import { invalid, Problem } from '../../problem.js'
 import { CaseShare } from '../caseShare.js'
+import { hasTakers, nobodyThere } from '../handing.js'
 import { move } from '../move.js'
 import { answer, assist, assistReply, decline, extend, sign } from '../steps.js'
 import { caseTarget } from '../target.js'
@@ -48,6 +49,7 @@ export const officerVerbs = {
       if (!unit || unit.kind === 'group') throw invalid('unitId', '没有这个单位')
       if (unit.id === target.unitId) throw invalid('unitId', '这就是承办单位，不用会办')
       if (unit.id === target.aboutUnitId) throw invalid('unitId', '不能请被投诉的单位会办')
+      if (!(await hasTakers(db, unit.id, target))) throw invalid('unitId', nobodyThere)
       await assist(call, unit, input.text)
       target.shares = await db.findBy(CaseShare, { caseId: target.id })
       return caseView(call, target)

@@ -12,7 +12,7 @@ import { accusedOf, isAccused } from '../accused.js'
 import { CaseEntry } from '../caseEntry.js'
 import { CaseShare } from '../caseShare.js'
 import type { HelpCase } from '../helpCase.js'
-import { handTo } from '../handing.js'
+import { handTo, nobodyThere } from '../handing.js'
 import { move } from '../move.js'
 import { officerOfUnit } from '../open.js'
 import { agreeDecline, agreeExtension } from '../steps.js'
@@ -32,7 +32,7 @@ export const supervisorVerbs = {
       const postId = input.officerId
         ? (await takerOf(db, target, input.officerId, unit.id)).id
         : await officerOfUnit(db, unit.id, { ...target, category }, dateOf(now))
-      if (postId === null) throw invalid('unitId', '这个单位还没有人可以接，请换一个单位或由市局指派')
+      if (postId === null) throw invalid('unitId', nobodyThere)
       const text = `转${unit.name}办理：${input.reason}`
       await handTo({ ...call, verb: 'case.transfer' }, unit.id, postId, { text })
       target.shares = await db.findBy(CaseShare, { caseId: target.id })
@@ -45,7 +45,7 @@ export const supervisorVerbs = {
       const { db, input, target, grants } = call
       const isEverywhere = grants.some(({ scope }) => scope === 'all')
       const post = await takerOf(db, target, input.officerId, isEverywhere ? undefined : target.unitId)
-      const text = input.reason ? `指派${post.name}承办：${input.reason}` : `指派${post.name}承办`
+      const text = input.reason && `指派${post.name}承办：${input.reason}`
       await handTo({ ...call, verb: 'case.assign' }, post.unitId, post.id, { text, isInternal: true })
       target.shares = await db.findBy(CaseShare, { caseId: target.id })
       return caseView(call, target)

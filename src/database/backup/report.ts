@@ -1,10 +1,11 @@
 // Says how a backup command ended: plain sentences for what was foreseen, the whole error for what was not.
 
+import { BadConfiguration } from '../../config.js'
 import { BadDatabaseUrl } from '../address.js'
 import { InUse } from '../service-lock.js'
 import { BackupFailed } from './archive.js'
 
-const FORESEEN = [BackupFailed, InUse, BadDatabaseUrl]
+const FORESEEN = [BackupFailed, InUse, BadDatabaseUrl, BadConfiguration]
 
 export async function report(what: string, work: () => Promise<string[]>): Promise<void> {
   try {

@@ -110,7 +110,11 @@ export class People1763900000002 implements MigrationInterface {
         instant('createdAt'),
         optional(key('decidedByPostId')),
       ],
-      [unique('membership_pair', 'personId', 'enterpriseId'), index('membership_enterprise', 'enterpriseId', 'state')],
+      [
+        unique('membership_pair', 'personId', 'enterpriseId'),
+        index('membership_enterprise', 'enterpriseId', 'state'),
+        index('membership_state', 'state', 'id'),
+      ],
     )
     await createTable(
       runner,

@@ -5,7 +5,7 @@ import { v7 as uuid } from 'uuid'
 import { revise } from '../../audit/revision.js'
 import { change, create } from '../../audit/trail.js'
 import { dateOf, toWireInstant } from '../../calendar/dates.js'
-import type { Output, Verb } from '../../contract.js'
+import type { Input, Output, Verb } from '../../contract.js'
 import { isDuplicate } from '../../database/transaction.js'
 import { pageFrom, readCursor, writeCursor } from '../../http/cursor.js'
 import { type Call, serve } from '../../http/serve.js'
@@ -13,7 +13,7 @@ import type { Actor } from '../../people/actor.js'
 import { Post } from '../../people/post.js'
 import { byId } from '../../people/view.js'
 import { invalid, Problem } from '../../problem.js'
-import { faultsOf } from '../completeness.js'
+import { faultsOf, withEmptyLists } from '../completeness.js'
 import { Guide } from '../guide.js'
 import { GuideMove } from '../guideMove.js'
 import { findGuide, guideTarget } from '../guideTarget.js'
@@ -63,9 +63,8 @@ export const editorVerbs = {
   'guide.save': serve('guide.save', {
     async handle({ db, actor, input, grants, now }) {
       const { id, version, content } = input
-      if (Buffer.byteLength(JSON.stringify(content)) > MOST_BYTES) throw invalid('content', '内容太长，请精简后再保存')
       const by = { now, postId: grants[0]?.postId ?? null }
-      if (id === undefined) return line(db, actor, await begin(db, content, by))
+      if (id === undefined) return line(db, actor, await begin(db, merged({}, content), by))
       const guide = await findGuide(db, id, true)
       if (!guide) throw new Problem('notFound')
       if (version !== undefined && guide.version !== version) throw new Problem('stale')
@@ -74,12 +73,26 @@ export const editorVerbs = {
       return line(db, actor, await saveDraft(db, guide, content, by))
     },
   }),
+  'guide.discard': serve('guide.discard', {
+    target: guideTarget,
+    async handle({ db, actor, verb, target, now, grants }) {
+      const versionId = target.workingVersionId
+      const { id, number } = await db.findOneByOrFail(GuideVersion, { id: target.publishedVersionId as string })
+      await db.update(GuideVersion, { id: versionId }, { state: 'discarded' })
+      const state = transitions[verb].to
+      await change(db, Guide, target, { state, workingVersionId: id, number, isReviewed: false, changedAt: now })
+      await note(db, target, { versionId, verb, at: now, postId: grants[0]?.postId ?? null, note: null })
+      return line(db, actor, target)
+    },
+  }),
   'guide.submit': serve('guide.submit', {
     target: guideTarget,
     async handle(call) {
       const version = await workingVersion(call.db, call.target)
-      demandWhole(version.content, call)
-      await move(call, version, { submittedOn: dateOf(call.now), reviewedOn: null, provinceNote: null })
+      const content = withEmptyLists(version.content)
+      demandWhole(content, call)
+      const facts = { submittedOn: dateOf(call.now), reviewedOn: null, provinceNote: null }
+      await move(call, version, content === version.content ? facts : { ...facts, content })
       return line(call.db, call.actor, call.target)
     },
   }),
@@ -142,6 +155,16 @@ interface By {
   postId: string | null
 }
 
+type DraftPatch = Input<'guide.save'>['content']
+
+/** The draft with the fields that were given; null clears one. @throws Problem invalid, when it grows too long */
+function merged(draft: DraftContent, patch: DraftPatch): DraftContent {
+  const fields = Object.entries({ ...draft, ...patch }).filter(([, value]) => value !== null && value !== undefined)
+  const content = Object.fromEntries(fields) as DraftContent
+  if (Buffer.byteLength(JSON.stringify(content)) > MOST_BYTES) throw invalid('content', '内容太长，请精简后再保存')
+  return content
+}
+
 const nameOf = ({ code = '', title }: DraftContent) => ({ code, title: title ?? code })
 
 async function begin(db: EntityManager, content: DraftContent, { now, postId }: By): Promise<Guide> {
@@ -172,27 +195,32 @@ async function begin(db: EntityManager, content: DraftContent, { now, postId }: 
   return guide
 }
 
-async function saveDraft(db: EntityManager, guide: Guide, content: DraftContent, { now, postId }: By): Promise<Guide> {
+async function saveDraft(db: EntityManager, guide: Guide, patch: DraftPatch, { now, postId }: By): Promise<Guide> {
   const before = await workingVersion(db, guide)
+  const content = merged(before.content, patch)
   const isSame = openStates.includes(before.state)
-  const version = isSame ? { ...before, content } : draftVersion(guide.id, guide.number + 1, content)
+  const version = isSame ? { ...before, content } : draftVersion(guide.id, await nextNumber(db, guide), content)
   if (isSame) await db.update(GuideVersion, { id: before.id }, { content, state: 'draft' })
   else await db.insert(GuideVersion, version)
   // The name that the public knows changes when the new version is published.
   const names = guide.publishedVersionId === null ? nameOf({ code: guide.code, ...content }) : {}
-  const patch = { ...names, number: version.number, workingVersionId: version.id, changedAt: now }
+  const facts = { ...names, number: version.number, workingVersionId: version.id, changedAt: now }
   await unlessTaken(() =>
     change(
       db,
       Guide,
       guide,
-      { ...patch, state: transitions['guide.save'].to, isReviewed: false },
+      { ...facts, state: transitions['guide.save'].to, isReviewed: false },
       { content: [before.content, content] },
     ),
   )
   if (!isSame) await note(db, guide, { versionId: version.id, verb: 'guide.save', at: now, postId, note: null })
   return guide
 }
+
+/** A discarded version keeps its number. */
+const nextNumber = async (db: EntityManager, { id }: Guide): Promise<number> =>
+  ((await db.maximum(GuideVersion, 'number', { guideId: id })) ?? 0) + 1
 
 const draftVersion = (guideId: string, number: number, content: DraftContent) => ({
   id: uuid(),

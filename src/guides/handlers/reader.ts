@@ -79,7 +79,7 @@ function found(input: Search, know: Knowledge): Output<'guide.search'> {
       title: content.title,
       level: content.level,
       promise: pick(content.promise, 'workdays', 'isImmediate', 'confirmed'),
-      legal: pick(content.legal, 'value', 'unit', 'verbatim'),
+      legal: pick(content.legal, 'value', 'unit', 'quote', 'note'),
       titleMarks,
       snippet,
     })),

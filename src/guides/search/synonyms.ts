@@ -5,8 +5,8 @@ import { fold, type Run, runs } from './tokens.js'
 export interface Synonyms {
   /** `say` is what people type, `mean` the official words, the likeliest first. */
   everyday: { say: string[]; mean: string[]; why: string }[]
-  /** Words of a question that tell nothing about the matter. */
-  fillers: { say: string[]; why: string }[]
+  /** Words of a question that tell nothing about the matter; those that are empty are not looked up even alone. */
+  fillers: { say: string[]; isEmpty?: boolean; why: string }[]
   /** A title with the formal name can also be found by the short one. */
   shorthand: { formal: string; short: string; why: string }[]
   /** Pairs of a traditional character and the one now in use. */
@@ -39,6 +39,7 @@ export function lexicon(synonyms: Synonyms): Lexicon {
     for (const word of say) meanings.set(fold(word), [...(meanings.get(fold(word)) ?? []), ...mean.map(fold)])
   }
   const fillers = new Set(synonyms.fillers.flatMap(({ say }) => say.map(fold)))
+  const empty = new Set(synonyms.fillers.flatMap(({ say, isEmpty }) => (isEmpty ? say.map(fold) : [])))
 
   function read(query: string): string {
     return Array.from(fold(query.slice(0, LONGEST_QUERY)), (character) => simple.get(character) ?? character).join('')
@@ -47,11 +48,11 @@ export function lexicon(synonyms: Synonyms): Lexicon {
   /** Everyday words are cut out before question words, so that 「我想办厂」 keeps its 办厂. */
   function segments(text: string): Segment[] {
     const found = cut(text, meanings).flatMap(({ part, isKnown }): Segment[] => {
-      if (!isKnown) return cut(part, fillers).flatMap((rest) => (rest.isKnown ? [] : runs(rest.part).map(unknown)))
+      if (!isKnown) return without(fillers, part)
       return [{ text: part, isHan: !WORD.test(part), means: (meanings.get(part) ?? []).slice(0, MOST_MEANINGS) }]
     })
     const telling = found.filter((segment) => !segment.isHan || segment.means.length > 0 || segment.text.length > 1)
-    const kept = [telling, found].find((list) => list.length > 0) ?? runs(text).map(unknown)
+    const kept = [telling, found].find((list) => list.length > 0) ?? without(empty, text)
     return kept.slice(0, MOST_SEGMENTS)
   }
 
@@ -65,6 +66,9 @@ export function lexicon(synonyms: Synonyms): Lexicon {
 
   return { read, segments, shortNames }
 }
+
+const without = (words: ReadonlySet<string>, text: string): Segment[] =>
+  cut(text, words).flatMap(({ part, isKnown }) => (isKnown ? [] : runs(part).map(unknown)))
 
 function unknown(run: Run): Segment {
   return { ...run, means: [] }

@@ -1,11 +1,10 @@
 /** One's own inbox: reading it, and having read it. */
-import { type EntityManager, In, IsNull, LessThan, Not } from 'typeorm'
+import { In, IsNull, LessThan, Not } from 'typeorm'
 import { pageFrom, readCursor, writeCursor } from '../../http/cursor.js'
 import { serve } from '../../http/serve.js'
 import { Notice } from '../notice.js'
+import { unreadOf } from '../unread.js'
 import { noticeView } from '../view.js'
-
-const unreadOf = (db: EntityManager, personId: string) => db.countBy(Notice, { personId, readAt: IsNull() })
 
 export const inboxVerbs = {
   'notice.list': serve('notice.list', {

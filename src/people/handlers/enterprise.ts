@@ -7,9 +7,11 @@ import { forUpdate, isDuplicate } from '../../database/transaction.js'
 import { pageFrom, readCursor, writeCursor } from '../../http/cursor.js'
 import { conditionsOf } from '../../http/scopes.js'
 import { serve, type Target } from '../../http/serve.js'
+import { invalid, Problem } from '../../problem.js'
+import type { Grant } from '../actor.js'
 import { isCreditCode, normalizeCreditCode } from '../creditCode.js'
 import { Enterprise } from '../enterprise.js'
-import { findOrRegister } from '../findFirm.js'
+import { confirmedFirms, findOrRegister } from '../findFirm.js'
 import { memberTarget } from '../memberTarget.js'
 import { Membership } from '../membership.js'
 import { masked, personalOf } from '../personal.js'
@@ -88,9 +90,14 @@ export const enterpriseVerbs = {
         rows.map((row) => row.personId),
       )
       const personIds = new Map(rows.map((row) => [row.id, row.personId]))
+      const confirmed = await confirmedFirms(
+        db,
+        rows.map((row) => row.enterpriseId),
+      )
       const views = (await membershipViews(db, rows)).map((view) => {
         const { name, phone } = masked(people.get(personIds.get(view.id) ?? '') ?? { name: null, phone: null })
-        return { ...view, personName: name, phone }
+        const isNameConfirmed = confirmed.has(view.enterprise.id)
+        return { ...view, personName: name, phone, isNameConfirmed }
       })
       return pageFrom(rows, input.limit, views, (last) =>
         writeCursor(know.keyring, 'enterprise.members', input, [last.id, last.id]),
@@ -101,12 +108,24 @@ export const enterpriseVerbs = {
     target: memberTarget,
     async handle({ db, target, input, grants }) {
       const state = input.isMember ? 'verified' : 'refused'
+      if (state === target.state) throw new Problem('wrongState', { title: '这位成员已经核实' })
+      if (input.name !== undefined) await correctName(db, target, input.name, grants)
       await change(db, Membership, target, { state, decidedByPostId: grants[0]?.postId ?? null })
       const [view] = await membershipViews(db, [target])
       if (!view) throw new Error('a membership without its firm')
       return view
     },
   }),
+}
+
+/** @throws Problem invalid on `name`, where it is not the clerk's to correct or no longer open */
+async function correctName(db: EntityManager, { enterpriseId }: Membership, name: string, grants: readonly Grant[]) {
+  if (grants.every(({ role }) => role !== 'clerk')) throw invalid('name', '企业名称由信息员更正')
+  const lock = forUpdate(db)
+  const firm = await db.findOneOrFail(Enterprise, { where: { id: enterpriseId }, ...(lock ? { lock } : {}) })
+  if (firm.name === name) return
+  if ((await confirmedFirms(db, [enterpriseId])).has(enterpriseId)) throw invalid('name', '这家企业的名称已经核实')
+  await change(db, Enterprise, firm, { name })
 }
 
 /** Who was refused or has left may ask again; who has asked already keeps what they have. */

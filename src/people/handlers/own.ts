@@ -21,10 +21,10 @@ import type { Knowledge } from '../../house.js'
 
 export const ownVerbs = {
   'person.update': serve('person.update', {
-    async handle({ db, actor, input, know }) {
+    async handle({ db, actor, input, know, now }) {
       const { person, key } = await self(db, know, actor)
       await change(db, Person, person, { nameSealed: sealFor(key, person.id, 'name', input.name) })
-      return meView(db, know, actor)
+      return meView(db, know, actor, dateOf(now))
     },
   }),
   'person.bindPhone': serve('person.bindPhone', {
@@ -43,12 +43,13 @@ export const ownVerbs = {
         await change(db, Person, former, { phoneHash: null, phoneSealed: null })
       }
       await change(db, Person, person, { phoneHash, phoneSealed: sealFor(key, person.id, 'phone', phone) })
-      for (const post of await db.findBy(Post, [{ personId: person.id }, { phoneHash, isActive: true }])) {
+      // Posts that rest too: given back later, they are this person's and not a former holder's.
+      for (const post of await db.findBy(Post, [{ personId: person.id }, { phoneHash }])) {
         const personId = post.phoneHash === phoneHash ? person.id : null
         if (post.personId !== personId) await change(db, Post, post, { personId })
       }
       const fresh = await loadOwn(db, actor, now)
-      return meView(db, know, fresh)
+      return meView(db, know, fresh, dateOf(now))
     },
   }),
   'person.export': serve('person.export', {

@@ -43,10 +43,10 @@ export const sessionVerbs = {
       })
       const actor = await loadActor(db, tokenHash, now, dateOf(now))
       if (!actor) throw new Error('a session just made is not found')
-      return { token, expiresAt: toWireInstant(expiresAt), me: await meView(db, know, actor) }
+      return { token, expiresAt: toWireInstant(expiresAt), me: await meView(db, know, actor, dateOf(now)) }
     },
   }),
-  'session.me': serve('session.me', { handle: ({ db, know, actor }) => meView(db, know, actor) }),
+  'session.me': serve('session.me', { handle: ({ db, know, actor, now }) => meView(db, know, actor, dateOf(now)) }),
   'session.logout': serve('session.logout', {
     async handle({ db, actor, now }) {
       await db.update(Session, { id: actor.sessionId ?? '' }, { revokedAt: now })

@@ -10,6 +10,8 @@ import { type ScopeTable } from '../../http/scopes.js'
 import { serve } from '../../http/serve.js'
 import { invalid, Problem } from '../../problem.js'
 import { Absence } from '../absence.js'
+import type { Actor } from '../actor.js'
+import { holdPosts, refuseClashes } from '../clashes.js'
 import { Person } from '../person.js'
 import { Post } from '../post.js'
 import type { StaffRole } from '../roles.js'
@@ -41,7 +43,7 @@ export const staffVerbs = {
     },
   }),
   'staff.list': serve('staff.list', {
-    async handle({ db, input, know }) {
+    async handle({ db, input, know, now }) {
       const after = readCursor(know.keyring, 'staff.list', input)
       const rows = await db.find(Post, {
         where: {
@@ -54,14 +56,14 @@ export const staffVerbs = {
         order: { id: 'ASC' },
         take: input.limit + 1,
       })
-      const views = await staffViews(db, rows)
+      const views = await staffViews(db, rows, dateOf(now))
       return pageFrom(rows, input.limit, views, (last) =>
         writeCursor(know.keyring, 'staff.list', input, [last.id, last.id]),
       )
     },
   }),
   'staff.save': serve('staff.save', {
-    async handle({ db, input, know }) {
+    async handle({ db, actor, input, know, now }) {
       const { id, version, phone, ...fields } = input
       if (!(await db.existsBy(Unit, { id: input.unitId }))) throw invalid('unitId', '没有这个单位')
       const phoneHash = phone === undefined ? undefined : hashPhone(know.keyring.purposeKey('lookup'), phone)
@@ -71,12 +73,16 @@ export const staffVerbs = {
         if (!post) throw new Problem('notFound')
         if (version !== undefined && post.version !== version) throw new Problem('stale')
         const hash = phoneHash ?? post.phoneHash
-        // A post that nobody holds looks for its person again: the phone may have been bound while it rested.
-        const tie = phoneHash !== undefined || post.personId === null ? { personId: await holderOf(hash) } : {}
+        await leaveOwnAlone(db, actor, post, { ...fields, phoneHash: hash })
+        const isGivenBack = !post.isActive && fields.isActive === true
+        // A post that nobody holds, or that is given back, looks for its person again: the phone may have been bound meanwhile.
+        const isUntied = phoneHash !== undefined || post.personId === null || isGivenBack
+        const tie = isUntied ? { personId: await holderOf(hash) } : {}
         await change(db, Post, post, { ...given(fields), phoneHash: hash, ...tie })
-        return one(db, post)
+        return one(db, post, dateOf(now))
       }
       if (phoneHash === undefined) throw invalid('phone', '请填写手机号，本人绑定后岗位才生效')
+      await leaveOwnAlone(db, actor, null, { phoneHash })
       const post = await create(db, Post, {
         id: uuid(),
         role: input.role,
@@ -90,7 +96,7 @@ export const staffVerbs = {
         phoneHash,
         personId: await holderOf(phoneHash),
       })
-      return one(db, post)
+      return one(db, post, dateOf(now))
     },
   }),
   'staff.absences': serve('staff.absences', {
@@ -118,7 +124,7 @@ export const staffVerbs = {
       if (input.id !== undefined && !before) throw new Problem('notFound')
       const postId = before?.postId ?? input.postId ?? grants.find(({ scope }) => scope === 'own')?.postId
       if (!postId) throw invalid('postId', '请选择外出的人')
-      const posts = await byId(db, Post, [postId, input.standInPostId])
+      const posts = await holdPosts(db, input.standInPostId === undefined ? [postId] : [postId, input.standInPostId])
       const post = posts.get(postId)
       if (!post) throw invalid('postId', '没有这个岗位')
       if (!grants.some((grant) => absenceScopes[grant.scope]?.holds(grant, post))) throw new Problem('forbidden')
@@ -137,6 +143,7 @@ export const staffVerbs = {
       if (toOn < fromOn) throw invalid('toOn', '结束日期不能早于开始日期')
       if (toOn < dateOf(now)) throw invalid('toOn', '这段时间已经过去了')
       const period = { standInPostId: standIn.id, fromOn, toOn }
+      await refuseClashes(db, { id: before?.id, postId, ...period })
       const absence = before
         ? await change(db, Absence, before, period)
         : await create(db, Absence, { id: uuid(), postId, ...period, isCancelled: false })
@@ -145,12 +152,28 @@ export const staffVerbs = {
   }),
 }
 
+/** What gives a post its powers, and whose it is. */
+type Powers = Partial<Pick<Post, 'role' | 'unitId' | 'isActive' | 'phoneHash'>>
+const powers = ['role', 'unitId', 'isActive', 'phoneHash'] as const
+
+/** 自己的岗位由另一人登记: nobody gives a post to themselves, or changes what their own may do. */
+async function leaveOwnAlone(db: EntityManager, { personId }: Actor, post: Post | null, wanted: Given<Powers>) {
+  const self = await db.findOneByOrFail(Person, { id: personId ?? '' })
+  const isOwn = post !== null && (post.personId === self.id || post.phoneHash === self.phoneHash)
+  const changesPowers = powers.some((field) => wanted[field] !== undefined && wanted[field] !== post?.[field])
+  if (changesPowers && (isOwn || wanted.phoneHash === self.phoneHash)) {
+    throw new Problem('forbidden', { title: '自己的岗位请由另一位信息员或技术管理员登记' })
+  }
+}
+
+type Given<T> = { [K in keyof T]?: T[K] | undefined }
+
 /** Leaves out what was not given. */
 const given = <T extends object>(fields: T) =>
   Object.fromEntries(Object.entries(fields).filter(([, value]) => value !== undefined)) as Partial<T>
 
-async function one(db: EntityManager, post: Post) {
-  const [view] = await staffViews(db, [post])
+async function one(db: EntityManager, post: Post, today: string) {
+  const [view] = await staffViews(db, [post], today)
   if (!view) throw new Error('a post just written is missing')
   return view
 }

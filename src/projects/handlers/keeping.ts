@@ -6,13 +6,27 @@ import { isDuplicate } from '../../database/transaction.js'
 import { serve } from '../../http/serve.js'
 import { invalid, Problem } from '../../problem.js'
 import { checkAppointments, type Place, places } from '../appoint.js'
-import { blankProject, checkTogether, codeTaken, columnsOf } from '../ledger.js'
+import { blankProject, checkTogether, codeTaken, columnsOf, type LedgerInput } from '../ledger.js'
 import { forgetIfEmpty } from '../personal.js'
 import { Project } from '../project.js'
 import { ProjectStage } from '../projectStage.js'
 import { endsCare } from '../stages.js'
 import { projectTarget } from '../target.js'
 import { entryView } from '../view.js'
+
+/** Whose project it is, and where: who sees it and looks after it hangs on them. */
+const ownership = ['enterpriseId', 'builderName', 'unitId', 'districtCode'] as const
+
+/** @throws Problem invalid, where a field would change that only the bureau's own keepers may change */
+function leaveOwnershipAlone(project: Project, fields: LedgerInput): void {
+  const paths = [
+    ...ownership.filter((field) => fields[field] !== undefined && fields[field] !== project[field]),
+    ...(fields.creditCode === undefined ? [] : ['creditCode']),
+  ]
+  if (paths.length === 0) return
+  const errors = paths.map((path) => ({ path, message: '企业和所在地由市局更正，请告诉信息员' }))
+  throw new Problem('invalid', { errors })
+}
 
 export const keepingVerbs = {
   'project.create': serve('project.create', {
@@ -38,8 +52,9 @@ export const keepingVerbs = {
   'project.update': serve('project.update', {
     target: projectTarget,
     async handle(call) {
-      const { db, target, now } = call
+      const { db, target, now, grants } = call
       const { id, version: _, ...fields } = call.input
+      if (grants.every(({ scope }) => scope !== 'all')) leaveOwnershipAlone(target, fields)
       const columns = await columnsOf(call, id, fields, fields.builderName ?? target.builderName)
       checkTogether({ ...target, ...columns })
       await change(db, Project, target, { ...columns, updatedAt: now }).catch((error: unknown) => {

@@ -9,7 +9,7 @@ import { invalid, Problem } from '../../problem.js'
 import { Project } from '../project.js'
 import { ProjectIssue } from '../projectIssue.js'
 import { ProjectStage } from '../projectStage.js'
-import { endsCare, moveOf, type Stage, stageTitle } from '../stages.js'
+import { endsCare, moveOf, needsReason, type Stage, stageTitle } from '../stages.js'
 import { projectTarget } from '../target.js'
 import { entryView } from '../view.js'
 import type { DocumentType } from '../words.js'
@@ -32,7 +32,9 @@ export const progressVerbs = {
       }
       if (on > dateOf(now)) throw invalid('on', '日期不能在今天以后')
       if (move === 'on' && on < target.stageOn) throw invalid('on', '日期不能早于上一阶段')
-      if (move === 'back' && note === null) throw invalid('note', '退回以前的阶段，请写明原因')
+      if (needsReason(stage, move) && note === null) {
+        throw invalid('note', move === 'back' ? '退回以前的阶段，请写明原因' : '请写明原因')
+      }
       const { documentType } = target
       if (ofApproval.includes(stage) && (documentType === 'none' || documentType === 'registration')) {
         throw new Problem('wrongState', { title: '登记表和无需环评的项目不走审批，请先改正环评类别' })

@@ -1,0 +1,63 @@
+/** Operators read English: every variable that is wrong is named at once, without its value and without a stack. */
+import assert from 'node:assert/strict'
+import { execFile } from 'node:child_process'
+import { fileURLToPath } from 'node:url'
+import { BadConfiguration, readConfig } from '../../src/config.js'
+
+function said(env: Record<string, string>): string {
+  try {
+    readConfig(env)
+  } catch (error) {
+    assert.ok(error instanceof BadConfiguration)
+    return error.message
+  }
+  return ''
+}
+
+const wrong: [name: string, value: string, sentence: string][] = [
+  ['PORT', 'x', 'must be a whole number from 0 to 65535'],
+  ['PORT', '70000', 'must be a whole number from 0 to 65535'],
+  ['PORT', '1.5', 'must be a whole number from 0 to 65535'],
+  ['DATABASE_POOL', '0', 'must be a whole number from 1 to 1000'],
+  ['NODE_ENV', 'prod', 'must be one of development, test, production'],
+  ['SANDBOX', 'yes', 'must be on or off'],
+  ['DATABASE_URL', 'postgres://u:hidden@h/d', 'must begin with mysql:// or mariadb:// and hold no spaces'],
+  ['WECHAT_PUSH_TOKEN', 'ab', 'must have 3 to 32 characters'],
+  ['WECHAT_TEMPLATES', '[', 'is no JSON object of template ids'],
+  ['PUBLIC_URL', 'example', 'must be a whole address, such as https://help.example.cn'],
+  ['LIMIT_SCALE', '0', 'must be a number above 0'],
+  ['TRUSTED_PROXIES', '10.0.0.0/8,10.0.0.0/64', '10.0.0.0/64 is no address or range'],
+]
+
+describe('the configuration', () => {
+  for (const [name, value, sentence] of wrong) {
+    it(`${name}=${value}: ${sentence}`, () => {
+      assert.equal(said({ [name]: value }), `The configuration cannot be used:\n  ${name}: ${sentence}`)
+    })
+  }
+
+  it('names everything that is wrong at once', () => {
+    const lines = said({ PORT: 'x', LOG_LEVEL: 'loud', SANDBOX: '1' }).split('\n').slice(1)
+    assert.deepEqual(
+      lines.map((one) => one.trim().split(':')[0]),
+      ['PORT', 'SANDBOX', 'LOG_LEVEL'],
+    )
+  })
+
+  it('an empty variable is one not set, and several hosts are a database too', () => {
+    const { port, databaseUrl } = readConfig({ PORT: '', DATABASE_URL: 'mysql://u:p@a:3306,b:3306/d' })
+    assert.deepEqual([port, databaseUrl], [3000, 'mysql://u:p@a:3306,b:3306/d'])
+  })
+
+  it('a service that cannot be configured says so and ends, without a stack', async () => {
+    const main = fileURLToPath(new URL('../../src/main.ts', import.meta.url))
+    const env = { PATH: process.env['PATH'], PORT: 'x' }
+    const [code, output] = await new Promise<[unknown, string]>((resolve) => {
+      execFile(process.execPath, ['--import', 'tsx', main], { env }, (error, _out, err) => resolve([error?.code, err]))
+    })
+    assert.deepEqual(
+      [code, output],
+      [1, 'The configuration cannot be used:\n  PORT: must be a whole number from 0 to 65535\n'],
+    )
+  })
+})
