@@ -13,6 +13,7 @@ import type { Metrics } from './http/metrics.js'
 import { openapiRoute } from './http/openapi.js'
 import { answerProblems } from './http/problems.js'
 import { pushRoutes } from './http/push.js'
+import { safeHeaders } from './http/safeHeaders.js'
 import { verbRoute } from './http/verbRoute.js'
 
 export interface AppParts {
@@ -43,15 +44,6 @@ export function buildApp({ house, limits, metrics, intake, isServing }: AppParts
   return app
 }
 
-const securityHeaders = {
-  'X-Content-Type-Options': 'nosniff',
-  'X-Frame-Options': 'DENY',
-  'Referrer-Policy': 'no-referrer',
-  'Content-Security-Policy': "default-src 'none'; frame-ancestors 'none'",
-  'Cross-Origin-Resource-Policy': 'same-site',
-  'Strict-Transport-Security': 'max-age=31536000',
-}
-
 /** Trace id, safe headers, one log line and one observation a request. No personal data in either. */
 function observe({ config, log }: House, metrics: Metrics, isServing: () => boolean): Middleware {
   const readAddress = addressReader(config.trustedProxies)
@@ -63,10 +55,13 @@ function observe({ config, log }: House, metrics: Metrics, isServing: () => bool
     const traceId = `${process_}-${counter.toString(36)}`
     ctx.state['traceId'] = traceId
     ctx.state['address'] = readAddress(ctx.req)
-    ctx.set(securityHeaders)
-    ctx.set('X-Trace-Id', traceId)
+    ctx.state['isLast'] = !isServing()
     await next()
-    if (!isServing()) ctx.set('Connection', 'close')
+    if (!ctx.headerSent) {
+      for (const [name, value] of safeHeaders) if (!ctx.res.hasHeader(name)) ctx.res.setHeader(name, value)
+      ctx.res.setHeader('X-Trace-Id', traceId)
+      if (!isServing()) ctx.res.setHeader('Connection', 'close')
+    }
     const seconds = Number(process.hrtime.bigint() - startedAt) / 1e9
     const verb = (ctx.state['verb'] as string | undefined) ?? 'other'
     metrics.observe(verb, ctx.status, seconds)

@@ -9,7 +9,7 @@ import { workOnce, writeDueSlots } from '../src/audit/worker.js'
 import { readConfig } from '../src/config.js'
 import type { Api, Verb } from '../src/contract.js'
 import { contract } from '../src/contract.js'
-import { type Service, startService } from '../src/service.js'
+import { type Service, type ServiceParts, startService } from '../src/service.js'
 import { databases } from './databases.js'
 
 export interface Answer<T> {
@@ -57,12 +57,13 @@ interface Options {
   /** Where the clock starts. */
   at?: string
   env?: Record<string, string>
+  parts?: ServiceParts
 }
 
 /** Starts a world on one of the databases of `databases.ts`. */
 export async function world(
   database: string,
-  { at = '2026-11-23T10:00:00+08:00', env = {} }: Options = {},
+  { at = '2026-11-23T10:00:00+08:00', env = {}, parts = {} }: Options = {},
 ): Promise<World> {
   const dataDir = await mkdtemp(join(tmpdir(), 'shenhuan-'))
   const url = await databases[database]?.()
@@ -83,6 +84,7 @@ export async function world(
     now,
     withWorker: false,
     log: pino({ level: env['LOG_LEVEL'] ?? 'fatal' }),
+    ...parts,
   })
   const http = axios.create({ baseURL: service.url, validateStatus: () => true, proxy: false, timeout: 20_000 })
   /** With a name, `call` logs in again where the clock has been turned past the session's end, as the client does. */

@@ -32,7 +32,19 @@ const finding = z.strictObject({
   subjectKind: z.string(),
   subjectId: z.string(),
   /** altered 被改动, missing 被删除, cutOff 末尾被截去, headAltered 与主体不符, subjectGone 主体不见了 */
-  fault: z.enum(['altered', 'missing', 'cutOff', 'headAltered', 'subjectGone']),
+  fault: z.enum([
+    'altered',
+    'missing',
+    'cutOff',
+    'headAltered',
+    'subjectGone',
+    'rowAltered',
+    'partAltered',
+    'partMissing',
+    'partAdded',
+  ]),
+  /** Of an altered row its field; of an altered text what kind it is. */
+  field: z.string().nullable(),
   seq: z.int(),
   entryId: z.string().nullable(),
 })

@@ -8,6 +8,24 @@ export interface TrailRule {
   digest?: readonly string[]
   /** Look-up hashes of personal data: the trail says that they changed, not to what. */
   omit?: readonly string[]
+  /** Fields that follow from the calendar and move without anybody's doing: the row may differ from the trail. */
+  untracked?: readonly string[]
+  /** Detail rows whose texts the chain vouches for. */
+  parts?: readonly PartRule[]
+}
+
+/** A detail table: the chain names each of its rows under `field`, with a digest of its text. */
+export interface PartRule {
+  field: string
+  table: string
+  /** The column that holds the subject's id. */
+  owner: string
+}
+
+/** As a change gives it: `also: { entry: [null, { id, text }] }`, or several at once. */
+export interface Part {
+  id: string
+  text: string | null
 }
 
 export abstract class Tracked {

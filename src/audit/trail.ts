@@ -6,7 +6,7 @@ import { insertWhole } from '../database/insert.js'
 import { Problem } from '../problem.js'
 import { actOf } from './act.js'
 import { AuditEntry } from './auditEntry.js'
-import type { Tracked, TrackedClass, TrailRule } from './tracked.js'
+import type { Part, Tracked, TrackedClass, TrailRule } from './tracked.js'
 
 export type Changes = Record<string, [before: unknown, after: unknown]>
 type Values<T> = Omit<T, 'version' | 'auditHead'>
@@ -87,6 +87,8 @@ function sign(
   const shown = (field: string, value: unknown) => {
     if (value === null) return null
     if (rule.omit?.includes(field)) return '…'
+    if (rule.parts?.some((part) => part.field === field))
+      return partsOf(value).map((part) => digested(act.auditKey, part))
     return rule.digest?.includes(field) ? `sm3:${digest(act.auditKey, value)}` : value
   }
   const written = Object.fromEntries(
@@ -107,6 +109,14 @@ function sign(
   entry.mac = entryMac(act.auditKey, before, entry)
   return entry
 }
+
+/** One part or several. */
+export const partsOf = (value: unknown): Part[] => (Array.isArray(value) ? value : [value]) as Part[]
+
+const digested = (key: Buffer, { id, text }: Part): Part => ({
+  id,
+  text: text === null ? null : `sm3:${digest(key, text)}`,
+})
 
 /** A keyed digest of free text: proves what it was without saying it. */
 export const digest = (key: Buffer, value: unknown): string =>

@@ -1,12 +1,13 @@
-/** Finds what was done to the trail by hand: altered, missing or cut-off entries, and subjects that are gone. */
+/** Finds what was done by hand: altered, missing or cut-off entries, subjects that are gone, rows and texts that differ. */
 import type { EntityManager, FindOptionsWhere } from 'typeorm'
 import { In, MoreThan } from 'typeorm'
 import { AuditEntry } from './auditEntry.js'
-import type { Tracked, TrackedClass } from './tracked.js'
+import { differences, type PresentFault, readParts } from './present.js'
+import type { Part, Tracked, TrackedClass, TrailRule } from './tracked.js'
 import { entryMac } from './trail.js'
 
 /** `subjectGone`: there is a chain, and no row that it belongs to. */
-export type Fault = 'altered' | 'missing' | 'cutOff' | 'headAltered' | 'subjectGone'
+export type Fault = 'altered' | 'missing' | 'cutOff' | 'headAltered' | 'subjectGone' | PresentFault
 
 export interface Finding {
   subjectKind: string
@@ -15,6 +16,8 @@ export interface Finding {
   /** Where in the chain, counted from 1. */
   seq: number
   entryId: string | null
+  /** Of an altered row its field; of an altered text what kind it is. */
+  field: string | null
 }
 
 type Head = Pick<Tracked, 'id' | 'version' | 'auditHead'>
@@ -33,26 +36,36 @@ export async function verifyChain<T extends Tracked>(
 ): Promise<Finding[] | null> {
   const { kind } = entity.trail
   for (let look = 1; ; look += 1) {
-    const before = await readHead(db, entity, id)
+    const before = await readRow(db, entity, id)
     const entries = await db.find(AuditEntry, { where: { subjectKind: kind, subjectId: id }, order: { seq: 'ASC' } })
-    const after = await readHead(db, entity, id)
+    const parts = await readParts(db, entity.trail, [id])
+    const after = await readRow(db, entity, id)
     // A change committed between the reads is no fault.
     if ((before?.auditHead !== after?.auditHead || before?.version !== after?.version) && look < LOOKS) continue
-    if (after) return findings(key, kind, after, entries)
+    if (after) return findings(key, entity.trail, after, entries, parts.get(id))
     const last = entries.at(-1)
-    return last ? [{ subjectKind: kind, subjectId: id, fault: 'subjectGone', seq: last.seq, entryId: last.id }] : null
+    return last
+      ? [{ subjectKind: kind, subjectId: id, fault: 'subjectGone', seq: last.seq, entryId: last.id, field: null }]
+      : null
   }
 }
 
 const headColumns = { id: true, version: true, auditHead: true }
 
-const readHead = <T extends Tracked>(db: EntityManager, entity: TrackedClass<T>, id: string): Promise<Head | null> =>
-  db.findOne(entity, { select: headColumns as never, where: { id } as FindOptionsWhere<T> })
+const readRow = <T extends Tracked>(db: EntityManager, entity: TrackedClass<T>, id: string): Promise<T | null> =>
+  db.findOne(entity, { where: { id } as FindOptionsWhere<T> })
 
-function findings(key: Buffer, kind: string, row: Head, entries: readonly AuditEntry[]): Finding[] {
+function findings(
+  key: Buffer,
+  rule: TrailRule,
+  row: Tracked,
+  entries: readonly AuditEntry[],
+  parts: ReadonlyMap<string, Part[]> = new Map(),
+): Finding[] {
   const found: Finding[] = []
-  const report = (fault: Fault, seq: number, entryId: string | null) =>
-    found.push({ subjectKind: kind, subjectId: row.id, fault, seq, entryId })
+  const subject = { subjectKind: rule.kind, subjectId: row.id }
+  const report = (fault: Fault, seq: number, entryId: string | null, field: string | null = null) =>
+    found.push({ ...subject, fault, seq, entryId, field })
   let before = ''
   let expected = 1
   for (const entry of entries) {
@@ -67,6 +80,9 @@ function findings(key: Buffer, kind: string, row: Head, entries: readonly AuditE
   }
   if (expected - 1 < row.version) for (let seq = expected; seq <= row.version; seq += 1) report('cutOff', seq, null)
   else if (before !== row.auditHead) report('headAltered', expected - 1, entries.at(-1)?.id ?? null)
+  // Only a whole chain can say what should stand there.
+  if (found.length > 0) return found
+  for (const { fault, field, id } of differences(rule, key, row, entries, parts)) report(fault, row.version, id, field)
   return found
 }
 
@@ -95,13 +111,14 @@ export async function verifyNext<T extends Tracked>(
   const next = heads.length === take ? (heads.at(-1)?.id ?? null) : null
   const suspects = await chainsWithoutRow(db, kind, new Set(heads.map((head) => head.id)), after, next)
   for (let at = 0; at < heads.length; at += AT_ONCE) {
-    const some = heads.slice(at, at + AT_ONCE)
-    const chains = await chainsOf(
-      db,
-      kind,
-      some.map((head) => head.id),
-    )
-    for (const head of some) if (findings(key, kind, head, chains.get(head.id) ?? []).length > 0) suspects.push(head.id)
+    const ids = heads.slice(at, at + AT_ONCE).map((head) => head.id)
+    const rows = await db.find(entity, { where: { id: In(ids) } as FindOptionsWhere<T> })
+    const chains = await chainsOf(db, kind, ids)
+    const parts = await readParts(db, entity.trail, ids)
+    for (const row of rows) {
+      const faults = findings(key, entity.trail, row, chains.get(row.id) ?? [], parts.get(row.id))
+      if (faults.length > 0) suspects.push(row.id)
+    }
     await new Promise((resolve) => setImmediate(resolve))
   }
   const found: Finding[] = []

@@ -82,17 +82,10 @@ export const caseData: OwnData = {
     }
     for (const row of rectifications) await clean(db, Rectification, row, personal)
     for (const row of await db.findBy(Rejection, { caseId })) await clean(db, Rejection, row, personal)
-    const lines = [
-      [CaseEntry, entries],
-      [CaseNote, notes],
-      [Rating, await db.findBy(Rating, { caseId })],
-    ] as const
-    for (const [entity, rows] of lines) {
-      for (const { id, text } of rows) {
-        const rest = text && withoutOwner(text, personal)
-        if (rest !== text) await db.update(entity, { id }, { text: rest as string })
-      }
-    }
+    const ratings = await db.findBy(Rating, { caseId })
+    await cleanLines(db, CaseEntry, 'entry', entries, personal)
+    await cleanLines(db, CaseNote, 'note', notes, personal)
+    await cleanLines(db, Rating, 'rated', ratings, personal)
     await cleanMessages(
       db,
       entries.map((entry) => entry.caseId),
@@ -160,4 +153,26 @@ async function clean<T extends Tracked>(
     if (after !== before) patch[field] = fitted(JSON.parse(after), field)
   }
   if (Object.keys(patch).length > 0) await change(db, entity, row, patch as Partial<T>)
+}
+
+/** Takes the owner out of detail lines; the chain of each case says that its lines read differently now. */
+async function cleanLines<T extends CaseEntry | CaseNote | Rating>(
+  db: EntityManager,
+  entity: new () => T,
+  field: 'entry' | 'note' | 'rated',
+  rows: readonly T[],
+  personal: Personal,
+): Promise<void> {
+  const cleaned = rows.flatMap((row) => {
+    const text = row.text && withoutOwner(row.text, personal)
+    return text === row.text ? [] : [{ row, text }]
+  })
+  for (const { row, text } of cleaned) await db.update(entity, { id: row.id } as never, { text } as never)
+  for (const caseId of new Set(cleaned.map(({ row }) => row.caseId))) {
+    const lines = cleaned.filter(({ row }) => row.caseId === caseId)
+    const before = lines.map(({ row: { id, text } }) => ({ id, text }))
+    const after = lines.map(({ row: { id }, text }) => ({ id, text }))
+    const target = await db.findOneByOrFail(HelpCase, { id: caseId })
+    await change(db, HelpCase, target, {}, { [field]: [before, after] })
+  }
 }

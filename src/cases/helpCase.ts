@@ -44,7 +44,16 @@ export type Review = 'pending' | 'passed' | 'held'
 @Index('help_case_about_post', ['aboutPostId'])
 @Index('help_case_about_unit', ['aboutUnitId'])
 export class HelpCase extends Tracked {
-  static trail: TrailRule = { kind: 'case', digest: ['title', 'text', 'pendingDecline', 'pendingExtension'] }
+  static trail: TrailRule = {
+    kind: 'case',
+    digest: ['title', 'text', 'pendingDecline', 'pendingExtension'],
+    untracked: ['dueOn', 'isProvisional'],
+    parts: [
+      { field: 'entry', table: 'case_entry', owner: 'caseId' },
+      { field: 'note', table: 'case_note', owner: 'caseId' },
+      { field: 'rated', table: 'rating', owner: 'caseId' },
+    ],
+  }
 
   /** As people see it: QZ20261123-K7M4Q. */
   @Column('varchar', { length: 24 }) number: string

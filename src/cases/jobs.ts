@@ -22,7 +22,7 @@ import { loadCase } from './target.js'
 import { spread, type TidingName, untilDay } from './tidings.js'
 
 /** Cases a job takes at a time: each slice is one short transaction, the next one a job of its own. */
-const SLICE = 100
+const SLICE = 25
 
 interface Slice {
   after?: string

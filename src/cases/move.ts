@@ -37,15 +37,22 @@ type Patch = Partial<Omit<HelpCase, 'id' | 'version' | 'auditHead' | 'shares' | 
 /** The post that speaks, or null where it is the enterprise. */
 export const speaker = (grants: Step['grants']) => grants[0]?.postId ?? null
 
-/** Applies a verb to a case. `workdays` goes with an extension of the clock. */
-export async function move(step: Step, patch: Patch, word: Word = {}, workdays?: number): Promise<HelpCase> {
+/** Applies a verb to a case. `workdays` goes with an extension of the clock; the trail also vouches for `vouched`. */
+export async function move(
+  step: Step,
+  patch: Patch,
+  word: Word = {},
+  workdays?: number,
+  vouched: Changes = {},
+): Promise<HelpCase> {
   const { db, verb, target, now, know } = step
   const transition: Transition = transitions[verb]
   const state = transition.to?.[target.state] ?? target.state
   const clock = transition.clock ? withEvent(target, transition.clock, now, workdays) : target.clock
   const timed = transition.clock ? { clock, ...kept({ ...target, clock }, know, now) } : {}
   const entryId = idAt(now)
-  const also: Changes = word.text || word.fileIds?.length ? { entry: [null, entryId] } : {}
+  const { entry, note } = linesOf(entryId, word)
+  const also: Changes = { ...(entry && { entry: [null, entry] }), ...(note && { note: [null, note] }), ...vouched }
   const review = reviewOf(step, word)
   const held = review === 'pending' ? { review } : {}
   const changed = await change(db, HelpCase, target, { state, ...timed, ...held, ...patch }, also)
@@ -58,6 +65,15 @@ function reviewOf({ grants }: Step, { text, review }: Word): Review {
   return review ?? (speaker(grants) === null && text ? 'pending' : 'passed')
 }
 
+/** What a word becomes: a line of the timeline, an internal note, or both. */
+function linesOf(id: string, { text = null, isInternal = false, note }: Word) {
+  const internal = isInternal ? (text ?? '') : note
+  return {
+    entry: isInternal ? undefined : { id, text },
+    note: internal === undefined ? undefined : { id, text: internal },
+  }
+}
+
 async function say(
   { db, verb, actor, grants, target, now }: Step,
   id: string,
@@ -65,15 +81,15 @@ async function say(
   review: Review,
 ): Promise<void> {
   const postId = speaker(grants)
-  const { text = null, fileIds = [], isInternal = false, note } = word
-  const line = { id, caseId: target.id, verb, at: now }
-  const internal = isInternal ? (text ?? '') : note
-  if (internal !== undefined) {
+  const { fileIds = [] } = word
+  const { entry, note } = linesOf(id, word)
+  const line = { caseId: target.id, verb, at: now }
+  if (note) {
     if (postId === null) throw new Error('only staff write notes')
-    await db.insert(CaseNote, { ...line, postId, text: internal })
+    await db.insert(CaseNote, { ...line, ...note, postId })
   }
-  if (isInternal) return
-  await db.insert(CaseEntry, { ...line, personId: actor.personId, postId, text, review })
+  if (!entry) return
+  await db.insert(CaseEntry, { ...line, ...entry, personId: actor.personId, postId, review })
   const owner = { ownerKind: 'case' as const, ownerId: target.id, entryId: id }
   await attachFiles(db, { fileIds, personId: actor.personId ?? '', isStaff: postId !== null, ...owner })
 }

@@ -1,6 +1,6 @@
 /** A new case: routed, given its number and its due date, and written with the first line of its timeline. */
 import type { EntityManager } from 'typeorm'
-import { create } from '../audit/trail.js'
+import { type Changes, create } from '../audit/trail.js'
 import { dateOf } from '../calendar/dates.js'
 import { idAt } from '../database/idAt.js'
 import { isDuplicate } from '../database/transaction.js'
@@ -67,8 +67,8 @@ export async function openCase(db: EntityManager, know: Rules, now: Date, draft:
     signDueOn: know.calendar.workdayAfter(today, know.deadlines.sign.workdays),
     ...nothingYet,
   }
-  const row = await numbered(db, today, values)
   const entryId = idAt(now)
+  const row = await numbered(db, today, values, { entry: [null, { id: entryId, text: null }] })
   await db.insert(CaseEntry, {
     id: entryId,
     caseId: row.id,
@@ -107,10 +107,11 @@ async function numbered(
   db: EntityManager,
   today: string,
   values: Omit<HelpCase, 'number' | 'version' | 'auditHead' | 'shares' | 'takenFrom'>,
+  also: Changes,
 ): Promise<HelpCase> {
   for (let attempt = 1; ; attempt += 1) {
     try {
-      return await create(db, HelpCase, { ...values, number: caseNumber(today) })
+      return await create(db, HelpCase, { ...values, number: caseNumber(today) }, also)
     } catch (error) {
       if (!isDuplicate(error) || attempt === NUMBER_TRIES) throw error
     }

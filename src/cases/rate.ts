@@ -28,13 +28,14 @@ export async function rate(step: Taken, { score, text, review }: Given): Promise
   const today = dateOf(now)
   const rater = await db.findOneByOrFail(Person, { id: actor.personId ?? '' })
   const ended = target.closedOn === null ? { closedAt: now, closedOn: today, closesOn: null } : {}
-  await move({ ...step, verb: 'case.rate' }, { rating: score, ...ended }, { text, ...(review ? { review } : {}) })
+  const said = { id: idAt(now), text: text ?? null }
+  const word = { text, ...(review ? { review } : {}) }
+  await move({ ...step, verb: 'case.rate' }, { rating: score, ...ended }, word, undefined, { rated: [null, said] })
   const rating = {
-    id: idAt(now),
+    ...said,
     caseId: target.id,
     round: target.round,
     score,
-    text: text ?? null,
     personId: rater.id,
     isNamed: rater.phoneHash !== null || rater.nameSealed !== null,
     postId: target.answeredByPostId ?? target.officerPostId,

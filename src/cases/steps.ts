@@ -49,10 +49,11 @@ export async function close(step: Taken): Promise<void> {
 
 /** 答复后10个工作日没有回应，自动办结. */
 export async function closeSilent({ db, target, now }: Pick<Step, 'db' | 'target' | 'now'>): Promise<void> {
-  await change(db, HelpCase, target, { state: 'closed', closedAt: now, closedOn: dateOf(now), closesOn: null })
+  const said = { id: idAt(now), text: '答复后10个工作日没有回应，自动办结' }
+  const patch = { state: 'closed' as const, closedAt: now, closedOn: dateOf(now), closesOn: null }
+  await change(db, HelpCase, target, patch, { entry: [null, said] })
   const entry = { caseId: target.id, verb: 'case.closeOne', at: now, personId: null, postId: null }
-  const text = '答复后10个工作日没有回应，自动办结'
-  await db.insert(CaseEntry, { id: idAt(now), ...entry, text, review: 'passed' })
+  await db.insert(CaseEntry, { ...said, ...entry, review: 'passed' })
 }
 
 /** A new round, with the whole limit and its own day for signing. */

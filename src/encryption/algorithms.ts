@@ -1,5 +1,6 @@
 /** The ways a value may be sealed, in one table; each value names its own, so that a new way never loses old values. */
 import { createCipheriv, createDecipheriv, createHmac, hkdfSync, randomBytes, timingSafeEqual } from 'node:crypto'
+import { keptWith } from './keptWith.js'
 
 /** Keys are 32 bytes everywhere; each algorithm derives what it needs from them. */
 export const KEY_BYTES = 32
@@ -72,6 +73,8 @@ export class SealBroken extends Error {
 }
 
 const keyIdShape = /^[A-Za-z0-9_-]{1,40}$/
+/** What a sealed value looks like. */
+export const sealedPattern = /^v1\.[a-z0-9]+\.[A-Za-z0-9_-]{1,40}\.[A-Za-z0-9_-]+$/
 const sealedShape = /^v1\.([a-z0-9]+)\.([A-Za-z0-9_-]{1,40})\.([A-Za-z0-9_-]+)$/
 
 /**
@@ -136,14 +139,12 @@ function checkKey(key: Buffer): void {
   if (key.length !== KEY_BYTES) throw new TypeError(`key: ${KEY_BYTES} bytes, not ${key.length}`)
 }
 
-function gcmKey(key: Buffer): Buffer {
-  return Buffer.from(hkdfSync('sha256', key, '', 'seal aes-256-gcm', 32))
-}
+const gcmKey = keptWith((key): Buffer => Buffer.from(hkdfSync('sha256', key, '', 'seal aes-256-gcm', 32)))
 
-function sm4Keys(key: Buffer): { encryption: Buffer; authentication: Buffer } {
+const sm4Keys = keptWith((key): { encryption: Buffer; authentication: Buffer } => {
   const both = Buffer.from(hkdfSync('sm3', key, '', 'seal sm4-cbc+hmac-sm3', 16 + 32))
   return { encryption: both.subarray(0, 16), authentication: both.subarray(16) }
-}
+})
 
 function sm3Tag(key: Buffer, bound: Buffer, body: Buffer): Buffer {
   const length = Buffer.alloc(8)

@@ -16,6 +16,7 @@
 import { hkdfSync } from 'node:crypto'
 import { type AlgorithmId, KEY_BYTES } from './algorithms.js'
 import { createKeyFile, type KeyFile, keyFilePath, keyFileStamp, readKeyFile } from './keyFile.js'
+import { keptWith } from './keptWith.js'
 import { KeyringBroken } from './keyringBroken.js'
 
 export { KeyringBroken } from './keyringBroken.js'
@@ -146,7 +147,7 @@ function firstId(masters: Secrets): string {
 function deriveWrapKey(masters: Secrets, id: string): Buffer {
   const master = masters.get(id)
   if (!master) throw new KeyringBroken(`缺少主密钥 ${id}，请从密钥备份恢复`)
-  return derive(master, 'wrap')
+  return wrapKeyOf(master)
 }
 
 function derivePurposeKeys(base: Buffer, overrides: Secrets): Record<Purpose, Buffer> {
@@ -157,3 +158,5 @@ function derivePurposeKeys(base: Buffer, overrides: Secrets): Record<Purpose, Bu
 // HKDF (RFC 5869) over SM3, the purpose as its info.
 const derive = (secret: Buffer, purpose: string): Buffer =>
   Buffer.from(hkdfSync('sm3', secret, '', `shenhuan-bangban ${purpose}`, KEY_BYTES))
+
+const wrapKeyOf = keptWith((master) => derive(master, 'wrap'))

@@ -27,7 +27,11 @@ interface Sender {
 }
 
 /** @throws Problem, with the sentence that says what to do, for whatever is not taken */
-export async function takeUpload(house: House, req: IncomingMessage, { personId, key, stallMs }: Sender): Promise<FileView> {
+export async function takeUpload(
+  house: House,
+  req: IncomingMessage,
+  { personId, key, stallMs }: Sender,
+): Promise<FileView> {
   const { know, outside } = house
   const upload = await readUpload(req, { stallMs }).catch((error: unknown) => {
     throw error instanceof UploadRefused ? refused(error.reason) : error

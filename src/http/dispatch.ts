@@ -13,7 +13,7 @@ import { verbs } from '../verbs.js'
 import { claimKey, keepAnswer, keyUse } from './idempotency.js'
 import { parseInput } from './input.js'
 import { grantFor, grantsOf } from './scopes.js'
-import type { Call, Definition, Ready, Served } from './serve.js'
+import type { Call, Definition, Served } from './serve.js'
 import { hashToken } from './token.js'
 
 export interface Request {
@@ -35,18 +35,14 @@ export async function identify(house: House, token: string | undefined): Promise
   return actor
 }
 
-/** Answers a verb: ready-made bytes, or the JSON text of its view. */
+/** Answers a verb: the JSON text of its view. */
 export async function dispatch(
   house: House,
   request: Request,
   admit: (actor: Actor) => Promise<void>,
-): Promise<Ready | string> {
+): Promise<string> {
   const terms = contract[request.verb]
   const definition: Served = verbs[request.verb]
-  if (definition.ready && request.token === undefined) {
-    const ready = definition.ready(parseInput(terms.input, request.raw) as Input<Verb>, house.know, house.now())
-    if (ready) return ready
-  }
   const actor = await identify(house, request.token).catch(async (error: unknown) => {
     // Who tries tokens is counted like everybody else.
     await admit(nobody)

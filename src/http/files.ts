@@ -64,7 +64,8 @@ export function fileRoutes(router: Router, house: House, limits: Limits, intake:
     if (!link && personId === null) throw new Problem('notFound')
     const file = await house.ds.manager.findOneBy(StoredFile, { id: fileId })
     const isOwnUpload = file !== null && file.ownerId === null && file.uploadedBy === personId
-    if (!file || !(isOwnUpload || (link && (await stillHolds(house, file, link.personId))))) throw new Problem('notFound')
+    if (!file || !(isOwnUpload || (link && (await stillHolds(house, file, link.personId)))))
+      throw new Problem('notFound')
     await send(ctx, house, file)
   })
 }

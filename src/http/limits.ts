@@ -10,8 +10,8 @@ interface Limit {
   per: 'person' | 'address'
   points: number
   seconds: number
-  /** Counted once for all processes. */
-  isShared?: boolean
+  /** Counted for all processes together: each time, or in lots where a commit each time would cost more than the work. */
+  shared?: 'each' | 'inLots'
 }
 
 const general = {
@@ -21,14 +21,19 @@ const general = {
 
 /** Beyond the general ones. */
 const particular = {
-  'session.login': [{ per: 'address', points: 600, seconds: 60, isShared: true }],
-  'person.bindPhone': [{ per: 'person', points: 10, seconds: 60, isShared: true }],
-  'case.submit': [{ per: 'person', points: 60, seconds: 600, isShared: true }],
-  'POST /api/files': [{ per: 'person', points: 200, seconds: 600, isShared: true }],
-  'enterprise.join': [{ per: 'person', points: 10, seconds: 600, isShared: true }],
+  'session.login': [{ per: 'address', points: 600, seconds: 60, shared: 'each' }],
+  'person.bindPhone': [{ per: 'person', points: 10, seconds: 60, shared: 'each' }],
+  'case.submit': [{ per: 'person', points: 60, seconds: 600, shared: 'inLots' }],
+  'POST /api/files': [{ per: 'person', points: 200, seconds: 600, shared: 'each' }],
+  'enterprise.join': [{ per: 'person', points: 10, seconds: 600, shared: 'each' }],
   'guide.comment': [{ per: 'person', points: 20, seconds: 600 }],
   'person.export': [{ per: 'person', points: 10, seconds: 600 }],
 } as const satisfies Record<string, readonly Limit[]>
+
+export interface Limiter {
+  /** @throws RateLimiterRes, when there is nothing left */
+  consume(whom: string): Promise<unknown>
+}
 
 export interface Limits {
   /** @throws Problem tooMany, with Retry-After */
@@ -39,12 +44,12 @@ export interface Limits {
 
 /** `scale` multiplies every limit, for installations that are larger or smaller than Shenyang's. */
 export function makeLimits(ds: DataSource, scale: number): Limits {
-  const limiter = (name: string, { points, seconds, isShared = false }: Limit): RateLimiterAbstract => {
+  const limiter = (name: string, { points, seconds, shared }: Limit): Limiter => {
     const options = { keyPrefix: name, points: Math.ceil(points * scale), duration: seconds }
-    if (!isShared || isEmbedded(ds)) return new RateLimiterMemory(options)
+    if (shared === undefined || isEmbedded(ds)) return new RateLimiterMemory(options)
     const storeClient = (ds.driver as unknown as { pool: unknown }).pool
     const insuranceLimiter = new RateLimiterMemory(options)
-    return new RateLimiterMySQL({
+    const ofAll = new RateLimiterMySQL({
       ...options,
       storeClient,
       storeType: 'pool',
@@ -53,6 +58,7 @@ export function makeLimits(ds: DataSource, scale: number): Limits {
       tableCreated: true,
       insuranceLimiter,
     })
+    return shared === 'inLots' ? inLots(new RateLimiterMemory(options), ofAll) : ofAll
   }
   const perPerson = limiter('person', general.person)
   const perAddress = limiter('address', general.address)
@@ -75,7 +81,28 @@ export function makeLimits(ds: DataSource, scale: number): Limits {
   }
 }
 
-async function take(limiter: RateLimiterAbstract, whom: string): Promise<void> {
+/** At most this many go unknown to the other processes. */
+const LARGEST_LOT = 10
+
+/** Counts here, and tells the other processes after each lot: the limit may be passed by less than a lot for each of them. */
+export function inLots(here: RateLimiterMemory, ofAll: RateLimiterAbstract): Limiter {
+  const lot = Math.max(1, Math.min(LARGEST_LOT, Math.floor(here.points / 6)))
+  return {
+    async consume(whom) {
+      const { consumedPoints } = await here.consume(whom)
+      if (consumedPoints % lot !== 0) return
+      try {
+        await ofAll.consume(whom, lot)
+      } catch (refused) {
+        // What all have used up is used up here too, until it is over.
+        if (refused instanceof RateLimiterRes) await here.block(whom, Math.ceil(refused.msBeforeNext / 1000))
+        throw refused
+      }
+    },
+  }
+}
+
+async function take(limiter: Limiter, whom: string): Promise<void> {
   try {
     await limiter.consume(whom)
   } catch (refused) {

@@ -2,6 +2,7 @@
 import { createHash } from 'node:crypto'
 import { gzipSync } from 'node:zlib'
 import type { ParameterizedContext } from 'koa'
+import { safeHeaders } from './safeHeaders.js'
 import type { Ready } from './serve.js'
 
 /** Accepted, and not with `q=0`. */
@@ -26,6 +27,31 @@ export function sendReady(ctx: ParameterizedContext, { body, gzip, etag }: Ready
   if (isGzip) ctx.set('Content-Encoding', 'gzip')
   ctx.body = isGzip ? gzip : body
 }
+
+/**
+ * As `sendReady`, past Koa and in one call: setting a dozen headers one by one takes a tenth of the time of reading a
+ * page. The headers that every answer has are among them.
+ */
+export function writeReady(ctx: ParameterizedContext, type: string, { body, gzip, etag }: Ready): void {
+  const { req, res } = ctx
+  const vary = res.getHeader('Vary')
+  const headers = [...safe, 'X-Trace-Id', ctx.state['traceId'] as string, 'ETag', etag]
+  headers.push('Vary', vary === undefined ? 'Accept-Encoding' : `${String(vary)}, Accept-Encoding`)
+  if (ctx.state['isLast'] === true) headers.push('Connection', 'close')
+  ctx.respond = false
+  const known = req.headers['if-none-match']
+  if (known !== undefined && isKept(known, etag)) {
+    res.writeHead(304, headers).end()
+    return
+  }
+  const isGzip = GZIP.test(String(req.headers['accept-encoding'] ?? ''))
+  if (isGzip) headers.push('Content-Encoding', 'gzip')
+  const bytes = isGzip ? gzip : body
+  headers.push('Content-Type', type, 'Content-Length', String(bytes.length))
+  res.writeHead(200, headers).end(req.method === 'HEAD' ? undefined : bytes)
+}
+
+const safe: readonly string[] = [...safeHeaders.flat(), 'Cache-Control', 'public, no-cache']
 
 /** RFC 9110 13.1.2: a list of tags, compared weakly, since a proxy that compresses weakens them. */
 export function isKept(header: string, etag: string): boolean {

@@ -44,7 +44,9 @@ export const memberTarget: Target<MemberRow> = {
   },
   /** Who has left, or was refused, asks again themselves first. */
   obstacle: (row, verb) =>
-    verb === 'enterprise.verifyMember' && row.state === 'refused' ? '这位已经退出或未通过核实，请等本人重新申请' : undefined,
+    verb === 'enterprise.verifyMember' && row.state === 'refused'
+      ? '这位已经退出或未通过核实，请等本人重新申请'
+      : undefined,
 }
 
 async function officersOf(db: EntityManager, enterpriseId: string): Promise<string[]> {

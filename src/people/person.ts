@@ -6,7 +6,7 @@ import { Tracked, type TrailRule } from '../audit/tracked.js'
 @Index('person_openid', ['openidHash'], { unique: true })
 @Index('person_phone', ['phoneHash'])
 export class Person extends Tracked {
-  static trail: TrailRule = { kind: 'person', omit: ['openidHash', 'phoneHash'] }
+  static trail: TrailRule = { kind: 'person', omit: ['openidHash', 'phoneHash'], untracked: ['seenAt'] }
 
   @Column('varchar', { length: 64, nullable: true }) openidHash: string | null
   @Column('text', { nullable: true }) openidSealed: string | null

@@ -1,7 +1,12 @@
 import assert from 'node:assert/strict'
 import { readdir, readFile, rm, writeFile } from 'node:fs/promises'
 import { join } from 'node:path'
+import { pino } from 'pino'
 import { AuditEntry } from '../../src/audit/auditEntry.js'
+import { Job } from '../../src/audit/job.js'
+import { enqueue } from '../../src/audit/queue.js'
+import { AuditSeal } from '../../src/audit/seal.js'
+import { transact } from '../../src/database/transaction.js'
 import { instantParam } from '../../src/database/instants.js'
 import { Post } from '../../src/people/post.js'
 import type { Output } from '../../src/contract.js'
@@ -10,6 +15,9 @@ import { firm, member, staff, type StaffMember } from '../factories.js'
 import { type World, world } from '../world.js'
 
 type Proof = Output<'audit.verify'>
+
+const macOf = async (dir: string, day: string): Promise<string> =>
+  JSON.parse(await readFile(join(dir, `${day}.json`), 'utf8')).mac
 
 for (const database of databaseNames) {
   describe(`the proof of the trail, on ${database}`, () => {
@@ -128,6 +136,47 @@ for (const database of databaseNames) {
       assert.deepEqual(await faultsOf(postId), [['subjectGone', 5, entries[4].id]])
     })
 
+    it('a field of a row changed by hand is named', async () => {
+      const { postId } = await chain()
+      await sql('UPDATE post SET workPhone = ? WHERE id = ?', ['024-12345', postId])
+      const { findings } = await supervisor.caller.call('audit.verify', { subjectKind: 'post', subjectId: postId })
+      assert.deepEqual(
+        findings.map(({ fault, field }) => [fault, field]),
+        [['rowAltered', 'workPhone']],
+      )
+      await sql('UPDATE post SET workPhone = NULL WHERE id = ?', [postId])
+    })
+
+    it('what was said in a case and changed, removed or added by hand is named', async () => {
+      const asker = await w.as('asker')
+      const { id } = await asker.call('case.submit', {
+        category: 'procedure',
+        title: '问一问',
+        text: '怎么办？',
+        fileIds: [],
+      })
+      await asker.call('case.supply', { id, text: '补充一句', fileIds: [] })
+      const faults = async () => {
+        const { findings } = await supervisor.caller.call('audit.verify', { subjectKind: 'case', subjectId: id })
+        return findings.map(({ fault, field }) => [fault, field])
+      }
+      assert.deepEqual(await faults(), [])
+      await sql(`UPDATE case_entry SET text = ? WHERE caseId = ? AND verb = 'case.supply'`, ['改过的话', id])
+      assert.deepEqual(await faults(), [['partAltered', 'entry']])
+      await sql(`DELETE FROM case_entry WHERE caseId = ? AND verb = 'case.supply'`, [id])
+      assert.deepEqual(await faults(), [['partMissing', 'entry']])
+      await sql('UPDATE help_case SET text = ? WHERE id = ?', ['另一个问题', id])
+      assert.deepEqual(await faults(), [
+        ['rowAltered', 'text'],
+        ['partMissing', 'entry'],
+      ])
+      await sql(
+        `INSERT INTO case_note (id, caseId, at, postId, text, verb) SELECT ?, id, createdAt, id, 'x', 'case.note' FROM help_case WHERE id = ?`,
+        ['01970000-0000-7000-8000-00000000beef', id],
+      )
+      assert.ok((await faults()).some(([fault, field]) => fault === 'partAdded' && field === 'note'))
+    })
+
     it('what was cut off and rolled back cleanly is found by the seal of that day', async () => {
       const { postId, entries } = await chain()
       w.turnTo('2026-11-24T02:31:00+08:00')
@@ -135,6 +184,8 @@ for (const database of databaseNames) {
       assert.deepEqual((await prove()).lost, [])
       await sql('DELETE FROM audit_entry WHERE id = ?', [entries[4].id])
       await sql('UPDATE post SET version = 4, auditHead = ? WHERE id = ?', [entries[3].mac, postId])
+      assert.deepEqual(await faultsOf(postId), [['rowAltered', 4, null]])
+      await sql('UPDATE post SET title = ? WHERE id = ?', ['三', postId])
       assert.deepEqual(await faultsOf(postId), [])
       assert.deepEqual((await prove()).lost, [
         { day: '2026-11-23', subjectKind: 'post', subjectId: postId, seq: 5, entryId: entries[4].id },
@@ -159,6 +210,47 @@ for (const database of databaseNames) {
       await rm(file)
       assert.deepEqual((await prove()).forgedDays, ['2026-11-20'])
       await writeFile(file, kept)
+    })
+
+    it('the last sealed day taken away is named, and never sealed anew', async () => {
+      const dir = w.service.house.config.digestDir
+      const file = join(dir, '2026-11-23.json')
+      const kept = await readFile(file)
+      await rm(file)
+      assert.deepEqual((await prove()).forgedDays, ['2026-11-23'])
+      await w.service.house.ds.manager.delete(Job, { kind: 'audit.digest' })
+      w.turnTo('2026-11-24T02:32:00+08:00')
+      await transact(w.service.house.ds, (db) => enqueue(db, [{ kind: 'audit.digest', payload: {} }], w.now()))
+      await w.drainJobs()
+      assert.ok(!(await readdir(dir)).includes('2026-11-23.json'))
+      assert.deepEqual((await prove()).forgedDays, ['2026-11-23'])
+      await writeFile(file, kept)
+      assert.deepEqual((await prove()).forgedDays, [])
+    })
+
+    it('a good seal that is not the one the database remembers is named', async () => {
+      const { manager } = w.service.house.ds
+      const { id, mac } = await manager.findOneByOrFail(AuditSeal, { day: '2026-11-22' })
+      await sql('UPDATE audit_seal SET mac = ? WHERE id = ?', [
+        mac.replace(/^./, (one) => (one === '0' ? '1' : '0')),
+        id,
+      ])
+      assert.deepEqual((await prove()).forgedDays, ['2026-11-22'])
+      await sql('UPDATE audit_seal SET mac = ? WHERE id = ?', [mac, id])
+      assert.deepEqual((await prove()).forgedDays, [])
+    })
+
+    it('the log keeps the MAC of each seal', async () => {
+      const lines: string[] = []
+      const log = pino({ level: 'info' }, { write: (text: string) => void lines.push(text) })
+      w.turnTo('2026-11-25T02:31:00+08:00')
+      const { house } = w.service
+      const before = house.log
+      Object.assign(house, { log })
+      await w.drainJobs()
+      Object.assign(house, { log: before })
+      const said = lines.map((text) => JSON.parse(text)).find((one) => one.day === '2026-11-24')
+      assert.equal(said?.mac, await macOf(house.config.digestDir, '2026-11-24'))
     })
 
     it('a slice ends after five hundred subjects and the next goes on where it ended', async () => {

@@ -310,6 +310,40 @@ for (const database of databaseNames) {
       }
     })
 
+    it('a declined complaint is not counted for whom it is about', async () => {
+      const year = async (who: StaffMember) => (await who.caller.call('board.overview', {})).rejectionsThisYear.value
+      const other = await staff(w, { role: 'supervisor', unitId: 'leaders' })
+      const before = await year(other)
+      assert.equal(await year(supervisor), before)
+      const { id: caseId } = await someCase(w, {
+        createdOn: '2026-11-20',
+        category: 'complaint',
+        state: 'declined',
+        unitId: 'hunnan',
+        aboutPostId: supervisor.postId,
+      })
+      await write(w, (db) =>
+        create(db, Rejection, {
+          id: uuid(),
+          kind: 'help',
+          caseId,
+          enterpriseId: null,
+          projectId: null,
+          unitId: 'hunnan',
+          basis: '《信访工作条例》',
+          reason: '查无此事',
+          proposedByPostId: bo.postId,
+          agreedByPostId: other.postId,
+          registeredOn: '2026-11-20',
+        }),
+      )
+      assert.deepEqual([await year(supervisor), await year(other)], [before, before + 1])
+      for (const who of [supervisor, other]) {
+        const { items } = await who.caller.call('rejection.list', { from: '2026-01-01', to: '2026-11-23', limit: 100 })
+        assert.equal(items.length, await year(who))
+      }
+    })
+
     it('days on which the service did not run are counted when it is back, once', async () => {
       w.turnTo('2026-11-30T09:00:00+08:00')
       await w.drainJobs()

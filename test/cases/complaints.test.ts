@@ -2,8 +2,11 @@ import assert from 'node:assert/strict'
 import { enqueue } from '../../src/audit/queue.js'
 import { transact } from '../../src/database/transaction.js'
 import { phoneHash } from '../../src/encryption/lookup.js'
+import { Rectification } from '../../src/cases/rectification.js'
+import { Rejection } from '../../src/cases/rejection.js'
+import { Post } from '../../src/people/post.js'
 import { databaseNames } from '../databases.js'
-import { staff, type StaffMember } from '../factories.js'
+import { member, staff, type StaffMember } from '../factories.js'
 import { at, type Stage, stage } from './stage.js'
 
 for (const database of databaseNames) {
@@ -25,6 +28,7 @@ for (const database of databaseNames) {
       duty = await staff(w, { role: 'officer', unitId: 'approval', isDuty: true })
       heping = await staff(w, { role: 'officer', unitId: 'heping' })
       await staff(w, { role: 'leader', unitId: 'heping' })
+      await staff(w, { role: 'leader', unitId: 'leaders' })
     })
     beforeEach(() => s.w.turnTo(at('2026-11-23')))
     after(() => s.w.stop())
@@ -103,7 +107,7 @@ for (const database of databaseNames) {
       const { id, number } = await complain({ aboutPostId: accused.postId })
       s.w.turnTo(at('2026-12-10'))
       await assertUnseen(accused, id, number)
-      assert.ok((await s.told(s.supervisor.caller, id)).some((title) => title.includes('逾期')))
+      assert.ok((await s.told(s.supervisor.caller, id)).some((title) => title.includes('已超过')))
       await duty.caller.call('case.sign', { id })
       await duty.caller.call('case.answer', { id, text: '已经批评教育。', fileIds: [] })
       await s.asker.call('case.rate', { id, score: 1, text: '没有用' })
@@ -161,6 +165,86 @@ for (const database of databaseNames) {
         toOn: '2026-11-27',
       })
       await assertUnseen(heping, id, number)
+    })
+
+    it('nor as a member of the firm that complains; what they complained of themselves they keep', async () => {
+      const twin = await member(s.w, s.enterpriseId, 'accused')
+      const { id, number, title } = await complain({ aboutPostId: accused.postId })
+      const aboutUnit = await complain({ aboutUnitId: 'tiexi' })
+      const own = await twin.call('case.submit', {
+        category: 'complaint',
+        title: '投诉本单位的作风',
+        text: '我自己的单位也拖延。',
+        enterpriseId: s.enterpriseId,
+        aboutUnitId: 'tiexi',
+        fileIds: [],
+      })
+      await s.w.drainJobs()
+      const listed = JSON.stringify((await twin.call('case.list', { scope: 'mine', limit: 100 })).items)
+      const similar = JSON.stringify(await twin.call('case.similar', { title, text: '说了三次没有回音。' }))
+      for (const hidden of [{ id, number }, aboutUnit]) {
+        assert.equal((await twin.try('case.read', { id: hidden.id })).status, 404)
+        assert.equal((await twin.try('case.rate', { id: hidden.id, score: 5 })).status, 404)
+        assert.ok(!listed.includes(hidden.number) && !similar.includes(hidden.number))
+      }
+      assert.equal((await twin.call('case.read', { id: own.id })).id, own.id)
+      assert.ok(listed.includes(own.number))
+      const again = await twin.call('case.similar', { title: '投诉本单位的作风' })
+      assert.deepEqual(
+        again.items.map((item) => item.id),
+        [own.id],
+      )
+      // The partner, of whom it is not, goes on seeing it.
+      assert.equal((await s.partner.call('case.read', { id })).id, id)
+    })
+
+    it('neither in the trail nor among the jobs', async () => {
+      const { id } = await complain({ aboutPostId: accused.postId })
+      await duty.caller.call('case.sign', { id })
+      await duty.caller.call('case.answer', { id, text: '已经批评教育。', fileIds: [] })
+      await s.asker.call('case.rate', { id, score: 1, text: '没有用' })
+      await s.w.drainJobs()
+      const db = s.w.service.house.ds.manager
+      const rectification = await db.findOneByOrFail(Rectification, { caseId: id })
+      const declined = await complain({ aboutPostId: accused.postId })
+      await duty.caller.call('case.sign', { id: declined.id })
+      await duty.caller.call('case.decline', { id: declined.id, basis: '《信访工作条例》', reason: '查无此事' })
+      await s.supervisor.caller.call('case.agreeDecline', { id: declined.id, agree: true })
+      await s.w.drainJobs()
+      const rejection = await db.findOneByOrFail(Rejection, { caseId: declined.id })
+      const hidden = [
+        ['case', id],
+        ['rectification', rectification.id],
+        ['rejection', rejection.id],
+      ] as const
+      for (const [subjectKind, subjectId] of hidden) {
+        for (const verb of ['audit.list', 'audit.verify']) {
+          const { status } = await accusedTwice.caller.try(verb, { subjectKind, subjectId })
+          assert.equal(status, 404, `${verb} ${subjectKind}`)
+          assert.equal((await s.supervisor.caller.try(verb, { subjectKind, subjectId })).status, 200)
+        }
+      }
+      const told = async (who: StaffMember) =>
+        JSON.stringify([
+          (await who.caller.call('audit.list', { limit: 100 })).items,
+          (await who.caller.call('job.list', { state: 'done', limit: 100 })).items,
+        ])
+      const [kept, others] = [await told(accusedTwice), await told(s.supervisor)]
+      for (const [, subjectId] of hidden) assert.ok(!kept.includes(subjectId) && others.includes(subjectId))
+    })
+
+    it('somebody badly rated does not follow the putting right in the trail', async () => {
+      const { id } = await s.answered()
+      await s.asker.call('case.rate', { id, score: 1, text: '不满意' })
+      const rated = s.officer
+      const asSupervisor = await staff(s.w, { role: 'supervisor', unitId: 'leaders' })
+      const db = s.w.service.house.ds.manager
+      await db.update(Post, { id: asSupervisor.postId }, { personId: rated.personId })
+      const one = await db.findOneByOrFail(Rectification, { caseId: id })
+      const input = { subjectKind: 'rectification', subjectId: one.id }
+      assert.equal((await rated.caller.try('audit.list', input)).status, 404)
+      assert.equal((await rated.caller.try('audit.list', { subjectKind: 'case', subjectId: id })).status, 200)
+      await db.update(Post, { id: asSupervisor.postId }, { personId: null })
     })
 
     it('only a complaint names whom it is about, and only somebody who is there', async () => {

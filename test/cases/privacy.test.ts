@@ -3,7 +3,7 @@ import { v7 as uuid } from 'uuid'
 import { contract, type Verb } from '../../src/contract.js'
 import { Delivery } from '../../src/notices/delivery.js'
 import { databaseNames } from '../databases.js'
-import { member } from '../factories.js'
+import { member, staff } from '../factories.js'
 import { type Caller, Refused } from '../world.js'
 import { at, type Stage, stage } from './stage.js'
 
@@ -41,6 +41,7 @@ for (const database of databaseNames) {
     let s: Stage
     before(async () => {
       s = await stage(database)
+      await staff(s.w, { role: 'officer', unitId: 'heping' })
     })
     beforeEach(() => s.w.turnTo(at('2026-11-23')))
     after(() => s.w.stop())

@@ -281,7 +281,7 @@ for (const database of databaseNames) {
       assert.deepEqual([made.officer, made.unit], [null, null])
       await w.drainJobs()
       const inbox = await supervisor.caller.call('notice.list', {})
-      assert.ok(inbox.items.some(({ subjectId, title }) => subjectId === made.id && title.includes('没有人可派')))
+      assert.ok(inbox.items.some(({ subjectId, title }) => subjectId === made.id && title.includes('还没有承办人，请指派')))
       const pool = await supervisor.caller.call('case.list', { isUnassigned: true })
       assert.deepEqual(
         pool.items.map(({ id }) => id),

@@ -22,6 +22,29 @@ describe('likeness of two texts', () => {
     it(`「${a}」 and 「${b}」: ${expected.toFixed(2)}`, () => assert.ok(Math.abs(likeness(a, b) - expected) < 1e-9))
   }
 
+  const same: [string, string][] = [
+    ['请问我们激光切割设备需要办环评吗？', '激光切割要不要环评'],
+    ['您好，请问喷漆线的环评怎么办理？', '喷漆线环评办理'],
+    ['夜间施工是否需要证明', '夜间施工要不要证明呢'],
+  ]
+  for (const [a, b] of same) {
+    it(`「${a}」 asks what 「${b}」 asks`, () =>
+      assert.equal(likelySame({ title: a }, [{ title: b, text: '' }]).length, 1))
+  }
+
+  const different: [string, string][] = [
+    ['请问环评怎么办理？', '请问排污许可怎么办理？'],
+    ['请问我们需要办环评吗', '请问我们需要办排污许可吗'],
+    ['报告表要准备什么材料', '登记表要准备什么材料'],
+    ['环评怎么办理', '环评要多久'],
+    ['您好，请问需要什么材料', '您好，请问可以网上办理吗'],
+    ['激光切割要不要环评', '喷漆线要不要环评'],
+  ]
+  for (const [a, b] of different) {
+    it(`「${a}」 does not ask what 「${b}」 asks`, () =>
+      assert.deepEqual(likelySame({ title: a }, [{ title: b, text: '' }]), []))
+  }
+
   it('is the same both ways, and from 0 to 1', () => {
     fc.assert(
       fc.property(fc.string({ unit: 'binary' }), fc.string({ unit: 'binary' }), (a, b) => {
@@ -35,12 +58,12 @@ describe('likeness of two texts', () => {
   it('the most alike come first, by title or by text, and the unlike not at all', () => {
     const found = likelySame({ title: '报告表', text: '请问报告表要哪些材料' }, [
       { title: '排污许可', text: '换证' },
-      { title: '报告书', text: '别的' },
+      { title: '报告表格', text: '别的' },
       { title: '别的题目', text: '请问报告表要哪些材料？' },
     ])
     assert.deepEqual(
       found.map(({ candidate }) => candidate.title),
-      ['别的题目', '报告书'],
+      ['别的题目', '报告表格'],
     )
   })
 })

@@ -73,6 +73,7 @@ for (const database of databaseNames) {
     before(async () => {
       s = await stage(database)
       helper = await staff(s.w, { role: 'officer', unitId: 'heping' })
+      await staff(s.w, { role: 'leader', unitId: 'shenhe' })
       colleagueId = s.colleague.postId
     })
     after(() => s.w.stop())
@@ -126,7 +127,8 @@ for (const database of databaseNames) {
             assert.equal(body.state, to[state] ?? state)
           } else {
             assert.equal(status, 409, `${verb} in ${state}`)
-            assert.match(body.title, /^这件诉求.+，不能做这一步$/)
+            const isOwnTurn = verb === 'case.urge' && state === 'waiting'
+            assert.match(body.title, isOwnTurn ? /^正在等您补充，补充后继续计时$/ : /^这件诉求.+，不能做这一步$/)
             assert.deepEqual(await manager.findOneByOrFail(HelpCase, { id }), before)
           }
         }

@@ -16,6 +16,7 @@ import { StoredFile } from '../../src/files/storedFile.js'
 import { timetable } from '../../src/jobs.js'
 import { Problem } from '../../src/problem.js'
 import { databaseNames } from '../databases.js'
+import { staff } from '../factories.js'
 import { type Caller, type World, world } from '../world.js'
 import { canvas, docx, ole, pdf, photo, wordHead, workbook, xlsx } from './samples.js'
 import { upload } from './upload.js'
@@ -228,6 +229,34 @@ for (const database of databaseNames) {
       assert.equal(over.status, 404)
       assert.match(String(over.data), /链接已过期/)
       assert.equal(over.headers['cache-control'], 'no-store')
+    })
+
+    it('a link opens nothing any more once whom it was for has been erased', async () => {
+      const leaver = await w.as('link-leaver')
+      const { id: personId } = await leaver.call('session.me', {})
+      const { id } = (await upload(w, leaver, pdf('%theirs'))).body as FileView
+      const caseId = uuid()
+      await attach([id], caseId, { personId, isStaff: true })
+      const url = (await viewsOf(caseId, { personId }))[0]?.url ?? null
+      assert.equal((await fetch(url)).status, 200)
+      await leaver.call('person.erase', { confirm: '注销' })
+      assert.equal((await fetch(url)).status, 404)
+    })
+
+    it('a file held back after the link was made opens for its sender and for staff alone', async () => {
+      const { id } = await take(pdf('%held'))
+      const caseId = uuid()
+      await attach([id], caseId, { isStaff: true })
+      const reader = await w.as('link-reader')
+      const officer = await staff(w, { role: 'officer', unitId: 'tiexi' })
+      const { id: readerId } = await reader.call('session.me', {})
+      const links = await Promise.all(
+        [readerId, senderId, officer.personId].map(async (personId) => (await viewsOf(caseId, { personId }))[0]?.url),
+      )
+      const statuses = () => Promise.all(links.map(async (url) => (await fetch(url ?? null)).status))
+      assert.deepEqual(await statuses(), [200, 200, 200])
+      await db().update(StoredFile, { id }, { review: 'held' })
+      assert.deepEqual(await statuses(), [404, 200, 200])
     })
 
     it('a link altered anywhere opens nothing', async () => {

@@ -1,8 +1,12 @@
 /** Joining a firm, and who says that somebody really belongs to it. */
 import assert from 'node:assert/strict'
+import { v7 as uuid } from 'uuid'
+import { AuditEntry } from '../../src/audit/auditEntry.js'
+import { create } from '../../src/audit/trail.js'
+import { Membership } from '../../src/people/membership.js'
 import { checkCharacter } from '../../src/people/creditCode.js'
 import { databaseNames } from '../databases.js'
-import { firm, member, project, staff, type StaffMember } from '../factories.js'
+import { firm, member, project, staff, type StaffMember, write } from '../factories.js'
 import { type Caller, type World, world } from '../world.js'
 
 const code = (first17: string) => first17 + checkCharacter(first17)
@@ -153,6 +157,87 @@ for (const database of databaseNames) {
         assert.equal(await stateOf(caller, id), 'pending')
       })
 
+      it('nobody verifies themselves, whatever post they hold; another does', async () => {
+        const { id: enterpriseId } = await firm(w)
+        await project(w, { enterpriseId, officerPostId: officer.postId })
+        for (const who of [officer, clerk]) {
+          await write(w, (db) =>
+            create(db, Membership, {
+              id: uuid(),
+              personId: who.personId,
+              enterpriseId,
+              title: null,
+              state: 'pending',
+              createdAt: w.now(),
+              decidedByPostId: null,
+            }),
+          )
+          const mine = (await who.caller.call('enterprise.mine', {})).items.find(
+            (one) => one.enterprise.id === enterpriseId,
+          )
+          const id = mine?.id ?? ''
+          assert.equal((await who.caller.try('enterprise.verifyMember', { id })).status, 404)
+          assert.equal(await isListed(who, id), false)
+          assert.equal(await stateOf(who.caller, id), 'pending')
+        }
+        const theirs = (await officer.caller.call('enterprise.mine', {})).items.find(
+          (one) => one.enterprise.id === enterpriseId,
+        )
+        assert.ok(await isListed(clerk, theirs?.id ?? ''))
+        const { state } = await clerk.caller.call('enterprise.verifyMember', { id: theirs?.id ?? '' })
+        assert.equal(state, 'verified')
+      })
+
+      it('who has left is not verified before asking again, nor anybody twice', async () => {
+        const { caller, id } = await waiting()
+        await caller.call('enterprise.leave', { id })
+        for (const isMember of [true, false]) {
+          const { status } = await clerk.caller.try('enterprise.verifyMember', { id, isMember })
+          assert.equal(status, 409)
+        }
+        assert.equal(await stateOf(caller, id), 'refused')
+        const again = await waiting()
+        await clerk.caller.call('enterprise.verifyMember', { id: again.id })
+        assert.equal((await clerk.caller.try('enterprise.verifyMember', { id: again.id })).status, 409)
+        const { state } = await clerk.caller.call('enterprise.verifyMember', { id: again.id, isMember: false })
+        assert.equal(state, 'refused')
+      })
+
+      it('the trail does not keep the title that a member typed', async () => {
+        const asker = await w.as('titled')
+        const input = { creditCode: code('91210100TEXT90044'), name: '测试·头衔公司', title: '王某某的助理' }
+        const { id } = await asker.call('enterprise.join', input)
+        const entries = await w.service.house.ds.manager.findBy(AuditEntry, { subjectId: id })
+        assert.equal(entries.length, 1)
+        assert.ok(entries[0]?.changes.includes('title') && !entries[0].changes.includes('王某某'))
+      })
+
+      it('a name nobody stands by is shown as such, and the clerk corrects it while verifying the first member', async () => {
+        const creditCode = code('91210100TEXT90055')
+        const [first, second] = [await w.as('squatter'), await w.as('owner')]
+        await first.call('enterprise.join', { creditCode, name: '测试·乱写的名字' })
+        const { id } = await second.call('enterprise.join', { creditCode, name: '测试·真名有限公司' })
+        const shown = async (of: string) => {
+          const { items } = await clerk.caller.call('enterprise.members', { limit: 100 })
+          const one = items.find((item) => item.id === of)
+          return [one?.enterprise.name, one?.isNameConfirmed]
+        }
+        assert.deepEqual(await shown(id), ['测试·乱写的名字', false])
+        const name = '测试·真名有限公司'
+        const verified = await clerk.caller.call('enterprise.verifyMember', { id, name })
+        assert.deepEqual([verified.state, verified.enterprise.name], ['verified', name])
+        const waits = (await first.call('enterprise.mine', {})).items[0]?.id ?? ''
+        assert.deepEqual(await shown(waits), [name, true])
+        const late = await clerk.caller.try('enterprise.verifyMember', { id: waits, name: '测试·又一个名字' })
+        assert.deepEqual([late.status, late.body.errors[0].path], [422, 'name'])
+      })
+
+      it('an officer does not rename the firm', async () => {
+        const { id } = await waiting()
+        const { status, body } = await officer.caller.try('enterprise.verifyMember', { id, name: '测试·改名' })
+        assert.deepEqual([status, body.errors[0].path], [422, 'name'])
+      })
+
       it('a leader, and the member, may not', async () => {
         const { caller, id } = await waiting()
         assert.equal((await leader.caller.try('enterprise.verifyMember', { id })).status, 403)
@@ -188,3 +273,20 @@ for (const database of databaseNames) {
     })
   })
 }
+
+describe('joining without end', () => {
+  it('one person asks ten firms in ten minutes, and waits before the next', async () => {
+    const w = await world('embedded', { env: { LIMIT_SCALE: '1' } })
+    try {
+      const [eager, calm] = [await w.as('eager'), await w.as('calm')]
+      const join = (who: Caller, n: number) =>
+        who.try('enterprise.join', { creditCode: code(`91210100TEXT8000${n}`), name: `测试·第${n}家` })
+      const statuses: number[] = []
+      for (let n = 0; n < 11; n += 1) statuses.push((await join(eager, n % 10)).status)
+      assert.deepEqual(statuses, [...Array.from({ length: 10 }, () => 200), 429])
+      assert.equal((await join(calm, 0)).status, 200)
+    } finally {
+      await w.stop()
+    }
+  })
+})

@@ -4,6 +4,8 @@ import { v7 as uuid } from 'uuid'
 import { create } from '../../src/audit/trail.js'
 import { Absence } from '../../src/people/absence.js'
 import { Project } from '../../src/projects/project.js'
+import { phoneHash } from '../../src/encryption/lookup.js'
+import { Post } from '../../src/people/post.js'
 import { databaseNames } from '../databases.js'
 import { firm, member, project, staff, type StaffMember, write } from '../factories.js'
 import { type Caller, type World, world } from '../world.js'
@@ -24,7 +26,7 @@ for (const database of databaseNames) {
       const post = { role: 'officer' as const, unitId: 'tiexi', name: '演示专员' }
 
       it('come with the phone of the roster, all of them, at the moment it is bound', async () => {
-        const phone = '15400010001'
+        const phone = '15400090001'
         const one = await clerk.caller.call('staff.save', { ...post, phone })
         const two = await clerk.caller.call('staff.save', { ...post, role: 'leader', unitId: 'heping', phone })
         assert.equal(one.isBound, false)
@@ -42,14 +44,14 @@ for (const database of databaseNames) {
 
       it('come at once when the phone was bound before the post was made', async () => {
         const someone = await w.as('early')
-        await someone.call('person.bindPhone', { code: 'phone:15400010002' })
-        const made = await clerk.caller.call('staff.save', { ...post, phone: '15400010002' })
+        await someone.call('person.bindPhone', { code: 'phone:15400090002' })
+        const made = await clerk.caller.call('staff.save', { ...post, phone: '15400090002' })
         assert.equal(made.isBound, true)
         assert.deepEqual(await postsOf(someone), [made.id])
       })
 
       it('follow the phone to another WeChat account, and never return to the one before', async () => {
-        const phone = '15400010003'
+        const phone = '15400090003'
         const made = await clerk.caller.call('staff.save', { ...post, phone })
         const [before, now] = [await w.as('old-account'), await w.as('new-account')]
         await before.call('person.bindPhone', { code: `phone:${phone}` })
@@ -61,7 +63,10 @@ for (const database of databaseNames) {
       })
 
       it('a post taken away counts from the next request, and comes back when it is given back', async () => {
-        const someone = await staff(w, { role: 'supervisor', unitId: 'leaders' })
+        const phone = '15400030001'
+        const hash = phoneHash(w.service.house.know.keyring.purposeKey('lookup'), phone)
+        const someone = await staff(w, { role: 'supervisor', unitId: 'leaders', phoneHash: hash })
+        await someone.caller.call('person.bindPhone', { code: `phone:${phone}` })
         const { items } = await clerk.caller.call('staff.list', { unitId: 'leaders', role: 'supervisor' })
         const { id, version, role, unit, name } = items.find((one) => one.id === someone.postId) ?? items[0]!
         const fields = { id, role, unitId: unit.id, name }
@@ -75,7 +80,7 @@ for (const database of databaseNames) {
       })
 
       it('a post given back after its phone was bound finds its person', async () => {
-        const phone = '15400010004'
+        const phone = '15400090004'
         const made = await clerk.caller.call('staff.save', { ...post, phone, isActive: false })
         const someone = await w.as('returning')
         await someone.call('person.bindPhone', { code: `phone:${phone}` })
@@ -84,12 +89,55 @@ for (const database of databaseNames) {
         assert.deepEqual(await postsOf(someone), [made.id])
       })
 
-      it('only the clerk keeps the roster; phones of officials are never listed', async () => {
+      it('given back, it is whose the number is now: the new holder’s, or nobody’s', async () => {
+        const phone = '15400020001'
+        const made = await clerk.caller.call('staff.save', { ...post, phone })
+        const [former, holder] = [await w.as('former-holder'), await w.as('present-holder')]
+        await former.call('person.bindPhone', { code: `phone:${phone}` })
+        await clerk.caller.call('staff.save', { ...post, id: made.id, isActive: false })
+        await holder.call('person.bindPhone', { code: `phone:${phone}` })
+        const resting = await w.service.house.ds.manager.findOneByOrFail(Post, { id: made.id })
+        assert.equal(resting.personId, (await holder.call('session.me', {})).id)
+        await clerk.caller.call('staff.save', { ...post, id: made.id, isActive: true })
+        assert.deepEqual([await postsOf(former), await postsOf(holder)], [[], [made.id]])
+        // A post whose holder never bound its number is nobody's when it is given back.
+        const unbound = await staff(w, { role: 'officer', unitId: 'tiexi' })
+        await clerk.caller.call('staff.save', { ...post, id: unbound.postId, isActive: false })
+        const back = await clerk.caller.call('staff.save', { ...post, id: unbound.postId, isActive: true })
+        assert.equal(back.isBound, false)
+        assert.deepEqual(await postsOf(unbound.caller), [])
+      })
+
+      it('nobody gives a post to themselves or changes what their own may do; another clerk or the admin does', async () => {
+        const admin = await staff(w, { role: 'admin', unitId: 'approval' })
+        const self = await staff(w, { role: 'clerk', unitId: 'approval' })
+        const phone = '15400020002'
+        await self.caller.call('person.bindPhone', { code: `phone:${phone}` })
+        const own = await clerk.caller.call('staff.save', { ...post, role: 'clerk', unitId: 'approval', phone })
+        const wrong = [
+          { ...post, role: 'supervisor', phone },
+          { ...post, id: own.id, role: 'supervisor', unitId: 'approval' },
+          { ...post, id: own.id, role: 'clerk', unitId: 'tiexi' },
+          { ...post, id: own.id, role: 'clerk', unitId: 'approval', isActive: false },
+        ]
+        for (const input of wrong) {
+          const { status, body } = await self.caller.try('staff.save', input)
+          assert.deepEqual([status, body.title], [403, '自己的岗位请由另一位信息员或技术管理员登记'])
+        }
+        const others = await clerk.caller.call('staff.save', { ...post, phone: '15400020003' })
+        assert.equal((await self.caller.try('staff.save', { ...post, id: others.id, phone })).status, 403)
+        const title = { ...post, id: own.id, role: 'clerk' as const, unitId: 'approval', title: '二级主任科员' }
+        assert.equal((await self.caller.call('staff.save', title)).title, '二级主任科员')
+        const given = await admin.caller.call('staff.save', { ...post, id: own.id, role: 'leader', unitId: 'tiexi' })
+        assert.equal(given.role, 'leader')
+      })
+
+      it('only the clerk and the admin keep the roster; phones of officials are never listed', async () => {
         const officer = await staff(w, { role: 'officer', unitId: 'tiexi' })
-        assert.equal((await officer.caller.try('staff.save', { ...post, phone: '15400010005' })).status, 403)
+        assert.equal((await officer.caller.try('staff.save', { ...post, phone: '15400090005' })).status, 403)
         assert.equal((await (await w.as('anybody')).try('staff.list', {})).status, 403)
         const { body } = await officer.caller.try('staff.list', { limit: 100 })
-        assert.ok(!JSON.stringify(body).includes('1540001'))
+        assert.ok(!JSON.stringify(body).includes('15400'))
       })
 
       it('are listed with the cases that each has in hand, the finished ones left out', async () => {
@@ -114,11 +162,11 @@ for (const database of databaseNames) {
       })
 
       it('an unknown unit, a missing phone and an old version are refused', async () => {
-        const unit = await clerk.caller.try('staff.save', { ...post, unitId: 'nowhere', phone: '15400010006' })
+        const unit = await clerk.caller.try('staff.save', { ...post, unitId: 'nowhere', phone: '15400090006' })
         assert.deepEqual([unit.status, unit.body.errors[0].path], [422, 'unitId'])
         const phone = await clerk.caller.try('staff.save', post)
         assert.deepEqual([phone.status, phone.body.errors[0].path], [422, 'phone'])
-        const made = await clerk.caller.call('staff.save', { ...post, phone: '15400010007' })
+        const made = await clerk.caller.call('staff.save', { ...post, phone: '15400090007' })
         await clerk.caller.call('staff.save', { ...post, id: made.id, version: 1, title: '科长' })
         assert.equal((await clerk.caller.try('staff.save', { ...post, id: made.id, version: 1 })).status, 409)
       })

@@ -141,6 +141,33 @@ for (const database of databaseNames) {
       })
     }
 
+    it('whose project it is, and where, is not for its officer to change, nor for a stand-in', async () => {
+      const [first, second] = [await firm(w), await firm(w)]
+      const { id } = await project(w, { enterpriseId: first.id, officerPostId: officer.postId })
+      const standIn = await staff(w, { role: 'officer', unitId: 'tiexi' })
+      const period = { postId: officer.postId, standInPostId: standIn.postId, fromOn: '2026-11-23', toOn: '2026-11-23' }
+      const absence = await clerk.caller.call('staff.setAbsence', period)
+      const wrong = {
+        enterpriseId: second.id,
+        creditCode: second.creditCode,
+        builderName: '测试·别家',
+        unitId: 'heping',
+        districtCode: '210102',
+      }
+      for (const who of [officer, standIn]) {
+        for (const [field, value] of Object.entries(wrong)) {
+          const { status, body } = await who.caller.try('project.update', { id, [field]: value })
+          assert.deepEqual([status, body.errors?.[0]?.path], [422, field])
+          assert.match(body.errors[0].message, /市局/)
+        }
+        const given = { id, enterpriseId: first.id, builderName: '测试·建设单位', unitId: 'tiexi', compileProgress: 50 }
+        assert.equal((await who.caller.call('project.update', given)).compileProgress, 50)
+      }
+      await clerk.caller.call('staff.setAbsence', { id: absence.id, cancel: true })
+      const { unit } = await clerk.caller.call('project.update', { id, ...wrong })
+      assert.equal(unit?.id, 'heping')
+    })
+
     it('an old version is refused', async () => {
       const { id } = await project(w)
       await clerk.caller.call('project.update', { id, version: 1, park: '演示园区' })
@@ -202,7 +229,7 @@ for (const database of databaseNames) {
       w.turnTo('2026-11-23T11:00:00+08:00')
       await clerk.caller.call('project.update', { id, investment: 8600.5, contactName: '王明' })
       w.turnTo('2026-11-23T12:00:00+08:00')
-      await officer.caller.call('project.update', {
+      await supervisor.caller.call('project.update', {
         id,
         investment: 9000,
         contactName: '李小红',
@@ -218,7 +245,7 @@ for (const database of databaseNames) {
       assert.deepEqual(items[1], {
         at: '2026-11-23T12:00:00.000+08:00',
         verb: 'project.update',
-        by: { postId: officer.postId, name: officer.name },
+        by: { postId: supervisor.postId, name: supervisor.name },
         changes: items[1]?.changes,
       })
       const changes = new Map(items[1]?.changes.map(({ field, from, to }) => [field, [from, to]]))

@@ -1,6 +1,7 @@
 /** The trail as the supervisor and the admin read it, and the proof that it is whole. */
 import type { EntityManager } from 'typeorm'
 import { parseWireInstant, toWireInstant } from '../../calendar/dates.js'
+import { sealedPattern } from '../../encryption/algorithms.js'
 import type { Keyring } from '../../encryption/keyring.js'
 import { keptSubjects } from '../../cases/keptSubjects.js'
 import { grantsOf } from '../../http/scopes.js'
@@ -115,12 +116,12 @@ function fieldsOf(changes: string): [string, [unknown, unknown]][] {
   }
 }
 
-const SEALED = /^v1\.\w+\.[\w-]+\.[\w-]+$/
 const DIGEST = /^sm3:[\da-f]{64}$/
 
 /** What the trail keeps sealed or as a digest only is not shown as if it could be read. */
 function shown(value: unknown): unknown {
-  if (typeof value === 'string') return SEALED.test(value) ? '「已加密」' : DIGEST.test(value) ? '「只留摘要」' : value
+  if (typeof value === 'string')
+    return sealedPattern.test(value) ? '「已加密」' : DIGEST.test(value) ? '「只留摘要」' : value
   if (Array.isArray(value)) return value.map(shown)
   if (typeof value !== 'object' || value === null) return value
   return Object.fromEntries(Object.entries(value).map(([key, one]) => [key, shown(one)]))
