@@ -1,6 +1,5 @@
 /** The house's own jobs: forgetting what need not be kept, and the daily digest of the trail. */
 import { LessThan } from 'typeorm'
-import { isEmbedded } from '../database/source.js'
 import { IdempotencyRecord } from '../http/idempotencyRecord.js'
 import { Session } from '../people/session.js'
 import { Job } from './job.js'
@@ -23,7 +22,7 @@ export const houseJobs: Readonly<Record<string, AnyJob>> = {
   'house.cutLog': job<object, true, undefined>({
     claim: async () => true,
     async outside({ house }) {
-      if (!isEmbedded(house.ds)) return undefined
+      if (house.config.databaseUrl !== undefined) return undefined
       const [outcome] = (await house.ds.query('PRAGMA wal_checkpoint(TRUNCATE)')) as { busy: number }[]
       if (outcome?.busy) throw new Error('The log is in use and could not be cut')
       return undefined

@@ -37,6 +37,12 @@ export async function accusedOf(db: EntityManager, { aboutUnitId, aboutPostId }:
 export const isAccused = ({ unitId, personKeys }: Accused, post: Pick<Post, 'unitId' | 'phoneHash'>): boolean =>
   post.unitId === unitId || personKeys.includes(post.phoneHash)
 
+/** The units that a complaint is not given to: the one it is about, and those of the person it is about. */
+export async function unitsKeptFrom(db: EntityManager, about: About): Promise<string[]> {
+  const { unitId, personUnitIds } = await accusedOf(db, about)
+  return [...(unitId === null ? [] : [unitId]), ...personUnitIds]
+}
+
 /** Whether a complaint is kept from whoever holds the grant. */
 export const isKeptFrom = (
   { ownPostIds, ownUnitIds }: Pick<Grant, 'ownPostIds' | 'ownUnitIds'>,

@@ -16,6 +16,8 @@ export interface PendingExtension {
   workdays: number
   reason: string
   postId: string
+  /** Who it was, whatever posts they hold later: the second person is another. */
+  personId: string | null
   at: string
 }
 
@@ -23,6 +25,7 @@ export interface PendingDecline {
   basis: string
   reason: string
   postId: string
+  personId: string | null
   at: string
 }
 

@@ -3,6 +3,7 @@ import type { EntityManager } from 'typeorm'
 import { type Changes, create } from '../audit/trail.js'
 import { dateOf } from '../calendar/dates.js'
 import { idAt } from '../database/idAt.js'
+import { insertWhole } from '../database/insert.js'
 import { isDuplicate } from '../database/transaction.js'
 import { attachFiles } from '../files/attach.js'
 import type { Category } from '../people/contract.js'
@@ -34,21 +35,35 @@ export interface Draft {
   /** Set where the post that found the matter speaks for the enterprise. */
   postId?: string | null
   review?: Review
+  /** Where the asker is an official too: their posts. */
+  askerPostIds?: readonly string[]
   /** The asker's own uploads. */
   fileIds?: readonly string[]
+  /** The row of `projectId`, where the caller has read it. */
+  project?: Project | null
 }
 
 const NUMBER_TRIES = 5
 
 /** Writes the case inside the caller's transaction; the trail names the caller's verb. */
 export async function openCase(db: EntityManager, know: Rules, now: Date, draft: Draft): Promise<HelpCase> {
+  return (await openWithEntry(db, know, now, draft)).row
+}
+
+/** The case, and the one line that its timeline begins with. */
+export async function openWithEntry(
+  db: EntityManager,
+  know: Rules,
+  now: Date,
+  draft: Draft,
+): Promise<{ row: HelpCase; entry: CaseEntry }> {
   const today = dateOf(now)
   const aboutUnitId = draft.aboutUnitId ?? null
   const aboutPostId = draft.aboutPostId ?? null
-  const { postId, unitId } = await findRoute(db, { ...draft, aboutUnitId, aboutPostId }, today)
+  const { postId, unitId } = await findRoute(db, { ...draft, aboutUnitId, aboutPostId }, today, draft.project)
   const clock: StoredClockEvent[] = [{ kind: 'start', at: now.toISOString() }]
   const allowedWorkdays = know.deadlines.handle[draft.category].workdays
-  const { postId: byPost, review = 'pending', fileIds: _, ...given } = draft
+  const { postId: byPost, review = 'pending', fileIds = [], askerPostIds: _posts, project: _, ...given } = draft
   const values = {
     ...given,
     aboutUnitId,
@@ -69,7 +84,7 @@ export async function openCase(db: EntityManager, know: Rules, now: Date, draft:
   }
   const entryId = idAt(now)
   const row = await numbered(db, today, values, { entry: [null, { id: entryId, text: null }] })
-  await db.insert(CaseEntry, {
+  const entry: CaseEntry = {
     id: entryId,
     caseId: row.id,
     verb: 'case.submit',
@@ -78,11 +93,12 @@ export async function openCase(db: EntityManager, know: Rules, now: Date, draft:
     postId: byPost ?? null,
     text: null,
     review,
-  })
-  const { fileIds = [], createdBy } = draft
+  }
+  await insertWhole(db, CaseEntry, [entry])
+  const { createdBy } = draft
   const owner = { ownerKind: 'case' as const, ownerId: row.id, entryId }
   await attachFiles(db, { fileIds, personId: createdBy ?? '', isStaff: false, ...owner })
-  return row
+  return { row, entry }
 }
 
 /** The fields of a round in which nothing has happened. */
@@ -120,11 +136,18 @@ async function numbered(
 
 type Placed = Pick<HelpCase, 'projectId' | 'districtCode' | 'enterpriseId' | 'aboutUnitId' | 'aboutPostId'> & {
   category: Category
+  askerPostIds?: readonly string[]
 }
 
 /** Reads only what the next rule needs: most cases have a project, and end at the first. */
-export async function findRoute(db: EntityManager, matter: Placed, today: string): Promise<Route> {
-  const project = matter.projectId === null ? null : await db.findOneBy(Project, { id: matter.projectId })
+export async function findRoute(
+  db: EntityManager,
+  matter: Placed,
+  today: string,
+  known?: Project | null,
+): Promise<Route> {
+  const { projectId } = matter
+  const project = known ?? (projectId === null ? null : await db.findOneBy(Project, { id: projectId }))
   const officer = project?.officerPostId
     ? await db.findOneBy(Post, { id: project.officerPostId, isActive: true })
     : null
@@ -136,6 +159,7 @@ export async function findRoute(db: EntityManager, matter: Placed, today: string
     aboutUnitId: matter.aboutUnitId,
     aboutPersonKeys: accused.personKeys,
     aboutPersonUnitIds: accused.personUnitIds,
+    askerPostIds: matter.askerPostIds ?? [],
   }
   const first = route(facts, [])
   if (first.rule === 'project') return first
@@ -162,7 +186,8 @@ export async function officerOfUnit(
     branchIds: [unitId],
     aboutUnitId: matter.aboutUnitId,
     aboutPersonKeys: accused.personKeys,
-    aboutPersonUnitIds: [],
+    aboutPersonUnitIds: accused.personUnitIds,
+    askerPostIds: matter.askerPostIds ?? [],
   }
   const roster = await candidatesOf(db, [unitId], today)
   const chosen = route(facts, roster)

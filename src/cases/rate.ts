@@ -11,6 +11,7 @@ import type { HelpCase, Review } from './helpCase.js'
 import { move } from './move.js'
 import { BAD_SCORE, Rating } from './rating.js'
 import { Rectification } from './rectification.js'
+import { Rejection } from './rejection.js'
 import { weigh } from './roster.js'
 import { leastLoaded } from './routing.js'
 import type { Taken } from './steps.js'
@@ -86,9 +87,14 @@ async function handlerOf(
   const unit = target.unitId === null ? [] : await db.findBy(Post, { unitId: target.unitId, isActive: true })
   const above = await db.findBy(Post, { role: 'supervisor', isActive: true })
   const accused = await accusedOf(db, target)
+  // Whoever agreed to the refusal that is rated has a share in it.
+  const agreed = await db.findOne(Rejection, { where: { caseId: target.id }, order: { id: 'DESC' } })
+  const sharer = agreed && (await db.findOneBy(Post, { id: agreed.agreedByPostId }))
   const ranks = [unit.filter(({ role }) => role === 'leader'), unit.filter(({ role }) => role === 'officer'), above]
   for (const rank of ranks) {
-    const others = rank.filter((post) => post.phoneHash !== rated?.phoneHash && !isAccused(accused, post))
+    const others = rank.filter(
+      (post) => ![rated?.phoneHash, sharer?.phoneHash].includes(post.phoneHash) && !isAccused(accused, post),
+    )
     const present = (await weigh(db, others, today)).filter(({ isAway }) => !isAway)
     const chosen = leastLoaded(present)
     if (chosen) return chosen.postId

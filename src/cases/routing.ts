@@ -27,6 +27,8 @@ export interface Matter {
   /** The persons a complaint is kept from, and the units of the one it is about. */
   aboutPersonKeys: readonly string[]
   aboutPersonUnitIds: readonly string[]
+  /** The asker's own posts: nobody answers themselves. */
+  askerPostIds: readonly string[]
 }
 
 export interface Route {
@@ -53,7 +55,8 @@ export function route(matter: Matter, roster: readonly Candidate[]): Route {
   const isFree = (one: Candidate) =>
     one.unitId !== matter.aboutUnitId &&
     !matter.aboutPersonKeys.includes(one.personKey) &&
-    !matter.aboutPersonUnitIds.includes(one.unitId)
+    !matter.aboutPersonUnitIds.includes(one.unitId) &&
+    !matter.askerPostIds.includes(one.postId)
   const free = roster.filter(isFree)
   for (const [rule, choose] of rules) {
     const chosen = choose(matter, free)

@@ -80,8 +80,14 @@ export async function assistReply(step: Taken, unitId: string, text: string): Pr
 }
 
 export async function extend(step: Taken, { workdays, reason }: Pick<PendingExtension, 'workdays' | 'reason'>) {
-  const { now, grants } = step
-  const pendingExtension = { workdays, reason, postId: speaker(grants) ?? '', at: now.toISOString() }
+  const { now, grants, actor } = step
+  const pendingExtension = {
+    workdays,
+    reason,
+    postId: speaker(grants) ?? '',
+    personId: actor.personId,
+    at: now.toISOString(),
+  }
   const text = `申请延期${workdays}个工作日：${reason}`
   await move({ ...step, verb: 'case.extend' }, { pendingExtension }, { text, isInternal: true })
 }
@@ -94,8 +100,14 @@ export async function agreeExtension(step: Taken, { workdays, reason, postId }: 
 }
 
 export async function decline(step: Taken, { basis, reason }: Pick<PendingDecline, 'basis' | 'reason'>): Promise<void> {
-  const { now, grants } = step
-  const pendingDecline = { basis, reason, postId: speaker(grants) ?? '', at: now.toISOString() }
+  const { now, grants, actor } = step
+  const pendingDecline = {
+    basis,
+    reason,
+    postId: speaker(grants) ?? '',
+    personId: actor.personId,
+    at: now.toISOString(),
+  }
   const text = `提出不予办理。依据：${basis}。理由：${reason}`
   await move({ ...step, verb: 'case.decline' }, { pendingDecline }, { text, isInternal: true })
 }

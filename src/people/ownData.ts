@@ -28,7 +28,7 @@ export function withoutOwner(text: string, { name, phone }: Personal): string {
   return phone === null ? nameless : nameless.replace(anySpelling(phone), REMOVED)
 }
 
-const GAP = '[\s\-‐‑‒–—－().（）·]{0,3}'
+const GAP = String.raw`[\s\-‐‑‒–—－().（）·]{0,3}`
 const FULL_WIDTH_ZERO = 0xff10
 
 /** `13812345678` as `138 1234 5678`, `138-1234-5678`, `+86 138…` or in full-width digits. */

@@ -75,7 +75,7 @@ export async function settle(ds: DataSource, people: People): Promise<Town> {
   }[]
   const placed = branches.map(({ id, districtCodes }) => ({
     unitId: id,
-    districtCode: (JSON.parse(districtCodes) as string[])[0] ?? '210100',
+    districtCode: (JSON.parse(districtCodes) as string[])[0] ?? '210102',
   }))
   const now = new Date()
   const posts: Post[] = []

@@ -337,6 +337,9 @@ for (const database of databaseNames) {
           registeredOn: '2026-11-20',
         }),
       )
+      await write(w, async (db) => {
+        for (const day of await daysOfCase(db, caseId)) await recountDay(db, day)
+      })
       assert.deepEqual([await year(supervisor), await year(other)], [before, before + 1])
       for (const who of [supervisor, other]) {
         const { items } = await who.caller.call('rejection.list', { from: '2026-01-01', to: '2026-11-23', limit: 100 })

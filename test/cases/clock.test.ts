@@ -100,6 +100,7 @@ for (const database of databaseNames) {
         assert.equal(own.status, 403)
         const agreed = await s.supervisor.caller.call('case.agreeExtension', { id })
         assert.equal(agreed.clock.dueOn, dueOn)
+        await s.w.drainJobs()
       }
       const third = await extend(1)
       assert.equal(third.status, 409)
@@ -107,8 +108,12 @@ for (const database of databaseNames) {
       const seen = await s.officer.caller.call('case.read', { id })
       assert.ok(!seen.can.includes('case.extend'))
       assert.equal(seen.extensions, 2)
-      await s.w.drainJobs()
-      assert.equal((await s.told(s.asker, id)).filter((title) => title.includes('已延期')).length, 2)
+      const told = await s.told(s.asker, id)
+      for (const day of ['12月7日', '12月14日']) {
+        assert.ok(told.includes(`《报告表要准备什么》已延期，${day}（含当天）前答复`), told.join())
+      }
+      const lines = (await s.asker.call('case.read', { id })).timeline.map(({ text }) => text)
+      assert.ok(lines.includes(`${s.officer.name}申请延期5个工作日：要踏勘`))
     })
 
     it('an extension refused leaves the due date, is told to the officer and not to the enterprise', async () => {
@@ -176,12 +181,14 @@ for (const database of databaseNames) {
         await count(s.leader, id, part),
         await count(s.supervisor, id, part),
       ]
-      assert.deepEqual(await told('逾期'), [1, 1, 0])
+      assert.deepEqual(await told('已超过'), [1, 1, 0])
       s.w.turnTo(at('2026-12-02', '09:00'))
       await s.w.drainJobs()
       await again('case.escalate')
-      assert.deepEqual(await told('逾期'), [1, 1, 1])
-      assert.equal(await count(s.leader, waits.id, '逾期'), 0)
+      assert.deepEqual(await told('已超过'), [1, 1, 1])
+      assert.equal(await count(s.leader, waits.id, '已超过'), 0)
+      assert.equal(await count(s.leader, id, '《报告表要准备什么》应在11月30日答复，已超过1个工作日'), 1)
+      assert.equal(await count(s.supervisor, id, '《报告表要准备什么》应在11月30日答复，已超过2个工作日'), 1)
       const heping = await staff(s.w, { role: 'officer', unitId: 'heping' })
       const other = await staff(s.w, { role: 'leader', unitId: 'heping' })
       await s.supervisor.caller.call('case.transfer', {
@@ -192,7 +199,7 @@ for (const database of databaseNames) {
       })
       s.w.turnTo(at('2026-12-03', '09:00'))
       await s.w.drainJobs()
-      assert.equal(await count(other, id, '逾期'), 1)
+      assert.equal(await count(other, id, '已超过'), 1)
     })
 
     it('what is due soon, today and overdue, by the working days', async () => {

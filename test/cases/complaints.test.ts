@@ -94,7 +94,7 @@ for (const database of databaseNames) {
       })
       await assertUnseen(accused, id, number)
       await s.colleague.caller.call('case.sign', { id })
-      await s.colleague.caller.call('case.assist', { id, unitId: 'leaders', text: '请看看' })
+      await s.colleague.caller.call('case.assist', { id, unitId: 'approval', text: '请看看' })
       await assertUnseen(accused, id, number)
       await s.colleague.caller.call('case.decline', { id, basis: '《信访工作条例》', reason: '查无此事' })
       await s.leader.caller.call('case.agreeDecline', { id })
@@ -245,6 +245,69 @@ for (const database of databaseNames) {
       assert.equal((await rated.caller.try('audit.list', input)).status, 404)
       assert.equal((await rated.caller.try('audit.list', { subjectKind: 'case', subjectId: id })).status, 200)
       await db.update(Post, { id: asSupervisor.postId }, { personId: null })
+    })
+
+    it('on a project it is about its officer, unless the asker says that it is about nobody', async () => {
+      s.w.turnTo(at('2026-11-30'))
+      const byDefault = await complain({})
+      assert.equal(byDefault.unit?.id, 'approval')
+      await assertUnseen(s.officer, byDefault.id, byDefault.number)
+      const named = await complain({ aboutPostId: heping.postId })
+      await s.supervisor.caller.call('case.assign', { id: named.id, officerId: s.officer.postId })
+      assert.equal((await s.officer.caller.call('case.read', { id: named.id })).id, named.id)
+      const aboutNobody = await s.submit({
+        category: 'complaint',
+        title: '窗口排队',
+        text: '排队太久。',
+        aboutNobody: true,
+      })
+      await s.supervisor.caller.call('case.assign', { id: aboutNobody.id, officerId: s.officer.postId })
+      assert.equal((await s.officer.caller.call('case.read', { id: aboutNobody.id })).id, aboutNobody.id)
+      const wrong: object[] = [
+        { category: 'suggestion', aboutNobody: true },
+        { category: 'complaint', aboutNobody: true, aboutUnitId: 'tiexi' },
+      ]
+      for (const fields of wrong) {
+        const { status, body } = await s.asker.try('case.submit', { title: '投诉', text: '请处理', ...fields })
+        assert.deepEqual([status, body.errors[0].path], [422, 'aboutNobody'])
+      }
+    })
+
+    it('about nobody, it is read by who has it, the stand-in, the leader and supervisors, not by the unit', async () => {
+      s.w.turnTo(at('2026-11-30'))
+      const { id, number, officer } = await s.submit({
+        category: 'complaint',
+        title: '没有写是谁',
+        text: '态度不好。',
+        projectId: undefined,
+        enterpriseId: s.enterpriseId,
+      })
+      if (officer?.postId !== s.colleague.postId) {
+        await s.supervisor.caller.call('case.assign', { id, officerId: s.colleague.postId })
+      }
+      await assertUnseen(s.officer, id, number)
+      await s.supervisor.caller.call('staff.setAbsence', {
+        postId: s.colleague.postId,
+        standInPostId: s.officer.postId,
+        fromOn: '2026-12-01',
+        toOn: '2026-12-01',
+      })
+      for (const { caller } of [s.colleague, s.leader, s.supervisor]) {
+        assert.equal((await caller.call('case.read', { id })).id, id)
+        const { items } = await caller.call('case.list', { limit: 100 })
+        assert.ok(items.some((item) => item.id === id))
+      }
+      s.w.turnTo(at('2026-12-01'))
+      assert.equal((await s.officer.caller.call('case.read', { id })).id, id)
+      s.w.turnTo(at('2026-12-02'))
+      // Handed on, the unit that had it reads no more of it than before.
+      await s.colleague.caller.call('case.transfer', {
+        id,
+        unitId: 'heping',
+        officerId: heping.postId,
+        reason: '在和平区',
+      })
+      await assertUnseen(s.officer, id, number)
     })
 
     it('only a complaint names whom it is about, and only somebody who is there', async () => {

@@ -108,8 +108,59 @@ for (const database of databaseNames) {
       assert.equal((await s.told(s.colleague.caller, id)).length, 1)
       const away = await assign(s.supervisor, heping.postId)
       assert.deepEqual([away.body.unit.id, away.body.state], ['heping', 'assigned'])
-      // Which of the staff was told to is not the enterprise's business.
-      assert.ok(!(await s.asker.call('case.read', { id })).timeline.some(({ verb }) => verb === 'case.assign'))
+    })
+
+    it('assigned, the enterprise learns who is in charge now, and not why', async () => {
+      const { id } = await s.submit()
+      await s.leader.caller.call('case.assign', { id, officerId: s.colleague.postId, reason: '原专员太忙' })
+      await s.w.drainJobs()
+      const seen = await s.asker.call('case.read', { id })
+      assert.ok(!JSON.stringify(seen).includes('太忙'))
+      const line = seen.timeline.at(-1)
+      assert.deepEqual([line?.verb, line?.text], ['case.assign', `由${s.colleague.name}承办`])
+      const { notes } = await s.colleague.caller.call('case.read', { id })
+      assert.ok(notes?.some(({ verb, text }) => verb === 'case.assign' && text.includes('原专员太忙')))
+      // Told before the content check has passed, so without its title.
+      const told = await s.told(s.asker, id)
+      assert.equal(told.filter((title) => title.includes(`承办人换成${s.colleague.name}，电话024-0000`)).length, 1)
+      await s.colleague.caller.call('case.transfer', {
+        id,
+        unitId: 'heping',
+        officerId: heping.postId,
+        reason: '和平区',
+      })
+      await s.w.drainJobs()
+      const later = await s.told(s.asker, id)
+      assert.equal(
+        later.filter((title) => title.includes(`《报告表要准备什么》承办人换成${heping.name}，电话`)).length,
+        1,
+      )
+      // Without a reason nothing is left to keep among staff.
+      const before = (await heping.caller.call('case.read', { id })).notes?.length
+      const again = await s.supervisor.caller.call('case.assign', { id, officerId: s.officer.postId })
+      assert.equal(again.notes?.length, before)
+    })
+
+    it('out of the pool, the asker hears who has it now; a number at home is nobody’s business', async () => {
+      const quiet = await staff(s.w, { role: 'officer', unitId: 'heping', workPhone: null })
+      const { id, officer } = await s.submit({ projectId: undefined, districtCode: '210123', title: '没有人接的' })
+      assert.equal(officer, null)
+      await s.w.drainJobs()
+      await s.supervisor.caller.call('case.assign', { id, officerId: quiet.postId })
+      await s.w.drainJobs()
+      const told = await s.told(s.asker, id)
+      assert.deepEqual(told, [`《没有人接的》已有承办人：${quiet.name}`])
+    })
+
+    it('not assisted by a unit without officers and leaders', async () => {
+      const { id } = await s.signed()
+      await staff(s.w, { role: 'supervisor', unitId: 'enforcement' })
+      await staff(s.w, { role: 'officer', unitId: 'enforcement', isActive: false })
+      const { status, body } = await s.officer.caller.try('case.assist', { id, unitId: 'enforcement', text: '请看看' })
+      assert.deepEqual(
+        [status, body.errors],
+        [422, [{ path: 'unitId', message: '这个单位还没有人可以接，请换一个单位或由市局指派' }]],
+      )
     })
 
     it('a unit asked to help reads, notes and replies for staff alone, and decides nothing', async () => {

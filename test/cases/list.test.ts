@@ -1,6 +1,7 @@
 import assert from 'node:assert/strict'
 import { dateOf } from '../../src/calendar/dates.js'
 import { CaseEntry } from '../../src/cases/caseEntry.js'
+import { CaseShare } from '../../src/cases/caseShare.js'
 import { HelpCase } from '../../src/cases/helpCase.js'
 import { nothingYet } from '../../src/cases/open.js'
 import { idAt } from '../../src/database/idAt.js'
@@ -283,6 +284,77 @@ for (const database of databaseNames) {
       assert.deepEqual(await idsOf(officer.caller, { scope: 'unit' }), [ofFirm.id])
       assert.deepEqual(await idsOf(officer.caller, { scope: 'mine' }), [])
       assert.equal((await s.w.nobody.try('case.list', {})).status, 401)
+    })
+
+    it('what waits for my consent: extensions for the supervisor, refusals for the leader too', async () => {
+      const base = { unitId: 'yuhong', state: 'handling' as const }
+      const asked = { reason: '要踏勘', postId: s.officer.postId, personId: null, at: '2026-11-23T04:00:00Z' }
+      const extension = await lay({ ...base, pendingExtension: { ...asked, workdays: 2 } })
+      const decline = await lay({ ...base, pendingDecline: { ...asked, basis: '《信访工作条例》' } })
+      await lay(base)
+      const leader = await staff(s.w, { role: 'leader', unitId: 'yuhong' })
+      const officer = await staff(s.w, { role: 'officer', unitId: 'yuhong' })
+      const pending = async (who: Caller, kind: string) => idsOf(who, { pending: kind, unitId: 'yuhong' })
+      assert.deepEqual(await pending(s.supervisor.caller, 'extension'), [extension.id])
+      assert.deepEqual(await pending(s.supervisor.caller, 'decline'), [decline.id])
+      assert.deepEqual(await pending(leader.caller, 'extension'), [])
+      assert.deepEqual(await pending(leader.caller, 'decline'), [decline.id])
+      assert.deepEqual(await pending(officer.caller, 'decline'), [])
+      assert.deepEqual(await pending(s.leader.caller, 'decline'), [])
+    })
+
+    it('what our unit was asked to help with and has not replied to', async () => {
+      const helper = await staff(s.w, { role: 'officer', unitId: 'sujiatun' })
+      const [open, replied, over] = [await lay(), await lay(), await lay({ state: 'closed' })]
+      await lay({ unitId: 'sujiatun' })
+      for (const [row, repliedAt] of [
+        [open, null],
+        [replied, s.w.now()],
+        [over, null],
+      ] as const) {
+        const part = { caseId: row.id, unitId: 'sujiatun', how: 'assisting' as const }
+        await db().insert(CaseShare, { id: idAt(s.w.now()), ...part, since: s.w.now(), repliedAt })
+      }
+      assert.deepEqual(await idsOf(helper.caller, { scope: 'assisting' }), [open.id])
+      assert.deepEqual(await idsOf(s.asker, { scope: 'assisting' }), [])
+    })
+
+    it('the enterprise is to supply what was asked for and to rate what was answered', async () => {
+      const { id: enterpriseId } = await firm(s.w)
+      const who = await member(s.w, enterpriseId)
+      const base = { enterpriseId, unitId: 'hunnan' }
+      const waiting = await lay({ ...base, state: 'waiting' })
+      const answered = await lay({ ...base, state: 'answered' })
+      const rated = await lay({ ...base, state: 'closed', rating: 4 })
+      const handling = await lay(base)
+      assert.deepEqual((await idsOf(who, { scope: 'todo' })).sort(), [waiting.id, answered.id].sort())
+      assert.deepEqual(await idsOf(who, { scope: 'todo', states: ['answered'] }), [answered.id])
+      assert.deepEqual(await idsOf(who, { rated: true }), [rated.id])
+      assert.deepEqual(await idsOf(who, { rated: false }), [handling.id, answered.id, waiting.id])
+    })
+
+    it('an official who is also of a firm reads its unpassed titles as its member, and those of the post as staff', async () => {
+      const both = await staff(s.w, { role: 'officer', unitId: 'dongling', as: `both-${database}` })
+      await member(s.w, s.enterpriseId, `both-${database}`)
+      const { id } = await s.submit({ title: '公司里的秘密' })
+      const ours = await lay({ unitId: 'dongling', enterpriseId: s.enterpriseId, review: 'held', title: '归本单位' })
+      const foreign = await lay({ unitId: 'dongling', review: 'held', title: '别家的' })
+      const helped = await lay({ review: 'held', title: '请会办的' })
+      const part = { unitId: 'dongling', how: 'assisting' as const, since: s.w.now(), repliedAt: null }
+      await db().insert(CaseShare, { id: idAt(s.w.now()), caseId: helped.id, ...part })
+      for (const row of [ours, foreign, helped]) {
+        const entry = { caseId: row.id, verb: 'case.submit', at: s.w.now(), personId: null, postId: null, text: null }
+        await db().insert(CaseEntry, { id: idAt(s.w.now()), ...entry, review: 'held' })
+      }
+      const { items } = await both.caller.call('case.list', { limit: 100 })
+      const title = (caseId: string) => items.find((item) => item.id === caseId)?.title
+      assert.deepEqual([id, ours.id, foreign.id, helped.id].map(title), [
+        '（内容待核）',
+        '归本单位',
+        '别家的',
+        '请会办的',
+      ])
+      assert.equal((await both.caller.call('case.read', { id })).title, '（内容待核）')
     })
 
     it('a title that waits for the check is hidden in the list of the firm, and only that', async () => {

@@ -3,7 +3,7 @@ import { v7 as uuid } from 'uuid'
 import { contract, type Verb } from '../../src/contract.js'
 import { Delivery } from '../../src/notices/delivery.js'
 import { databaseNames } from '../databases.js'
-import { member, staff } from '../factories.js'
+import { firm, member, staff } from '../factories.js'
 import { type Caller, Refused } from '../world.js'
 import { at, type Stage, stage } from './stage.js'
 
@@ -156,10 +156,56 @@ for (const database of databaseNames) {
       const { id, number } = await s.answered({ title: '带走我的数据' })
       await s.asker.call('case.rate', { id, score: 5, text: '很清楚' })
       const own = JSON.stringify(await s.asker.call('person.export', {}))
-      for (const part of [number, '带走我的数据', '很清楚']) assert.ok(own.includes(part), part)
+      for (const part of [number, '带走我的数据', '很清楚', '已办结', '审批程序咨询', '提交诉求', '满意']) {
+        assert.ok(own.includes(part), part)
+      }
+      const { 诉求: cases } = (await s.asker.call('person.export', {})).sections
+      assert.doesNotMatch(JSON.stringify(cases), /case\.|closed|procedure|"[a-z]+":/)
       for (const who of [s.partner, s.stranger]) {
         assert.ok(!JSON.stringify(await who.call('person.export', {})).includes(number))
       }
+    })
+
+    it('leaving, what nobody else can follow is withdrawn and its officer told; what a firm still has goes on to its members', async () => {
+      const alone = await member(s.w, s.enterpriseId, `alone-${database}`)
+      const { id: emptyFirm } = await firm(s.w)
+      await member(s.w, emptyFirm, `alone-${database}`)
+      await member(s.w, emptyFirm, `pending-${database}`, 'pending')
+      const ask = (title: string, enterpriseId?: string) =>
+        alone.call('case.submit', {
+          category: 'procedure',
+          title,
+          text: '请问怎么办？',
+          ...(enterpriseId ? { enterpriseId } : {}),
+        })
+      const [private_, ofFirm, lastOne] = [
+        await ask('个人问的'),
+        await ask('公司的', s.enterpriseId),
+        await ask('只有我一个人的公司', emptyFirm),
+      ]
+      for (const { id } of [private_, ofFirm, lastOne]) {
+        await s.supervisor.caller.call('case.assign', { id, officerId: s.officer.postId })
+        await s.officer.caller.call('case.sign', { id })
+      }
+      await s.w.drainJobs()
+      assert.deepEqual(await s.told(s.partner, ofFirm.id), [])
+      await alone.call('person.erase', { confirm: '注销' })
+      await s.w.drainJobs()
+      for (const { id } of [private_, lastOne]) {
+        const seen = await s.officer.caller.call('case.read', { id })
+        assert.equal(seen.state, 'withdrawn')
+        const last = seen.timeline.at(-1)
+        assert.deepEqual(
+          [last?.verb, last?.actor.kind, last?.text],
+          ['case.withdraw', 'system', '提出人已注销，自动撤回'],
+        )
+        assert.ok((await s.told(s.officer.caller, id)).some((title) => title.startsWith('提出人已注销')))
+      }
+      assert.equal((await s.officer.caller.call('case.read', { id: ofFirm.id })).state, 'handling')
+      await s.officer.caller.call('case.answer', { id: ofFirm.id, text: '答复如下' })
+      await s.w.drainJobs()
+      assert.deepEqual(await s.told(s.partner, ofFirm.id), ['《公司的》已答复，请查看并评价'])
+      await assertTrailWhole(s)
     })
 
     it('after erasing, nothing in the database or its trail gives the name or phone back, and the chains verify', async () => {

@@ -27,6 +27,7 @@ const matter = (more: Partial<Matter> = {}): Matter => ({
   aboutUnitId: null,
   aboutPersonKeys: [],
   aboutPersonUnitIds: [],
+  askerPostIds: [],
   ...more,
 })
 const duty = person('duty', { unitId: APPROVAL_OFFICE, isDuty: true })
@@ -141,6 +142,7 @@ const anyMatter: fc.Arbitrary<Matter> = fc.record({
   aboutUnitId: fc.option(fc.constantFrom(...units), { nil: null }),
   aboutPersonKeys: fc.subarray(['p', 'q']),
   aboutPersonUnitIds: fc.subarray(units),
+  askerPostIds: fc.constant([]),
 })
 const anyRoster = fc.array(candidate, { maxLength: 12 })
 
@@ -281,7 +283,9 @@ for (const database of databaseNames) {
       assert.deepEqual([made.officer, made.unit], [null, null])
       await w.drainJobs()
       const inbox = await supervisor.caller.call('notice.list', {})
-      assert.ok(inbox.items.some(({ subjectId, title }) => subjectId === made.id && title.includes('还没有承办人，请指派')))
+      assert.ok(
+        inbox.items.some(({ subjectId, title }) => subjectId === made.id && title.includes('还没有承办人，请指派')),
+      )
       const pool = await supervisor.caller.call('case.list', { isUnassigned: true })
       assert.deepEqual(
         pool.items.map(({ id }) => id),

@@ -13,6 +13,7 @@ import { type World, world } from '../world.js'
 const cases = fc.array(
   fc.record({
     isMine: fc.boolean(),
+    category: fc.constantFrom('complaint', 'complaint', 'procedure'),
     enterpriseId: maybe(pool.firms),
     unitId: maybe(pool.units),
     officerPostId: maybe(pool.posts),
@@ -67,7 +68,6 @@ for (const database of databaseNames) {
               state: 'assigned' as const,
               review: 'passed' as const,
               source: 'help' as const,
-              category: 'complaint',
               title: '演示',
               text: '演示',
               createdBy: isMine ? actor.personId : null,

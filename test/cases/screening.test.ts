@@ -240,6 +240,10 @@ for (const database of databaseNames) {
           [null, true],
         ],
       )
+      // Whoever uploaded it opens it, though it is held.
+      const own = (await read(s.asker, id)).files[0]
+      assert.equal(own?.isHeld, true)
+      assert.equal((await open(own?.url, s.asker)).status, 200)
       // The texts have passed by themselves; the photos wait for a person, who is offered to release them.
       assert.equal(staffView.review, 'passed')
       assert.ok(staffView.can.includes('case.release'))

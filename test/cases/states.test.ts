@@ -58,10 +58,16 @@ const acts: Record<CaseVerb, [who: 'officer' | 'asker' | 'leader' | 'supervisor'
 /** What a verb needs besides its state. */
 const needs: Partial<Record<CaseVerb, Partial<HelpCase>>> = {
   'case.agreeExtension': {
-    pendingExtension: { workdays: 2, reason: '要踏勘', postId: '', at: '2026-11-23T04:00:00Z' },
+    pendingExtension: { workdays: 2, reason: '要踏勘', postId: '', personId: null, at: '2026-11-23T04:00:00Z' },
   },
   'case.agreeDecline': {
-    pendingDecline: { basis: '《信访工作条例》', reason: '不属于职责', postId: '', at: '2026-11-23T04:00:00Z' },
+    pendingDecline: {
+      basis: '《信访工作条例》',
+      reason: '不属于职责',
+      postId: '',
+      personId: null,
+      at: '2026-11-23T04:00:00Z',
+    },
   },
 }
 

@@ -180,10 +180,16 @@ for (const database of databaseNames) {
 
     it('urging counts once a working day', async () => {
       const { id } = await submit('快一点')
-      await asker.call('case.urge', { id })
+      assert.equal((await asker.call('case.read', { id })).urgeAgainOn, null)
+      const urged = await asker.call('case.urge', { id })
+      assert.deepEqual([urged.urgeAgainOn, urged.can.includes('case.urge')], ['2026-12-03', false])
       assert.equal((await asker.try('case.urge', { id })).status, 409)
       w.turnTo(noon('2026-12-03'))
+      assert.equal((await asker.call('case.read', { id })).urgeAgainOn, null)
       await asker.call('case.urge', { id })
+      await officer.caller.call('case.sign', { id })
+      const asked = await officer.caller.call('case.askMore', { id, text: '请补充' })
+      assert.equal(asked.urgeAgainOn, null)
     })
 
     it('what is late is told to the leader at once and to the supervisor after two working days', async () => {
@@ -193,7 +199,7 @@ for (const database of databaseNames) {
       await officer.caller.call('case.sign', { id })
       const told = async (who: StaffMember) =>
         (await who.caller.call('notice.list', { limit: 100 })).items.filter(
-          (notice) => notice.subjectId === id && notice.title.includes('逾期'),
+          (notice) => notice.subjectId === id && notice.title.includes('已超过'),
         ).length
       w.turnTo('2026-12-11T09:00:00+08:00')
       await w.drainJobs()
@@ -220,6 +226,8 @@ for (const database of databaseNames) {
       await w.drainJobs()
       const closed = await asker.call('case.read', { id })
       assert.equal(closed.state, 'closed')
+      const last = closed.timeline.at(-1)
+      assert.deepEqual([last?.verb, last?.actor.kind], ['case.close', 'system'])
       w.turnTo(noon('2027-01-13'))
       const reopened = await asker.call('case.reopen', { id, text: '还有一个问题' })
       assert.equal(reopened.state, 'assigned')

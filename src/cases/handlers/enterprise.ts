@@ -14,7 +14,7 @@ import type { Project } from '../../projects/project.js'
 import { projectTarget } from '../../projects/target.js'
 import { HelpCase } from '../helpCase.js'
 import { move } from '../move.js'
-import { findRoute, openCase } from '../open.js'
+import { findRoute, openWithEntry } from '../open.js'
 import { likelySame } from '../similar.js'
 import { openStates } from '../states.js'
 import { close, reopen, urge, withdraw } from '../steps.js'
@@ -29,21 +29,23 @@ export const enterpriseVerbs = {
         throw invalid('guideId', '没有这份指南，请重新选择')
       }
       const about = await aboutOf(db, input, project)
-      const row = await openCase(db, know, now, {
+      const { row, entry } = await openWithEntry(db, know, now, {
         source: 'help',
         category: input.category,
         title: input.title,
         text: input.text,
         enterpriseId,
         projectId: project?.id ?? null,
+        project,
         guideId: input.guideId ?? null,
         districtCode: input.districtCode ?? null,
         visitId: null,
         createdBy: actor.personId,
+        askerPostIds: actor.holdings.map(({ postId }) => postId),
         fileIds: input.fileIds,
         ...about,
       })
-      return caseView({ db, know, actor, now }, row)
+      return caseView({ db, know, actor, now }, row, { entries: [entry], project, hasFiles: input.fileIds.length > 0 })
     },
   }),
   'case.similar': serve('case.similar', {

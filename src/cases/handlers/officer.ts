@@ -2,6 +2,7 @@
 import { serve } from '../../http/serve.js'
 import { Unit } from '../../people/unit.js'
 import { invalid, Problem } from '../../problem.js'
+import { unitsKeptFrom } from '../accused.js'
 import { CaseShare } from '../caseShare.js'
 import { hasTakers, nobodyThere } from '../handing.js'
 import { move } from '../move.js'
@@ -48,7 +49,7 @@ export const officerVerbs = {
       const unit = await db.findOneBy(Unit, { id: input.unitId })
       if (!unit || unit.kind === 'group') throw invalid('unitId', '没有这个单位')
       if (unit.id === target.unitId) throw invalid('unitId', '这就是承办单位，不用会办')
-      if (unit.id === target.aboutUnitId) throw invalid('unitId', '不能请被投诉的单位会办')
+      if ((await unitsKeptFrom(db, target)).includes(unit.id)) throw invalid('unitId', '不能请被投诉的人所在的单位会办')
       if (!(await hasTakers(db, unit.id, target))) throw invalid('unitId', nobodyThere)
       await assist(call, unit, input.text)
       target.shares = await db.findBy(CaseShare, { caseId: target.id })

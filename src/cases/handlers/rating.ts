@@ -2,6 +2,7 @@
 import { change } from '../../audit/trail.js'
 import { dateOf } from '../../calendar/dates.js'
 import { serve } from '../../http/serve.js'
+import { Problem } from '../../problem.js'
 import { rate } from '../rate.js'
 import { Rectification } from '../rectification.js'
 import { rectificationTarget } from '../rectificationTarget.js'
@@ -13,7 +14,11 @@ export const ratingVerbs = {
   'case.rate': serve('case.rate', {
     target: caseTarget,
     async handle(call) {
-      const { input, target } = call
+      const { input, target, grants } = call
+      const own = grants[0]?.ownPostIds ?? []
+      if ([target.answeredByPostId, target.officerPostId].some((id) => id !== null && own.includes(id))) {
+        throw new Problem('forbidden', { title: '承办人不能评价自己的答复' })
+      }
       await rate(call, input)
       return caseView(call, target)
     },

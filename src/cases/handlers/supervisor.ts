@@ -8,10 +8,10 @@ import { serve } from '../../http/serve.js'
 import { Post } from '../../people/post.js'
 import { Unit } from '../../people/unit.js'
 import { invalid, Problem } from '../../problem.js'
-import { accusedOf, isAccused } from '../accused.js'
+import { accusedOf, isAccused, unitsKeptFrom } from '../accused.js'
 import { CaseEntry } from '../caseEntry.js'
 import { CaseShare } from '../caseShare.js'
-import type { HelpCase } from '../helpCase.js'
+import type { HelpCase, PendingDecline } from '../helpCase.js'
 import { handTo, nobodyThere } from '../handing.js'
 import { move } from '../move.js'
 import { officerOfUnit } from '../open.js'
@@ -27,6 +27,10 @@ export const supervisorVerbs = {
       const unit = await db.findOneBy(Unit, { id: input.unitId })
       if (!unit || unit.kind === 'group') throw invalid('unitId', '没有这个单位')
       if (unit.id === target.aboutUnitId) throw invalid('unitId', '不能转给被投诉的单位')
+      // Into the unit of a person complained about only to somebody named, who is another person.
+      if (input.officerId === undefined && (await unitsKeptFrom(db, target)).includes(unit.id)) {
+        throw invalid('officerId', '被投诉的人在这个单位，请指定由谁承办')
+      }
       if (unit.id === target.unitId && input.officerId === undefined) throw invalid('unitId', '已经在这个单位了')
       const category = target.category as Input<'case.submit'>['category']
       const postId = input.officerId
@@ -57,7 +61,7 @@ export const supervisorVerbs = {
       const { db, input, target, grants } = call
       const asked = target.pendingExtension
       if (!asked) throw new Problem('wrongState')
-      await refuseSamePerson(db, asked.postId, grants, '申请延期的人不能自己同意')
+      await refuseSamePerson(db, asked, grants, '申请延期的人不能自己同意')
       if (input.agree) {
         await agreeExtension(call, asked)
       } else {
@@ -73,7 +77,7 @@ export const supervisorVerbs = {
       const { db, input, target, grants } = call
       const asked = target.pendingDecline
       if (!asked) throw new Problem('wrongState')
-      await refuseSamePerson(db, asked.postId, grants, '提出不予办理的人不能自己同意')
+      await refuseSamePerson(db, asked, grants, '提出不予办理的人不能自己同意')
       if (!input.agree) {
         const text = `不同意不予办理，请继续办理${input.text ? `：${input.text}` : ''}`
         await move({ ...call, verb: 'case.note' }, { pendingDecline: null }, { text, isInternal: true })
@@ -102,9 +106,8 @@ async function takerOf(db: EntityManager, target: HelpCase, postId: string, unit
   const post = await db.findOneBy(Post, { id: postId, isActive: true })
   if (!post || !['officer', 'leader', 'supervisor'].includes(post.role)) throw invalid('officerId', '没有这个承办人')
   if (unitId !== undefined && post.unitId !== unitId) throw invalid('officerId', '这个人不在承办单位')
-  if (isAccused(await accusedOf(db, target), post)) {
-    throw invalid('officerId', '不能交给被投诉的人或单位')
-  }
+  if (post.personId !== null && post.personId === target.createdBy) throw invalid('officerId', '不能交给提出诉求的人')
+  if (isAccused(await accusedOf(db, target), post)) throw invalid('officerId', '不能交给被投诉的人或单位')
   if (post.id === target.officerPostId) throw invalid('officerId', '已经是这个人承办')
   return post
 }
@@ -112,12 +115,12 @@ async function takerOf(db: EntityManager, target: HelpCase, postId: string, unit
 /** 另一人同意: the second person is another person, not another post of the same one. */
 async function refuseSamePerson(
   db: EntityManager,
-  proposedBy: string,
+  proposed: Pick<PendingDecline, 'postId' | 'personId'>,
   grants: Call<'case.agreeDecline'>['grants'],
   title: string,
 ): Promise<void> {
-  const proposer = await db.findOneBy(Post, { id: proposedBy })
+  const proposer = await db.findOneBy(Post, { id: proposed.postId })
   const own = grants[0]?.ownPostIds ?? []
-  const isSame = own.includes(proposedBy) || (proposer?.personId != null && proposer.personId === grants[0]?.personId)
+  const isSame = own.includes(proposed.postId) || [proposed.personId, proposer?.personId].includes(grants[0]?.personId)
   if (isSame) throw new Problem('forbidden', { title })
 }
