@@ -24,7 +24,11 @@ describe('the README', () => {
     const { stdout, stderr } = await promisify(execFile)('bash', ['-euo', 'pipefail', '-c', block], { timeout: 30_000 })
     assert.equal(stderr, '')
     const lines = stdout.trim().split('\n')
-    const seen = (pattern: RegExp) => assert.ok(lines.some((line) => pattern.test(line)), `${pattern} in:\n${stdout}`)
+    const seen = (pattern: RegExp) =>
+      assert.ok(
+        lines.some((line) => pattern.test(line)),
+        `${pattern} in:\n${stdout}`,
+      )
     seen(/环境影响报告/)
     seen(/^QZ\d{8}-\w{5} 演示.+ \d{4}-\d\d-\d\d$/)
     for (const state of ['handling', 'answered', 'closed']) seen(new RegExp(`^${state}$`))

@@ -8,7 +8,12 @@ export type Screening = 'passed' | 'held' | 'pending'
  * `pending`: WeChat could not judge (its two hours since the visit have passed, no openid); an officer releases it.
  * @throws WechatError retryable, when it is worth another try
  */
-export async function screenText(wechat: Wechat, openid: string | null, content: string, title?: string): Promise<Screening> {
+export async function screenText(
+  wechat: Wechat,
+  openid: string | null,
+  content: string,
+  title?: string,
+): Promise<Screening> {
   if (openid === null) return 'pending'
   try {
     const { outcome } = await wechat.checkText({ openid, scene: 'comment', content, ...(title ? { title } : {}) })

@@ -155,6 +155,10 @@ export const words = {
     cutOff: '被截断',
     headAltered: '链头被改动',
     subjectGone: '记录不在了',
+    rowAltered: '现有内容与留痕不符',
+    partAltered: '说过的话被改动',
+    partMissing: '说过的话不在了',
+    partAdded: '多出没有留痕的话',
   },
   jobStates: { ready: '待执行', done: '已完成', dead: '多次失败' },
 } as const satisfies Record<string, Names>
