@@ -74,7 +74,16 @@ async function start(isDurable: boolean): Promise<MariaDb> {
     const speed = isDurable ? [] : QUICK
     const child = spawn(
       'mariadbd',
-      [...common, ...ALWAYS, ...speed, `--port=${port}`, `--socket=${socket}`, `--pid-file=${folder}/pid`],
+      [
+        ...common,
+        ...ALWAYS,
+        ...speed,
+        `--port=${port}`,
+        `--socket=${socket}`,
+        // Its own: temporary tables of two servers in one folder take each other's names.
+        `--tmpdir=${folder}`,
+        `--pid-file=${folder}/pid`,
+      ],
       { stdio: 'ignore', env: withSbin() },
     )
     child.unref()

@@ -16,7 +16,7 @@ export type CategoryKey = 'day' | 'unitId' | 'category'
 export type Sum<K extends Key | CategoryKey> = Counts & Record<K, string>
 
 /** Days read in one query: few where the driver holds up everybody else. */
-const slicesOf = (db: EntityManager) => (isEmbedded(db.dataSource) ? 31 : 366)
+const slicesOf = (db: EntityManager) => (isEmbedded(db.dataSource) ? 14 : 366)
 
 /** One row for each value of the keys to which something happened. */
 export async function sumDays<K extends Key | CategoryKey>(
