@@ -50,6 +50,15 @@ for (const database of databaseNames) {
       return items.find((item) => item.project.id === s.project.id)?.status
     }
 
+    it('an officer offers only visits of their own; a leader may send others', async () => {
+      const s = await scene()
+      const third = await staff(w, { role: 'officer', unitId: 'tiexi' })
+      const { status, body } = await third.caller.try('visit.plan', offer(s, { projectId: undefined }))
+      assert.deepEqual([status, body.errors[0].path], [422, 'staffIds'])
+      const leader = await staff(w, { role: 'leader', unitId: 'tiexi' })
+      assert.equal((await leader.caller.call('visit.plan', offer(s))).state, 'offered')
+    })
+
     it('the firm is told that it is a service, agrees, and the week is planned', async () => {
       const s = await scene()
       assert.equal(await standing(s), 'due')

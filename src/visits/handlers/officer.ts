@@ -34,6 +34,9 @@ export const officerVerbs = {
     async handle({ db, actor, grants, input, know, now }) {
       const { plannedOn, week } = readDay(input, dateOf(now))
       await checkOfficials(db, input.staffIds)
+      // An officer offers their own services; who goes otherwise is for leaders and supervisors to say.
+      const isOwn = grants.some(({ role, postId }) => role !== 'officer' || input.staffIds.includes(postId ?? ''))
+      if (!isOwn) throw invalid('staffIds', '上门人员里要有您自己')
       const firms = await checkFirms(db, input.enterpriseIds, forUpdate(db))
       const project = await checkProject(db, actor, input.projectId, input.enterpriseIds)
       await checkWelcome(db, firms, { projectId: project?.id ?? null, day: plannedOn ?? addDays(week, 4), week })
