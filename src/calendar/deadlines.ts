@@ -41,7 +41,6 @@ const deadlines = z.strictObject({
 })
 
 export type Deadlines = z.infer<typeof deadlines>
-export type HandledCategory = keyof Deadlines['handle']
 
 /** Reads `seeds/deadlines.json`. Throws ZodError with every fault. */
 export function parseDeadlines(json: unknown): Deadlines {

@@ -23,7 +23,6 @@ const fields = z.strictObject({
 })
 
 export type YearCalendar = z.infer<typeof fields>
-export type Holiday = YearCalendar['holidays'][number]
 
 /** A year's arrangement, every fault of the file reported at once. */
 export const yearCalendar = fields.superRefine((calendar, context) => {

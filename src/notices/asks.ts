@@ -24,5 +24,3 @@ export const asks = {
   officerDates: { roles: ['officer'], templates: ['caseDueSoon', 'rectificationAssigned'] },
   overdue: { roles: ['leader', 'supervisor'], templates: ['caseOverdue'] },
 } as const satisfies Record<string, Ask>
-
-export type Moment = keyof typeof asks

@@ -38,7 +38,6 @@ const TemplateFile = z.strictObject({
   templates: z.array(Template).min(1),
 })
 
-export type TemplateField = z.infer<typeof Field>
 export type MessageTemplate = z.infer<typeof Template>
 export type TemplateData = Readonly<Record<string, { readonly value: string }>>
 /** By field name. Dates: `YYYY-MM-DD` or an instant; times: an instant (Date, or ISO 8601 with its offset). */
