@@ -19,6 +19,8 @@ nav a { display: inline-block; padding: 9px 0; }
 .plain { padding-left: 20px; }
 table { width: 100%; border-collapse: collapse; }
 th, td { padding: 6px 8px 6px 0; text-align: left; vertical-align: top; border-bottom: 1px solid var(--line); }
+th { white-space: nowrap; }
+td:nth-child(2) code { overflow-wrap: break-word; }
 details { border: 1px solid var(--line); border-radius: 8px; margin: 8px 0; padding: 0 14px; }
 details[open] { padding-bottom: 14px; }
 summary { display: flex; flex-wrap: wrap; align-items: baseline; gap: 2px 10px; min-height: 44px; padding: 10px 0; cursor: pointer; list-style: none; }
