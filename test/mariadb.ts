@@ -1,7 +1,7 @@
 // Starts a private MariaDB in a temporary folder, so that tests run against the real server and leave nothing behind.
 
 import { type ChildProcess, spawn, spawnSync } from 'node:child_process'
-import { mkdtempSync, rmSync } from 'node:fs'
+import { existsSync, mkdtempSync, readdirSync, readFileSync, rmSync } from 'node:fs'
 import { createServer } from 'node:net'
 import { tmpdir } from 'node:os'
 import path from 'node:path'
@@ -20,8 +20,8 @@ export interface MariaDb {
   kill(): Promise<void>
   /** Starts it again on the same data and port. */
   restart(): Promise<void>
-  /** Stops answering without closing connections, and goes on again. */
-  freeze(): void
+  /** Stops answering without closing connections, and goes on again. Resolves once every thread stands still. */
+  freeze(): Promise<void>
   thaw(): void
 }
 
@@ -147,7 +147,10 @@ async function start(isDurable: boolean): Promise<MariaDb> {
       await end('SIGTERM')
       await launch()
     },
-    freeze: () => void server?.kill('SIGSTOP'),
+    freeze: async () => {
+      server?.kill('SIGSTOP')
+      while (!isStopped(server?.pid)) await delay(5)
+    },
     thaw: () => void server?.kill('SIGCONT'),
   }
 }
@@ -155,6 +158,13 @@ async function start(isDurable: boolean): Promise<MariaDb> {
 function install(options: string[]): void {
   const { status, stderr, error } = spawnSync('mariadb-install-db', options, { encoding: 'utf8', env: withSbin() })
   if (status !== 0) throw new Error(`mariadb-install-db failed: ${error?.message ?? stderr}`)
+}
+
+/** A stop reaches the threads of a process one by one: until the last, it may still answer. Told by Linux's /proc only. */
+function isStopped(pid: number | undefined): boolean {
+  const threads = `/proc/${pid}/task`
+  if (!existsSync(threads)) return true
+  return readdirSync(threads).every((thread) => / [Tt] /.test(readFileSync(`${threads}/${thread}/stat`, 'utf8')))
 }
 
 /** Debian keeps the server in /usr/sbin, which an ordinary user's PATH lacks. */

@@ -46,7 +46,7 @@ describe('a server that fails', function () {
   it('without an answer does not hold its callers for ever, nor any connection of the pool', async () => {
     const ds = await openDatabase({ ...settings, url: servers[0].url('failover'), poolLimit: 2 })
     await ds.query('SELECT 1')
-    servers[0].freeze()
+    await servers[0].freeze()
     const answers = await Promise.allSettled([1, 2, 3, 4].map(() => ds.query('SELECT 1')))
     servers[0].thaw()
     assert.deepEqual(new Set(answers.map((answer) => answer.status)), new Set(['rejected']))
