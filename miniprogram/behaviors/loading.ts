@@ -1,0 +1,30 @@
+// A page's content on its way: loading, ready, empty or failed, as `state` for `<state-view>`.
+import { Failure, sentenceOf } from '../services/failure'
+
+export type LoadState = 'loading' | 'ready' | 'empty' | 'failed'
+
+export const loading = Behavior({
+  data: { state: 'loading' as LoadState, failure: '' },
+  methods: {
+    /**
+     * Runs `work`, which sets the data and says whether there is anything to show. What is shown already stays while it
+     * is fetched anew, also when that fails; the person is then told.
+     */
+    async load(work: () => Promise<boolean>): Promise<void> {
+      const isFirst = this.data.state !== 'ready'
+      if (isFirst) this.setData({ state: 'loading', failure: '' })
+      try {
+        const hasContent = await work()
+        this.setData({ state: hasContent ? 'ready' : 'empty' })
+      } catch (error) {
+        if (!(error instanceof Failure)) console.error(error)
+        const failure = sentenceOf(error)
+        const isGone = error instanceof Failure && error.status === 404
+        if (isFirst || isGone) this.setData({ state: 'failed', failure })
+        else void wx.showToast({ title: failure, icon: 'none', duration: 3000 })
+      } finally {
+        void wx.stopPullDownRefresh()
+      }
+    },
+  },
+})

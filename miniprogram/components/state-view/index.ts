@@ -1,0 +1,25 @@
+// Shows what becomes of a page's content: its shape while it loads, nothing found, what went wrong, or the content itself.
+
+Component({
+  options: { multipleSlots: false },
+  properties: {
+    /** loading, ready, empty or failed. */
+    state: { type: String, value: 'loading' },
+    failure: { type: String, value: '' },
+    /** What is not there, and what to do about it. */
+    emptyTitle: { type: String, value: '这里还没有内容' },
+    emptyText: { type: String, value: '' },
+    /** The word on the button of the empty state; none without it. */
+    action: { type: String, value: '' },
+    /** How many lines the shape has while loading. */
+    lines: { type: Number, value: 3 },
+  },
+  methods: {
+    retry() {
+      this.triggerEvent('retry')
+    },
+    act() {
+      this.triggerEvent('action')
+    },
+  },
+})

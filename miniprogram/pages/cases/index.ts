@@ -1,0 +1,4 @@
+// 诉求
+import { page } from '../../behaviors/page'
+
+Component({ behaviors: [page] })

@@ -1,0 +1,4 @@
+// 首页
+import { page } from '../../behaviors/page'
+
+Component({ behaviors: [page] })

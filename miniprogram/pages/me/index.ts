@@ -1,0 +1,4 @@
+// 我的
+import { page } from '../../behaviors/page'
+
+Component({ behaviors: [page] })

@@ -1,0 +1,60 @@
+// The inbox: what has happened, newest first; a tap opens what it is about and marks it as read.
+import { loading } from '../../behaviors/loading'
+import { page } from '../../behaviors/page'
+import { paged } from '../../behaviors/paged'
+import type { ItemOf } from '../../services/api'
+import { call } from '../../services/call'
+import { momentText } from '../../services/dates'
+import { currentMe, setMe } from '../../services/session'
+import { openSubject } from '../../services/subjects'
+
+type Notice = ItemOf<'notice.list'>
+
+const lineOf = (notice: Notice) => ({ ...notice, when: momentText(notice.at) })
+const ask = async (cursor?: string) => {
+  const { items, next, unread } = await call('notice.list', { cursor, limit: 20 })
+  tellUnread(unread)
+  return { items: items.map(lineOf), next }
+}
+/** The dot on the tab follows. */
+const tellUnread = (unread: number) => {
+  const me = currentMe()
+  if (me && me.unread !== unread) setMe({ ...me, unread })
+}
+
+Component({
+  behaviors: [page, loading, paged],
+  data: { hasUnread: false },
+  methods: {
+    onLoad() {
+      void this.refresh()
+    },
+    onPullDownRefresh() {
+      void this.refresh()
+    },
+    onReachBottom() {
+      void this.nextPage(ask)
+    },
+    refresh() {
+      return this.load(async () => {
+        const hasAny = await this.firstPage(ask)
+        this.setData({ hasUnread: (currentMe()?.unread ?? 0) > 0 })
+        return hasAny
+      })
+    },
+    async open(event: WechatMiniprogram.TouchEvent<{}, {}, { index: number }>) {
+      const { index } = event.currentTarget.dataset
+      const notice = this.data.items[index] as Notice
+      openSubject(notice)
+      if (notice.isRead) return
+      this.setData({ [`items[${index}].isRead`]: true })
+      // Not worth a word to the person: it stays unread and is marked another time.
+      const { unread } = await call('notice.markRead', { ids: [notice.id] }).catch(() => ({ unread: null }))
+      if (unread !== null) tellUnread(unread)
+    },
+    async readAll() {
+      await call('notice.markRead', { all: true })
+      await this.refresh()
+    },
+  },
+})

@@ -1,0 +1,4 @@
+// 项目
+import { page } from '../../behaviors/page'
+
+Component({ behaviors: [page] })

@@ -1,0 +1,52 @@
+// The one way to the server: a verb of the contract with its input, and its output back.
+import type { Input, Output, Verb } from './api'
+import { Failure } from './failure'
+import { newId } from './identifier'
+import { queries } from './queries'
+import { type Asked, queryString, request } from './request'
+import { currentToken, enter } from './session'
+
+interface Manner {
+  /** Of a command that may have been sent before, from here or from the draft it was kept with. */
+  key?: string
+}
+
+const AGAIN_AFTER_MS = [400, 1500]
+
+/**
+ * Asks or commands. Without an answer it is sent again, a command with the same key, so that it is done once.
+ * @throws Failure
+ */
+export async function call<V extends Verb>(verb: V, input: Input<V>, { key }: Manner = {}): Promise<Output<V>> {
+  const asked = asRequest(verb, input, key)
+  for (const pause of AGAIN_AFTER_MS) {
+    try {
+      return await withSession<Output<V>>(asked)
+    } catch (error) {
+      if (!(error instanceof Failure && error.isOffline)) throw error
+      await new Promise((resolve) => setTimeout(resolve, pause))
+    }
+  }
+  return withSession<Output<V>>(asked)
+}
+
+function asRequest(verb: Verb, input: object, key = newId()): Asked {
+  const how = (queries as Partial<Record<Verb, 'address' | 'body'>>)[verb]
+  const path = `/api/${verb}`
+  if (how === undefined) return { method: 'POST', path, body: input, key }
+  if (how === 'body') return { method: 'POST', path, body: input }
+  const search = queryString(input)
+  return { method: 'GET', path: search ? `${path}?${search}` : path }
+}
+
+/** A session that has ended is begun anew, once, and the same request goes out again. */
+async function withSession<T>(asked: Asked): Promise<T> {
+  const token = currentToken()
+  try {
+    return await request<T>({ ...asked, token })
+  } catch (error) {
+    if (!(error instanceof Failure && error.status === 401)) throw error
+    if (currentToken() === token) await enter()
+    return request<T>({ ...asked, token: currentToken() })
+  }
+}
