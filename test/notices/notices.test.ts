@@ -183,7 +183,7 @@ for (const database of databaseNames) {
         await w.drainJobs()
         const [message, ...more] = sentTo(who)
         assert.equal(more.length, 0)
-        assert.equal(message?.page, `pages/case/case?id=${subjectId}`)
+        assert.equal(message?.page, `pages/case/index?id=${subjectId}`)
         assert.equal(message?.data['thing2'], `${title.slice(0, 19)}…`)
         assert.equal(message?.data['date4'], '2026年11月30日')
         assert.deepEqual(await statesOf(who), ['sent'])

@@ -1,0 +1,7 @@
+// The board of supervisors and leaders.
+Component({
+  methods: {
+    /** Fetches what is shown anew. */
+    async refresh() {},
+  },
+})
