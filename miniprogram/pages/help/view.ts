@@ -1,6 +1,6 @@
 // What the form of a request offers to choose from, and what of it is sent.
 import type { FileView, Input, ItemOf, Me, ProjectItem } from '../../services/api'
-import { districtName, districts } from '../../services/districts'
+import { districts, districtWord } from '../../services/words'
 
 export type Category = Input<'case.submit'>['category']
 export type About = 'unit' | 'officer' | 'nobody'
@@ -101,19 +101,17 @@ export const firmOptions = (me: Me): Option[] => [
 ]
 
 export const projectOptions = (projects: ProjectItem[], me: Me): Option[] => {
-  const own = new Set(
-    me.enterprises.filter(({ state }) => state === 'verified').map(({ enterprise }) => enterprise.id),
-  )
+  const own = new Set(me.enterprises.filter(({ state }) => state === 'verified').map(({ enterprise }) => enterprise.id))
   const mine = projects.filter(({ enterprise }) => enterprise && own.has(enterprise.id))
   return mine.length === 0 ? [] : [{ id: '', name: '不针对哪个项目' }, ...mine.map(({ id, name }) => ({ id, name }))]
 }
 
 export function districtOptions(me: Me, enterpriseId: string): Option[] {
   const firm = me.enterprises.find(({ enterprise }) => enterprise.id === enterpriseId)
-  const home = districtName(firm?.enterprise.districtCode)
+  const home = districtWord(firm?.enterprise.districtCode)
   return [
     { id: '', name: home ? `企业所在地（${home}）` : '说不准' },
-    ...districts.map(({ code, name }) => ({ id: code, name })),
+    ...districts().map(({ code, name }) => ({ id: code, name })),
   ]
 }
 
