@@ -4,7 +4,7 @@ import { page } from '../../behaviors/page'
 import { paged } from '../../behaviors/paged'
 import { sending } from '../../behaviors/sending'
 import { lineOf } from '../../components/visit-card/view'
-import type { Input } from '../../services/api'
+import type { Input, Output } from '../../services/api'
 import { call } from '../../services/call'
 import { readFilter } from '../../services/filters'
 import { type FirmChip, firmChoice, standingOf } from '../../services/firms'
@@ -98,7 +98,11 @@ Component({
       const found: ReturnType<typeof lineOf>[] = []
       let next: string | null | undefined = cursor
       do {
-        const answer = await call('visit.list', { ...asked, cursor: next ?? undefined, limit: 20 })
+        const answer: Output<'visit.list'> = await call('visit.list', {
+          ...asked,
+          cursor: next ?? undefined,
+          limit: 20,
+        })
         const own = isStaff || isFiltered ? answer.items : answer.items.filter(({ firms }) => firms.some(isMine))
         found.push(...own.map((visit) => lineOf(visit, !isStaff)))
         next = answer.next
