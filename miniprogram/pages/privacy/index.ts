@@ -10,7 +10,7 @@ Component({
       wx.openPrivacyContract({ fail: () => void wx.showToast({ title: '暂时打不开，请稍后再试', icon: 'none' }) })
     },
     openSettings() {
-      void wx.openSetting({ fail: () => undefined })
+      wx.openSetting({ fail: () => undefined })
     },
     openData() {
       void wx.navigateTo({ url: '/pages/data/index' })
