@@ -47,7 +47,3 @@ export const offline = () => new Failure({ title: '网络不通，请检查网�
 /** Anything thrown, as a sentence for the person. */
 export const sentenceOf = (error: unknown): string =>
   error instanceof Failure ? error.sentence : '出了点问题，请再试一次'
-
-/** What is wrong with which field, to stand beside it; empty for any other failure. */
-export const faultsOf = (error: unknown): Record<string, string> =>
-  error instanceof Failure ? Object.fromEntries(error.errors.map(({ path, message }) => [path, message])) : {}

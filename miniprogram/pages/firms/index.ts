@@ -4,7 +4,7 @@ import { page } from '../../behaviors/page'
 import { sending } from '../../behaviors/sending'
 import { call } from '../../services/call'
 import { type Draft, dropDraft, keepDraft, readDraft } from '../../services/drafts'
-import { faultsOf } from '../../services/failure'
+import { type FieldErrors, fieldErrorsOf } from '../../services/fieldErrors'
 import { newId } from '../../services/identifier'
 import { setMe } from '../../services/session'
 import { districts } from '../../services/words'
@@ -18,7 +18,9 @@ Component({
     firms: [] as ReturnType<typeof firmOf>[],
     isJoining: false,
     draft: { key: '', fields: notJoining } as Draft<Joining>,
-    faults: {} as Record<string, string>,
+    /** What the fields begin with: what is typed is not sent back into them. */
+    begin: notJoining,
+    faults: {} as FieldErrors,
     districts: [] as { code: string; name: string }[],
     district: '',
     codeLength: CODE_LENGTH,
@@ -26,7 +28,7 @@ Component({
   methods: {
     onLoad() {
       const draft = readDraft(FORM, notJoining)
-      this.setData({ draft, isJoining: draft.fields.creditCode !== '' })
+      this.setData({ draft, begin: draft.fields, isJoining: draft.fields.creditCode !== '' })
       void this.refresh()
     },
     onPullDownRefresh() {
@@ -48,7 +50,7 @@ Component({
       })
     },
     showDistrict() {
-      const { code } = { code: this.data.draft.fields.districtCode }
+      const code = this.data.draft.fields.districtCode
       this.setData({ district: this.data.districts.find((one) => one.code === code)?.name ?? '' })
     },
     beginJoining() {
@@ -90,8 +92,8 @@ Component({
           await call('enterprise.join', inputOf(fields), { key })
           isTaken = true
         } catch (error) {
-          const faults = faultsOf(error)
-          if (Object.keys(faults).length === 0) throw error
+          const faults = fieldErrorsOf(error)
+          if (!faults) throw error
           // The server asks for the name of a firm that is new to it: no fault of who typed the code.
           const isAsked = faults['name'] !== undefined && !fields.isNew
           if (isAsked) this.keep({ isNew: true }, 'name')
@@ -100,13 +102,19 @@ Component({
       })
       if (!isTaken) return
       dropDraft(FORM)
-      this.setData({ isJoining: false, draft: readDraft(FORM, notJoining), faults: {}, district: '' })
+      this.setData({
+        isJoining: false,
+        draft: readDraft(FORM, notJoining),
+        begin: notJoining,
+        faults: {},
+        district: '',
+      })
       await this.refresh()
       void wx.showToast({ title: '已提交，等待核实', icon: 'none' })
     },
     again(event: WechatMiniprogram.TouchEvent<{}, {}, { code: string }>) {
       this.keep({ creditCode: event.currentTarget.dataset.code, isNew: false }, 'creditCode')
-      this.setData({ isJoining: true })
+      this.setData({ isJoining: true, begin: this.data.draft.fields })
       void wx.pageScrollTo({ selector: '#join' })
     },
     async leave(event: WechatMiniprogram.TouchEvent<{}, {}, { id: string; name: string }>) {

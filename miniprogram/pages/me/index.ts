@@ -4,7 +4,7 @@ import { page } from '../../behaviors/page'
 import { sending } from '../../behaviors/sending'
 import type { Me } from '../../services/api'
 import { call } from '../../services/call'
-import { faultsOf } from '../../services/failure'
+import { fieldErrorsOf } from '../../services/fieldErrors'
 import { chooseRole, currentHat, currentRole } from '../../services/hats'
 import { currentMe, onMe, setMe, start } from '../../services/session'
 import { isLargeType, setLargeType } from '../../services/typeScale'
@@ -23,6 +23,8 @@ Component({
     isLarge: false,
     version: versionText(),
     isNaming: false,
+    /** What the field begins with. */
+    begin: '',
     name: '',
     nameFault: '',
   },
@@ -72,7 +74,7 @@ Component({
       setMe(currentMe())
     },
     openName() {
-      this.setData({ isNaming: true, name: this.data.who.name, nameFault: '' })
+      this.setData({ isNaming: true, begin: this.data.who.name, name: this.data.who.name, nameFault: '' })
     },
     closeName() {
       this.setData({ isNaming: false })
@@ -91,7 +93,7 @@ Component({
           setMe(await call('person.update', { name }))
           this.closeName()
         } catch (error) {
-          const { name: nameFault } = faultsOf(error)
+          const nameFault = fieldErrorsOf(error)?.['name']
           if (!nameFault) throw error
           this.setData({ nameFault })
         }

@@ -5,7 +5,8 @@ import { sending } from '../../behaviors/sending'
 import type { Stroke } from '../../components/signature-pad/ink'
 import { call } from '../../services/call'
 import { type Draft, dropDraft, keepDraft, readDraft } from '../../services/drafts'
-import { Failure, faultsOf } from '../../services/failure'
+import { Failure } from '../../services/failure'
+import { type FieldErrors, fieldErrorsOf } from '../../services/fieldErrors'
 import { newId } from '../../services/identifier'
 import { upload } from '../../services/upload'
 import { missingIn, scores, type Signing, unsigned, viewOf } from './view'
@@ -22,10 +23,11 @@ Component({
     visit: {} as ReturnType<typeof viewOf>,
     scores: [] as ReturnType<typeof scores>,
     satisfaction: 0,
+    /** What the field begins with. */
     remark: '',
     /** As the draft had them when the page opened: the pad keeps its own from there. */
     strokes: [] as Stroke[],
-    faults: {} as Record<string, string>,
+    faults: {} as FieldErrors,
   },
   methods: {
     onLoad({ id = '', enterpriseId = '' }: { id?: string; enterpriseId?: string }) {
@@ -83,11 +85,11 @@ Component({
         const input = { id, enterpriseId, signatureFileId, satisfaction, remark: remark.trim() || undefined }
         await call('visit.confirm', input, { key })
       } catch (error) {
-        const faults = faultsOf(error)
+        const faults = fieldErrorsOf(error)
         // A picture that waited too long is no longer there: the same strokes make it anew.
-        if (faults['signatureFileId']) this.keep({ fileId: '', fileKey: newId() })
+        if (faults?.['signatureFileId']) this.keep({ fileId: '', fileKey: newId() })
         if (error instanceof Failure && error.status === 409) void this.refresh()
-        if (Object.keys(faults).length === 0) throw error
+        if (!faults) throw error
         this.setData({ faults })
       }
     },

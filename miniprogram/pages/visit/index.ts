@@ -33,6 +33,8 @@ Component({
     sheet: 'decline' as 'decline' | 'cancel',
     isSheetOpen: false,
     cancelFault: '',
+    /** What the fields begin with: what is typed is not sent back into them. */
+    begin: noAnswer,
   },
   pageLifetimes: {
     show() {
@@ -105,7 +107,12 @@ Component({
       return this.answer(() => call('visit.cancel', { id, version, reason }, { key: draft.key }), '已取消，已告诉企业')
     },
     openSheet(event: WechatMiniprogram.TouchEvent<{}, {}, { sheet: 'decline' | 'cancel' }>) {
-      this.setData({ sheet: event.currentTarget.dataset.sheet, isSheetOpen: true, cancelFault: '' })
+      this.setData({
+        sheet: event.currentTarget.dataset.sheet,
+        isSheetOpen: true,
+        cancelFault: '',
+        begin: this.data.draft.fields,
+      })
     },
     closeSheet() {
       this.setData({ isSheetOpen: false })

@@ -23,7 +23,7 @@ Component({
     /** Opened with a filter, from a number or a project: shown as it is. */
     isFiltered: false,
     isStaff: false,
-    chips: chips.map(({ code, word }) => ({ code, word })),
+    chips: chips.map(({ code, word }) => ({ value: code, text: word })),
     chip: 'answer',
     firms: [] as FirmChip[],
     enterpriseId: '',
@@ -111,12 +111,12 @@ Component({
       if (chip !== this.data.chip) return { items: shown, next: shownNext }
       return { items: found, next }
     },
-    choose(event: WechatMiniprogram.TouchEvent<{}, {}, { code: string }>) {
-      this.setData({ chip: event.currentTarget.dataset.code, state: 'loading' })
+    choose(event: WechatMiniprogram.CustomEvent<{ value: string }>) {
+      this.setData({ chip: event.detail.value, state: 'loading' })
       void this.refresh()
     },
-    chooseFirm(event: WechatMiniprogram.TouchEvent<{}, {}, { id: string }>) {
-      this.setData({ enterpriseId: event.currentTarget.dataset.id, state: 'loading' })
+    chooseFirm(event: WechatMiniprogram.CustomEvent<{ value: string }>) {
+      this.setData({ enterpriseId: event.detail.value, state: 'loading' })
       void this.refresh()
     },
     followEmpty() {
