@@ -30,7 +30,7 @@ export function deadlineOf(clock: Clock, { state, closesOn, isStaff }: Told): De
       day: clock.isOverdue ? `原定${day}` : `今天补充的话，${dueDayText(clock)}前答复`,
       left: null,
       spent: null,
-      note: `${whom}补充后，从第二个工作日起接着计时`,
+      note: `${whom}补充后，从下一个工作日起接着计时`,
     }
   }
   return {

@@ -74,6 +74,10 @@ Component({
         this.setData({ errors: { score: '请先选一项' } })
         return
       }
+      if (!act.mayBeEmpty && draft.fields.text.trim() === '') {
+        this.setData({ errors: { text: '请写几句' } })
+        return
+      }
       if (isBusy) {
         void wx.showToast({ title: '文件还没传完，请稍等', icon: 'none' })
         return
