@@ -11,6 +11,9 @@ export async function loadWords(): Promise<void> {
   wx.setStorageSync(KEPT, words)
 }
 
+/** Before codes are put into words for the first time on this phone: a page that shows many waits for the table. */
+export const wordsReady = (): Promise<void> => (words ? Promise.resolve() : loadWords())
+
 /** The word for a code; the code itself where there is none, never nothing. */
 export function wordFor(group: keyof Words, code: string | number | null | undefined): string {
   if (code === null || code === undefined) return ''
