@@ -10,7 +10,10 @@ import { lineOf, levels, type GuideLine, type LevelChoice } from './view'
 const PAGE = 20
 const AFTER_TYPING_MS = 250
 
-let typing = 0
+let typing: ReturnType<typeof setTimeout> | undefined
+const stopTyping = () => {
+  if (typing !== undefined) clearTimeout(typing)
+}
 /** Counts the questions: an answer to an older one is dropped. */
 let asked = 0
 
@@ -60,7 +63,7 @@ Component({
       return { ...found, items: found.items.map(lineOf) }
     },
     async search() {
-      clearTimeout(typing)
+      stopTyping()
       asked += 1
       const question = asked
       const { q } = this.data
@@ -77,7 +80,7 @@ Component({
     },
     type(event: WechatMiniprogram.Input) {
       this.setData({ q: event.detail.value })
-      clearTimeout(typing)
+      stopTyping()
       typing = setTimeout(() => void this.search(), AFTER_TYPING_MS)
     },
     confirm() {
