@@ -126,21 +126,24 @@ function channelOf({ kind, name, url, address, phone, hours, note }: GuideView['
   }
 }
 
+/** Always with the year: laws last longer than one. */
+const dated = (day: string | null) => dayText(day, new Date(0))
+
 const colourOfRole = { primary: 'tag--good', supporting: '', former: 'tag--bad', upcoming: 'tag--warn' } as const
 
 function basisOf({ role, law, replacedBy, article, quote, note }: GuideView['basis'][number]) {
   const { title, documentNumber, effectiveFrom, effectiveTo, isConfirmed } = law
   const force = [
     documentNumber,
-    effectiveFrom && `${dayText(effectiveFrom)}起施行`,
-    effectiveTo && `${dayText(effectiveTo)}后不再施行`,
+    effectiveFrom && `${dated(effectiveFrom)}起施行`,
+    effectiveTo && `${dated(effectiveTo)}后不再施行`,
   ]
   return {
     title: `${title} ${article}`,
     role: wordFor('basisRoles', role),
     colour: colourOfRole[role],
     force: force.filter(Boolean).join(' · '),
-    replaced: replacedBy ? `${dayText(replacedBy.effectiveFrom)}起看《${replacedBy.title}》` : '',
+    replaced: replacedBy ? `${dated(replacedBy.effectiveFrom)}起看《${replacedBy.title}》` : '',
     quote: quote ?? '',
     note: note ?? '',
     doubt: isConfirmed ? '' : '名称和日期还没有核对原文',
@@ -159,8 +162,8 @@ const commentOf = ({ id, kind, text, createdOn, answer, answeredOn }: GuideView[
 function editionOf({ code, number, filingNumber, filingNote, filedOn, publishedOn }: GuideView) {
   return [
     `指南编号：${code}，第 ${number} 版`,
-    labelled('发布', dayText(publishedOn)),
-    filingNumber ? `备案号：${filingNumber}${filedOn ? `（${dayText(filedOn)}）` : ''}` : (filingNote ?? ''),
+    labelled('发布', dated(publishedOn)),
+    filingNumber ? `备案号：${filingNumber}${filedOn ? `（${dated(filedOn)}）` : ''}` : (filingNote ?? ''),
   ].filter(Boolean)
 }
 

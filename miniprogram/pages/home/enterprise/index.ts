@@ -4,7 +4,7 @@ import { call } from '../../../services/call'
 import { sentenceOf } from '../../../services/failure'
 import { everydayWords, openSearch } from '../../../services/guideSearch'
 import { hotGuides } from '../../../services/hotGuides'
-import { setMe } from '../../../services/session'
+import { currentMe, setMe, start } from '../../../services/session'
 import { type FirmState, firmStateOf, type ProjectCard, projectOf, type Todo, todosOf } from './view'
 
 const SHOWN_PROJECTS = 3
@@ -32,6 +32,14 @@ async function visitsWaiting({ enterprises }: Me): Promise<VisitItem[]> {
   return [...held.items, ...offered.items]
 }
 
+/** Logs in where that has not been done, and else asks what has changed. */
+async function meNow(): Promise<Me> {
+  if (!currentMe()) return start()
+  const me = await call('session.me', {})
+  setMe(me)
+  return me
+}
+
 Component({
   properties: {
     typeScale: { type: Number, value: 1 },
@@ -44,6 +52,9 @@ Component({
     projects: [] as ProjectCard[],
     hasMore: false,
     todos: [] as Todo[],
+    /** So many of them at first. */
+    shown: 5,
+    showsAll: false,
     /** Of what is the firm's own: the rest of the page needs no network. */
     state: 'loading' as 'loading' | 'ready' | 'failed',
     failure: '',
@@ -53,8 +64,7 @@ Component({
     async refresh() {
       if (this.data.state === 'failed') this.setData({ state: 'loading' })
       try {
-        const me = await call('session.me', {})
-        setMe(me)
+        const me = await meNow()
         const [{ projects, hasMore }, { items: cases }, visits] = await Promise.all([
           ownProjects(me),
           call('case.list', { scope: 'todo', limit: SHOWN_TODOS }),
@@ -69,6 +79,9 @@ Component({
         if (this.data.state === 'loading') this.setData({ state: 'failed', failure })
         else void wx.showToast({ title: failure, icon: 'none' })
       }
+    },
+    showAll() {
+      this.setData({ showsAll: true })
     },
     search() {
       openSearch()
