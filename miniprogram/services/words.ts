@@ -11,8 +11,8 @@ export async function loadWords(): Promise<void> {
   wx.setStorageSync(KEPT, words)
 }
 
-/** Before codes are put into words for the first time on this phone: a page that shows many waits for the table. */
-export const wordsReady = (): Promise<void> => (words ? Promise.resolve() : loadWords())
+/** Done once the codes have their words; at once on every start but the first. @throws Failure */
+export const haveWords = async (): Promise<void> => (words ? undefined : loadWords())
 
 /** The word for a code; the code itself where there is none, never nothing. */
 export function wordFor(group: keyof Words, code: string | number | null | undefined): string {

@@ -6,7 +6,7 @@ import { dayText, instantNow } from '../../services/dates'
 import { Failure } from '../../services/failure'
 import { dropGuide, keepGuide, keptGuide } from '../../services/keptGuides'
 import { dial } from '../../services/phone'
-import { wordsReady } from '../../services/words'
+import { haveWords } from '../../services/words'
 import { type GuidePage, messageOf, viewOf } from './view'
 
 type Tap<D extends WechatMiniprogram.IAnyObject> = WechatMiniprogram.TouchEvent<{}, {}, D>
@@ -50,7 +50,7 @@ Component({
         try {
           const [guide] = await Promise.all([
             call('guide.read', isCode ? { code: key } : { id: key }),
-            wordsReady().catch(() => undefined),
+            haveWords().catch(() => undefined),
           ])
           keepGuide(guide)
           this.setData({ guide: viewOf(guide), keptNote: '' })

@@ -4,7 +4,7 @@ import { paged } from '../../behaviors/paged'
 import { call } from '../../services/call'
 import { sentenceOf } from '../../services/failure'
 import { everydayWords, forgetSearches, recentSearches, rememberSearch, takeWanted } from '../../services/guideSearch'
-import { wordsReady } from '../../services/words'
+import { haveWords } from '../../services/words'
 import { lineOf, levels, type GuideLine, type LevelChoice } from './view'
 
 const PAGE = 20
@@ -59,7 +59,7 @@ Component({
     async ask(cursor?: string) {
       const { q, level } = this.data
       const input = { q: q.trim() || undefined, level: level || undefined, cursor, limit: PAGE }
-      const [found] = await Promise.all([call('guide.search', input), wordsReady().catch(() => undefined)])
+      const [found] = await Promise.all([call('guide.search', input), haveWords().catch(() => undefined)])
       return { ...found, items: found.items.map(lineOf) }
     },
     async search() {
