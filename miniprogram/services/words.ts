@@ -11,6 +11,9 @@ export async function loadWords(): Promise<void> {
   wx.setStorageSync(KEPT, words)
 }
 
+/** Done once the codes have their words; at once on every start but the first. @throws Failure */
+export const haveWords = async (): Promise<void> => (words ? undefined : loadWords())
+
 /** The word for a code; the code itself where there is none, never nothing. */
 export function wordFor(group: keyof Words, code: string | number | null | undefined): string {
   if (code === null || code === undefined) return ''
