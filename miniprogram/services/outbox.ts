@@ -57,7 +57,8 @@ export interface Ways {
 const RETRY_LATER = [401, 408, 429]
 
 /** What the server has, or may have: it is not changed any more. */
-export const isLocked = ({ state, body }: Entry): boolean => state === 'sending' || state === 'sent' || body !== undefined
+export const isLocked = ({ state, body }: Entry): boolean =>
+  state === 'sending' || state === 'sent' || body !== undefined
 
 /** Found as sending at the start, it was cut off. */
 const isWaiting = ({ state }: Entry) => state === 'queued' || state === 'sending'

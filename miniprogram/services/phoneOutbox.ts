@@ -1,8 +1,8 @@
 // The outbox of this phone: kept in its storage, photos in its file system, sent when there is a network.
 import { call } from './call'
 import { Failure } from './failure'
-import { newId } from './identifier'
 import { type Entry, Outbox, type Photo, type Shelf, type Ways } from './outbox'
+import { type Picked, stored, unstore } from './picking'
 import { compressed, upload } from './upload'
 
 const NAMES = 'outbox.ids'
@@ -34,7 +34,7 @@ const ways: Ways = {
   },
   record: (body) => call('visit.record', body, { key: body.id }),
   letGo(photos) {
-    for (const { path } of photos) wx.getFileSystemManager().removeSavedFile({ filePath: path, fail() {} })
+    for (const { path } of photos) unstore(path)
   },
 }
 
@@ -51,17 +51,8 @@ const isThere = (path: string): Promise<boolean> =>
 export const outbox = new Outbox(shelf, ways)
 
 /** A photo just taken, made smaller and kept where it survives the mini-program's end. */
-export async function keepPhoto(tempPath: string, size: number): Promise<Photo> {
-  const path = await compressed(tempPath, size)
-  return new Promise((resolve) => {
-    const photo = { key: newId(), path }
-    wx.getFileSystemManager().saveFile({
-      tempFilePath: path,
-      success: ({ savedFilePath }) => resolve({ ...photo, path: savedFilePath }),
-      // The phone has no room: it still serves as long as the mini-program is open.
-      fail: () => resolve(photo),
-    })
-  })
+export async function keepPhoto({ key, path, size }: Picked): Promise<Photo> {
+  return { key, path: await stored(await compressed(path, size)) }
 }
 
 const KEEP_SENT_MS = 14 * 86_400_000

@@ -1,5 +1,6 @@
 // A service visit as it is written on the phone, and the command that it becomes.
 import type { Input } from './api'
+import { newId } from './identifier'
 
 export type VisitRecord = Input<'visit.record'>
 type Finding = NonNullable<VisitRecord['findings']>[number]
@@ -14,11 +15,14 @@ export interface Official {
   unit: string
 }
 export interface HostFields {
+  /** Tells the lines of the page apart. */
+  key: string
   name: string
   title: string
   phone: string
 }
 export interface FindingFields {
+  key: string
   text: string
   isSolved: boolean
   category: Finding['category'] | ''
@@ -60,8 +64,14 @@ export const blankFields = (day: string, staff: Official[] = []): VisitFields =>
   photosAgreed: false,
 })
 
-export const blankHost = (): HostFields => ({ name: '', title: '', phone: '' })
-export const blankFinding = (): FindingFields => ({ text: '', isSolved: true, category: '', enterpriseId: '' })
+export const blankHost = (): HostFields => ({ key: newId(), name: '', title: '', phone: '' })
+export const blankFinding = (): FindingFields => ({
+  key: newId(),
+  text: '',
+  isSolved: true,
+  category: '',
+  enterpriseId: '',
+})
 
 /** What the server gets; a line that nobody wrote anything on is left out. */
 export function recordOf(id: string, fields: VisitFields, fileIds: string[]): VisitRecord {

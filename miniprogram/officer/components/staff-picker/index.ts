@@ -11,7 +11,9 @@ interface Line extends Staff {
 
 const lineOf = (staff: Staff, selected: string[]): Line => ({
   ...staff,
-  about: [staff.title ?? '', staff.openCases > 0 ? `手上${staff.openCases}件` : '手上没有诉求'].filter(Boolean).join(' · '),
+  about: [staff.title ?? '', staff.openCases > 0 ? `手上${staff.openCases}件` : '手上没有诉求']
+    .filter(Boolean)
+    .join(' · '),
   away: staff.awayUntil ? `外出到${dayText(staff.awayUntil)}` : '',
   isOn: selected.includes(staff.id),
 })
@@ -30,7 +32,13 @@ Component({
     /** Not to choose from. */
     except: { type: Array, value: [] as string[] },
   },
-  data: { staff: [] as Staff[], lines: [] as Line[], unit: { id: '', name: '' }, isChoosingUnit: false, units: [] as Unit[] },
+  data: {
+    staff: [] as Staff[],
+    lines: [] as Line[],
+    unit: { id: '', name: '' },
+    isChoosingUnit: false,
+    units: [] as Unit[],
+  },
   observers: {
     visible(isVisible: boolean) {
       if (isVisible) this.open()
