@@ -5,8 +5,8 @@ interface Reply {
   buttonId?: string
 }
 type Answer = (reply: Reply) => void
-/** WeChat's typings know nothing of what it really hands over. */
-type Ask = (listener: (answer: Answer) => void) => void
+/** WeChat's typings know nothing of what it really hands over, nor of versions that have none of it. */
+const privacy = wx as unknown as { onNeedPrivacyAuthorization?: (listener: (answer: Answer) => void) => void }
 
 /** WeChat looks whether this very button was tapped. */
 const BUTTON = 'privacy-agree'
@@ -42,8 +42,7 @@ Component({
   },
   methods: {
     listen() {
-      const ask = wx.onNeedPrivacyAuthorization as unknown as Ask | undefined
-      ask?.((answer) => {
+      privacy.onNeedPrivacyAuthorization?.((answer) => {
         waiting.push(answer)
         answer({ event: 'exposureAuthorization' })
         this.setData({ isOpen: true })
