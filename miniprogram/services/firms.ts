@@ -4,9 +4,9 @@ import type { Me } from './api'
 type Membership = Me['enterprises'][number]
 
 export interface FirmChip {
-  /** Empty for all of them. */
-  id: string
-  name: string
+  /** Its id; empty for all of them. */
+  value: string
+  text: string
 }
 
 /** Whether there is a firm to ask about: none, one that waits to be verified, or one that is. */
@@ -25,9 +25,9 @@ export function standingOf(me: Me | null): Standing {
  * would be answered about the whole branch: for them it is always one firm.
  */
 export function firmChoice(me: Me | null, chosen = ''): { firms: FirmChip[]; enterpriseId: string } {
-  const own = verifiedFirms(me).map(({ id, name }) => ({ id, name }))
+  const own = verifiedFirms(me).map(({ id, name }) => ({ value: id, text: name }))
   const isStaff = (me?.posts.length ?? 0) > 0
-  const kept = own.some(({ id }) => id === chosen) ? chosen : ''
-  const firms = own.length < 2 ? [] : isStaff ? own : [{ id: '', name: '全部企业' }, ...own]
-  return { firms, enterpriseId: kept || (isStaff ? (own[0]?.id ?? '') : '') }
+  const kept = own.some(({ value }) => value === chosen) ? chosen : ''
+  const firms = own.length < 2 ? [] : isStaff ? own : [{ value: '', text: '全部企业' }, ...own]
+  return { firms, enterpriseId: kept || (isStaff ? (own[0]?.value ?? '') : '') }
 }

@@ -83,9 +83,6 @@ Component({
       ])
       this.setData({ cases, visits })
     },
-    phone(event: WechatMiniprogram.TouchEvent<{}, {}, { phone: string }>) {
-      wx.makePhoneCall({ phoneNumber: event.currentTarget.dataset.phone, fail: () => undefined })
-    },
     unfold(event: WechatMiniprogram.TouchEvent<{}, {}, { title: string }>) {
       const { title } = event.currentTarget.dataset
       this.setData({ isWhole: { ...this.data.isWhole, [title]: !this.data.isWhole[title] } })

@@ -119,7 +119,7 @@ export function viewOf(project: ProjectView) {
     line: project.line,
     stageNote: last?.note ?? '',
     officers: officersOf(project),
-    issues: project.issues.map(issueOf).toReversed(),
+    issues: project.issues.map(issueOf).slice().reverse(),
     openIssues: project.openIssues,
     ledger: ledgerOf(project),
     updated: dayText(project.updatedAt),

@@ -8,7 +8,6 @@ import { currentHat, type Hat } from '../../services/hats'
 import { start } from '../../services/session'
 import {
   bookChips,
-  type Chip,
   countOf,
   emptyFor,
   type Filter,
@@ -37,7 +36,7 @@ Component({
     enterpriseId: '',
     empty: emptyFor.none,
     filter: noFilter,
-    books: [] as Chip[],
+    books: [] as ReturnType<typeof bookChips>,
     groups: [] as ReturnType<typeof filterGroups>,
     chosen: 0,
     isFiltering: false,
@@ -67,7 +66,7 @@ Component({
           isStaff,
           ...firmChoice(me, this.data.enterpriseId),
           empty: emptyFor[standing],
-          books: isStaff ? bookChips(this.data.filter) : [],
+          books: isStaff ? bookChips() : [],
         })
         void wx.setNavigationBarTitle({ title: isStaff ? '重大项目台账' : '我的项目' })
         if (isStaff && hatsOfAllUnits.includes(hat)) void this.loadUnits()
@@ -95,22 +94,21 @@ Component({
       const { items } = await call('unit.list', {}).catch(() => ({ items: [] }))
       this.setData({ units: items.filter(({ kind }) => kind === 'branch').map(({ id, name }) => ({ id, name })) })
     },
-    chooseFirm(event: WechatMiniprogram.TouchEvent<{}, {}, { id: string }>) {
-      this.setData({ enterpriseId: event.currentTarget.dataset.id })
+    chooseFirm(event: WechatMiniprogram.CustomEvent<{ value: string }>) {
+      this.setData({ enterpriseId: event.detail.value })
       void this.refresh()
     },
     /** Shows the choice at once, then asks for what it finds. */
     apply(filter: Filter) {
       this.setData({
         filter,
-        books: bookChips(filter),
         groups: filterGroups(filter, this.data.units),
         chosen: countOf(filter),
       })
       void this.refresh()
     },
-    chooseBook(event: WechatMiniprogram.TouchEvent<{}, {}, { code: string }>) {
-      this.apply({ ...this.data.filter, book: event.currentTarget.dataset.code })
+    chooseBook(event: WechatMiniprogram.CustomEvent<{ value: string }>) {
+      this.apply({ ...this.data.filter, book: event.detail.value })
     },
     search(event: WechatMiniprogram.Input) {
       const q = event.detail.value
@@ -139,9 +137,6 @@ Component({
     },
     open(event: WechatMiniprogram.TouchEvent<{}, {}, { id: string }>) {
       void wx.navigateTo({ url: `/pages/project/index?id=${event.currentTarget.dataset.id}` })
-    },
-    phone(event: WechatMiniprogram.TouchEvent<{}, {}, { phone: string }>) {
-      wx.makePhoneCall({ phoneNumber: event.currentTarget.dataset.phone, fail: () => undefined })
     },
   },
 })

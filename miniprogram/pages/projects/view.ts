@@ -21,7 +21,7 @@ export const officersOf = (project: ProjectView) =>
     const officer: Officer | null = project[key]
     return {
       duty,
-      name: officer?.name ?? '还没有指定',
+      name: officer?.name ?? '',
       unit: officer?.unit.name ?? '',
       title: officer?.title ?? '',
       phone: officer?.workPhone ?? '',
@@ -107,7 +107,7 @@ export function inputOf(filter: Filter): ListInput {
 export const countOf = ({ stages, careLevel, isUnderCare, startsThisYear, unitId }: Filter): number =>
   stages.length + [careLevel, isUnderCare, startsThisYear, unitId].filter(Boolean).length
 
-export interface Chip {
+interface Chip {
   code: string
   word: string
   isOn: boolean
@@ -115,8 +115,10 @@ export interface Chip {
 const chips = (words: { code: string; word: string }[], isOn: (code: string) => boolean): Chip[] =>
   words.map(({ code, word }) => ({ code, word, isOn: isOn(code) }))
 
-export const bookChips = ({ book }: Filter) =>
-  chips([{ code: '', word: '全部' }, ...wordsOf('books')], (code) => code === book)
+export const bookChips = () => [
+  { value: '', text: '全部' },
+  ...wordsOf('books').map(({ code, word }) => ({ value: code, text: word })),
+]
 
 /** The popup of filters: what may be chosen, and what is. */
 export const filterGroups = (filter: Filter, units: { id: string; name: string }[]) => [

@@ -4,7 +4,7 @@ import { page } from '../../behaviors/page'
 import { paged } from '../../behaviors/paged'
 import { sending } from '../../behaviors/sending'
 import { lineOf } from '../../components/visit-card/view'
-import type { Input } from '../../services/api'
+import type { Input, Output } from '../../services/api'
 import { call } from '../../services/call'
 import { readFilter } from '../../services/filters'
 import { type FirmChip, firmChoice, standingOf } from '../../services/firms'
@@ -23,7 +23,7 @@ Component({
     /** Opened with a filter, from a number or a project: shown as it is. */
     isFiltered: false,
     isStaff: false,
-    chips: chips.map(({ code, word }) => ({ code, word })),
+    chips: chips.map(({ code, word }) => ({ value: code, text: word })),
     chip: 'answer',
     firms: [] as FirmChip[],
     enterpriseId: '',
@@ -98,7 +98,11 @@ Component({
       const found: ReturnType<typeof lineOf>[] = []
       let next: string | null | undefined = cursor
       do {
-        const answer = await call('visit.list', { ...asked, cursor: next ?? undefined, limit: 20 })
+        const answer: Output<'visit.list'> = await call('visit.list', {
+          ...asked,
+          cursor: next ?? undefined,
+          limit: 20,
+        })
         const own = isStaff || isFiltered ? answer.items : answer.items.filter(({ firms }) => firms.some(isMine))
         found.push(...own.map((visit) => lineOf(visit, !isStaff)))
         next = answer.next
@@ -107,12 +111,12 @@ Component({
       if (chip !== this.data.chip) return { items: shown, next: shownNext }
       return { items: found, next }
     },
-    choose(event: WechatMiniprogram.TouchEvent<{}, {}, { code: string }>) {
-      this.setData({ chip: event.currentTarget.dataset.code, state: 'loading' })
+    choose(event: WechatMiniprogram.CustomEvent<{ value: string }>) {
+      this.setData({ chip: event.detail.value, state: 'loading' })
       void this.refresh()
     },
-    chooseFirm(event: WechatMiniprogram.TouchEvent<{}, {}, { id: string }>) {
-      this.setData({ enterpriseId: event.currentTarget.dataset.id, state: 'loading' })
+    chooseFirm(event: WechatMiniprogram.CustomEvent<{ value: string }>) {
+      this.setData({ enterpriseId: event.detail.value, state: 'loading' })
       void this.refresh()
     },
     followEmpty() {
