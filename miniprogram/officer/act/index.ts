@@ -39,7 +39,9 @@ Component({
     moved: '',
   },
   methods: {
-    onLoad({ verb = '', id = '' }: Record<string, string | undefined>) {
+    onLoad(query: Record<string, string | undefined>) {
+      const { id = '' } = query
+      const verb = (query['verb'] ?? '').replace(/^case\./, '')
       if (!isActVerb(verb)) return
       const act = acts[verb]
       void wx.setNavigationBarTitle({ title: act.title })

@@ -3,8 +3,9 @@ import { page } from '../../behaviors/page'
 import { call } from '../../services/call'
 import { today, weekdayText } from '../../services/dates'
 import { type Draft, dropDraft, keepDraft, readDraft } from '../../services/drafts'
-import { wordsOf } from '../../services/words'
+import { haveWords } from '../../services/words'
 import { form } from '../behaviors/form'
+import { choicesOf } from '../services/choices'
 import { firms as knownFirms, rememberStaff, usualStaff } from '../services/known'
 import { noPlan, type PlanFields, planOf } from './view'
 
@@ -27,12 +28,14 @@ Component({
     onLoad({ projectId = '', enterpriseId = '', week = '' }: Record<string, string | undefined>) {
       this.setData({
         form: `plan.${projectId || enterpriseId || 'new'}`,
-        kinds: wordsOf('visitKinds').map(({ code, word }) => ({ value: code, label: word })),
         week: week || today(),
         first: today(),
         last: today(Date.now() + FURTHEST_MS),
       })
       this.show()
+      void haveWords()
+        .catch(() => undefined)
+        .then(() => this.setData({ kinds: choicesOf('visitKinds') }))
       void this.prefill(projectId, enterpriseId)
     },
     draft(): Draft<PlanFields> {

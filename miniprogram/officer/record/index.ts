@@ -15,7 +15,8 @@ import {
   type Official,
   type VisitFields,
 } from '../../services/visitRecord'
-import { wordsOf } from '../../services/words'
+import { haveWords } from '../../services/words'
+import { choicesOf } from '../services/choices'
 import { firms as knownFirms, rememberStaff, usualStaff, weekOf } from '../services/known'
 import { here, onMap } from '../services/place'
 import { dayWords, type Errors, errorsOf, faultsOf, saying, stateWords, wrongOf } from './view'
@@ -60,10 +61,12 @@ Component({
       this.setData({
         id: entry?.id ?? (visitId || newId()),
         lastDay: today(),
-        kinds: wordsOf('visitKinds').map(({ code, word }) => ({ value: code, label: word })),
       })
       if (entry) this.show(entry.fields, entry.photos, errorsOf(entry.said, entry.fields))
       else this.show(blankFields(today(), usualStaff()), [], {})
+      void haveWords()
+        .catch(() => undefined)
+        .then(() => this.setData({ kinds: choicesOf('visitKinds') }))
       this.look()
       stop = outbox.onChange(() => this.look())
       if (!entry) void this.prefill(visitId, projectId)

@@ -1,7 +1,8 @@
 // A bad rating on its way: what was said, what was done about it, and the one step that is next.
 import type { Output } from '../../services/api'
 import { dayText } from '../../services/dates'
-import { wordFor, wordsOf } from '../../services/words'
+import { wordFor } from '../../services/words'
+import { choicesOf } from '../services/choices'
 
 export type Rectification = Output<'rectification.read'>
 export type StepVerb = 'rectification.verify' | 'rectification.resolve' | 'rectification.callBack'
@@ -27,7 +28,7 @@ const steps: Step[] = [
     choice: {
       name: 'verdict',
       label: '核实的结果',
-      options: () => wordsOf('verdicts').map(({ code, word }) => ({ value: code, label: word })),
+      options: () => choicesOf('verdicts'),
     },
     text: { name: 'finding', label: '核实情况', placeholder: '企业怎么说，办理中哪里没做好' },
   },

@@ -38,7 +38,6 @@ Component({
   },
   methods: {
     onLoad() {
-      this.setData({ categories: [EVERYTHING, ...wordsOf('categories')] })
       void this.refresh()
     },
     onPullDownRefresh() {
@@ -46,6 +45,7 @@ Component({
     },
     refresh() {
       return this.load(async () => {
+        this.setData({ categories: [EVERYTHING, ...wordsOf('categories')] })
         await start()
         const { items } = await call('reply.list', {})
         const unitIds = currentMe()?.posts.map(({ unit }) => unit.id) ?? []

@@ -25,6 +25,8 @@ async function keptOr<T>(name: string, fetch: () => Promise<T>): Promise<T> {
 
 /** As many as a list gives at once; a unit has fewer people, an officer fewer projects. */
 const ALL_AT_ONCE = 100
+/** More than this is nobody's week. */
+const MOST_OF_A_WEEK = 500
 const handling: readonly string[] = ['officer', 'leader', 'supervisor']
 
 /** Who can take a case or go on a visit, of one unit. */
@@ -55,9 +57,17 @@ export const firms = (): Promise<KnownFirm[]> =>
     return [...found.values()]
   })
 
-/** One's own projects in the week of that day. */
+/** One's own projects in the week of that day, or the branch's: a leader's are more than come at once. */
 export const weekOf = (day: string): Promise<Week> =>
-  keptOr(`week.${day}`, () => call('visit.due', { week: day, limit: ALL_AT_ONCE }))
+  keptOr(`week.${day}`, async () => {
+    const week = await call('visit.due', { week: day, limit: ALL_AT_ONCE })
+    for (let next = week.next; next !== null && week.items.length < MOST_OF_A_WEEK; ) {
+      const page = await call('visit.due', { week: day, limit: ALL_AT_ONCE, cursor: next })
+      week.items.push(...page.items)
+      next = page.next
+    }
+    return week
+  })
 
 const POSTS = 'known.posts'
 

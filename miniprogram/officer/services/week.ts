@@ -51,7 +51,12 @@ export function dueLineOf(item: DueItem, ownPostIds: string[], week = ''): DueLi
         ? [weekdayText(plannedOn), plannedTime].filter(Boolean).join(' ')
         : '',
     officer: officer && !ownPostIds.includes(officer.postId) ? officer.name : '',
-    steps: possible.map((step, index) => ({ step, word: words[step], url: urls[step], isMain: index === 0 })),
+    steps: possible.map((step, index) => ({
+      step,
+      word: words[step],
+      url: urls[step],
+      isMain: index === 0 && step !== 'open',
+    })),
   }
 }
 
