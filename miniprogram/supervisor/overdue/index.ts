@@ -4,7 +4,6 @@ import { page } from '../../behaviors/page'
 import { paged } from '../../behaviors/paged'
 import { sending } from '../../behaviors/sending'
 import { call } from '../../services/call'
-import { readDraft } from '../../services/drafts'
 import { currentRole } from '../../services/hats'
 import { currentMe } from '../../services/session'
 import { handedOver, type LateLine, lineOf } from './view'
@@ -46,15 +45,13 @@ Component({
       this.setData({ isChoosing: false })
     },
     async assign(event: WechatMiniprogram.CustomEvent<{ officerId: string; name: string; reason: string }>) {
-      const { chosen, items, form } = this.data
+      const { chosen, items } = this.data
       const { officerId, name, reason } = event.detail
       const line = items[chosen] as LateLine | undefined
       if (!line) return
       const { id, version } = line
-      const { key } = readDraft(form, { reason: '' })
       const isDone = await this.send(async () => {
-        // Another person chosen after a failure is another command.
-        const view = await call('case.assign', { id, version, officerId, reason: reason || undefined }, { key: keyFor(key, officerId) })
+        const view = await call('case.assign', { id, version, officerId, reason: reason || undefined })
         this.setData({ [`items[${chosen}]`]: handedOver(line, view) })
       })
       if (!isDone) return
@@ -64,5 +61,3 @@ Component({
     },
   },
 })
-
-const keyFor = (key: string, officerId: string) => `${key}-${officerId.slice(-12)}`

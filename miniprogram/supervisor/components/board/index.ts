@@ -37,6 +37,7 @@ const links = [
   { url: '/supervisor/indicators/index', icon: 'chart-bar', word: '41项指标任务' },
   { url: '/supervisor/guides/index', icon: 'browse', word: '指南管理' },
   { url: '/supervisor/comments/index', icon: 'chat', word: '指南的读者意见' },
+  { url: '/supervisor/trail/index', icon: 'secured', word: '留痕核验' },
 ]
 /** A leader has no guides to keep. */
 const leaderLinks = links.slice(0, 3)

@@ -69,7 +69,10 @@ export const workOf = (all: Overview): Figure[] => [
   figure('submitted', '收到', '这段时间收到的诉求', all.submitted),
   figure('answered', '答复', '这段时间答复的诉求', all.answered),
   {
-    ...figure('inTime', '按时答复', '这段时间答复的诉求', { value: all.inTimeShare.of, filter: all.inTimeShare.filter }),
+    ...figure('inTime', '按时答复', '这段时间答复的诉求', {
+      value: all.inTimeShare.of,
+      filter: all.inTimeShare.filter,
+    }),
     text: percentText(all.inTimeShare),
   },
 ]
@@ -80,7 +83,14 @@ export function speedOf({ averageWorkdays, promisedWorkdays }: Overview): Bar[] 
   const isLate = (averageWorkdays.value ?? 0) > (promisedWorkdays.value ?? 0)
   const bar = (key: string, label: string, value: number | null, tone: string): Bar => {
     const note = value === null ? '还没有答复' : `${value}个工作日`
-    return { key, label, note, said: `${label}${note}`, parts: [{ width: widthOf(value ?? 0, most), tone }], canOpen: false }
+    return {
+      key,
+      label,
+      note,
+      said: `${label}${note}`,
+      parts: [{ width: widthOf(value ?? 0, most), tone }],
+      canOpen: false,
+    }
   }
   return [
     bar('average', '平均用时', averageWorkdays.value, isLate ? 'bad' : 'good'),

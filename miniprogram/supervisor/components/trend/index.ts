@@ -13,7 +13,15 @@ Component({
     from: { type: String, value: '' },
     to: { type: String, value: '' },
   },
-  data: { series, columns: [] as object[], rows: [] as object[], steps: [] as object[], most: 0, said: '', isTable: false },
+  data: {
+    series,
+    columns: [] as object[],
+    rows: [] as object[],
+    steps: [] as object[],
+    most: 0,
+    said: '',
+    isTable: false,
+  },
   observers: {
     'points, by, from, to'(points: ItemOf<'board.trend'>[], by: Step, from: string, to: string) {
       const steps = stepsFor({ from, to }).map((code) => ({ code, word: wordFor('boardSteps', code) }))
