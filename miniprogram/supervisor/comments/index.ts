@@ -7,7 +7,7 @@ import type { Input } from '../../services/api'
 import { call } from '../../services/call'
 import { Failure } from '../../services/failure'
 import { readFilter } from '../../services/filters'
-import type { Question } from '../components/ask/index'
+import { noQuestion } from '../components/ask/question'
 import { type CommentLine, lineOf, questionFor, views } from './view'
 
 type Filter = Partial<Input<'guide.comments'>>
@@ -24,7 +24,7 @@ Component({
     guideId: '',
     chosen: -1,
     isAsking: false,
-    question: {} as Question,
+    question: noQuestion,
     fault: '',
   },
   methods: {

@@ -26,7 +26,7 @@ Component({
       const { title, filter } = readFilter(query)
       const { state, q = '' }: Filter = filter
       if (title) void wx.setNavigationBarTitle({ title })
-      this.setData({ views: viewsOf(), view: state ?? '', q })
+      this.setData({ view: state ?? '', q })
       void this.refresh()
     },
     onPullDownRefresh() {
@@ -42,7 +42,12 @@ Component({
       return { items: items.map(lineOf), next }
     },
     refresh() {
-      return this.load(() => this.firstPage((cursor) => this.ask(cursor)))
+      return this.load(async () => {
+        const hasAny = await this.firstPage((cursor) => this.ask(cursor))
+        // The words of the states may have come only now.
+        this.setData({ views: viewsOf() })
+        return hasAny
+      })
     },
     type(event: WechatMiniprogram.Input) {
       this.setData({ q: event.detail.value })

@@ -1,31 +1,13 @@
 // Asks for one text, and perhaps one of two ways, before something is done; tells both as `send` with `{ text, code }`.
 import { dropDraft, keepDraft, readDraft } from '../../../services/drafts'
-
-export interface Choice {
-  code: string
-  word: string
-}
-export interface Question {
-  /** The name of its draft. */
-  form: string
-  title: string
-  label: string
-  hint: string
-  button: string
-  most: number
-  /** One line only. */
-  isLine: boolean
-  choices: Choice[]
-  /** With this choice the text may be left out; `*` with any. */
-  freeCode: string
-}
+import { noQuestion } from './question'
 
 const nothing = { text: '', code: '' }
 
 Component({
   properties: {
     visible: { type: Boolean, value: false },
-    question: { type: Object, value: {} as Question },
+    question: { type: Object, value: noQuestion },
     /** What the server says is wrong with the text. */
     fault: { type: String, value: '' },
     isSending: { type: Boolean, value: false },

@@ -27,6 +27,8 @@ import {
   workOf,
 } from './view'
 
+/** Before the first answer. */
+const nothingUnderWay = { said: '', parts: [], lines: [] }
 const UNITS_SHOWN = 6
 /** More that wait for one consent are not counted out. */
 const CONSENTS_COUNTED = 100
@@ -67,7 +69,7 @@ Component({
     waiting: [] as object[],
     work: [] as object[],
     speed: [] as object[],
-    states: {} as object,
+    states: nothingUnderWay as object,
     ended: [] as object[],
     ratings: [] as OpenBar[],
     visits: [] as object[],

@@ -35,6 +35,8 @@ const shortNames: Record<Step, (point: Period) => string> = {
 }
 const daysName = ({ from, to }: Period) => (from === to ? dayText(from) : `${dayText(from)}至${dayText(to)}`)
 
+const shortName = ({ from, to }: Period) => (from === to ? shortDay(from) : `${shortDay(from)}至${shortDay(to)}`)
+
 const LABELS_AT_MOST = 6
 
 interface Cell {
@@ -56,7 +58,8 @@ export function trendOf(points: readonly Point[], by: Step) {
   const rows = points
     .map((point) => ({
       key: point.from,
-      name: daysName(point),
+      name: shortName(point),
+      fullName: daysName(point),
       average: daysText(point.averageWorkdays),
       cells: series.map(({ key, word }): Cell => {
         const { value, filter } = point[key]
