@@ -15,6 +15,7 @@ import { answerProblems } from './http/problems.js'
 import { pushRoutes } from './http/push.js'
 import { safeHeaders } from './http/safeHeaders.js'
 import { verbRoute } from './http/verbRoute.js'
+import { previewRoutes } from './preview/serve/routes.js'
 
 export interface AppParts {
   house: House
@@ -32,6 +33,7 @@ export function buildApp({ house, limits, metrics, intake, isServing }: AppParts
   pushRoutes(router, house, limits)
   openapiRoute(router)
   docsRoute(router)
+  previewRoutes(router, house.config)
   router.all('/api/:verb', verbRoute(house, limits, intake))
 
   const app = new Koa()

@@ -10,6 +10,8 @@ export type Line = Partial<Record<Role, readonly Scope[]>>
 
 /** Routes that are not verbs, under the same table. */
 export const routes = [
+  'GET /',
+  'GET /preview/:file',
   'GET /health/live',
   'GET /health/ready',
   'GET /openapi.json',
@@ -34,6 +36,8 @@ export const policy: Record<PolicyName, Line> = {
   'GET /health/ready': public_,
   'GET /openapi.json': public_,
   'GET /docs': public_,
+  'GET /': public_, // the mini-program in a browser, which calls the verbs like any other client
+  'GET /preview/:file': public_,
   'GET /wechat/push': public_, // WeChat signs its calls
   'POST /wechat/push': public_,
   'words.read': public_,

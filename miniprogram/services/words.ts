@@ -11,6 +11,9 @@ export async function loadWords(): Promise<void> {
   wx.setStorageSync(KEPT, words)
 }
 
+/** Done once the codes have their words; at once on every start but the first. @throws Failure */
+export const haveWords = async (): Promise<void> => (words ? undefined : loadWords())
+
 /** The word for a code; the code itself where there is none, never nothing. */
 export function wordFor(group: keyof Words, code: string | number | null | undefined): string {
   if (code === null || code === undefined) return ''
@@ -20,3 +23,9 @@ export function wordFor(group: keyof Words, code: string | number | null | undef
 /** All codes of a list with their words, in the server's order. */
 export const wordsOf = (group: keyof Words): { code: string; word: string }[] =>
   Object.entries(words?.[group] ?? {}).map(([code, word]) => ({ code, word: String(word) }))
+
+/** 沈阳市的区县. */
+export const districts = (): Words['districts'] => words?.districts ?? []
+
+export const districtWord = (code: string | null | undefined): string =>
+  districts().find((district) => district.code === code)?.name ?? ''

@@ -119,6 +119,8 @@ export const fileRoute: { summary: string; input: Schema; output: Schema } = {
 
 const text = (schema: Json = { type: 'string' }) => ({ 'text/plain': { schema } })
 
+const page = { 'text/html': { schema: { type: 'string' } } }
+
 /** The routes that are not verbs. */
 const routes: Readonly<Record<Route, Json>> = {
   'GET /health/live': {
@@ -138,7 +140,20 @@ const routes: Readonly<Record<Route, Json>> = {
   },
   'GET /docs': {
     summary: '给人看的接口说明',
-    responses: { 200: { description: '网页', content: { 'text/html': { schema: { type: 'string' } } } } },
+    responses: { 200: { description: '网页', content: page } },
+  },
+  'GET /': {
+    summary: '在浏览器里看小程序（可关闭）',
+    responses: { 200: { description: '网页', content: page }, ...refusals('notFound') },
+  },
+  'GET /preview/:file': {
+    summary: '在浏览器里看小程序：页面用到的文件',
+    parameters: [{ name: 'file', in: 'path', required: true, schema: { type: 'string' } }],
+    responses: {
+      200: { description: '文件内容', content: { 'application/octet-stream': { schema: { type: 'string' } } } },
+      304: { description: '没有变化' },
+      ...refusals('notFound'),
+    },
   },
   'POST /api/files': {
     summary: fileRoute.summary,
