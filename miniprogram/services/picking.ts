@@ -11,6 +11,8 @@ export interface Picked {
   name: string
   size: number
   kind: FileKind
+  /** Made smaller already: another try sends the same bytes. */
+  isReady?: boolean
 }
 
 export interface Choice {

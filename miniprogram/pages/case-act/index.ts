@@ -33,6 +33,8 @@ Component({
     levels: [] as { score: number; word: string }[],
     errors: {} as FieldErrors,
     isBusy: false,
+    /** Tapped while files are still on their way: it goes when they have arrived. */
+    isQueued: false,
     isDone: false,
   },
   methods: {
@@ -69,7 +71,10 @@ Component({
     },
     onFiles(event: WechatMiniprogram.CustomEvent<{ files: FileView[]; isBusy: boolean }>) {
       this.put({ files: event.detail.files })
-      this.setData({ isBusy: event.detail.isBusy })
+      const { isBusy } = event.detail
+      const goes = this.data.isQueued && !isBusy
+      this.setData({ isBusy, isQueued: this.data.isQueued && isBusy })
+      if (goes) void this.submit()
     },
     async submit() {
       const { act, draft, isBusy, isDone } = this.data
@@ -83,7 +88,7 @@ Component({
         return
       }
       if (isBusy) {
-        void wx.showToast({ title: '文件还没传完，请稍等', icon: 'none' })
+        this.setData({ isQueued: true })
         return
       }
       let outdated: Failure | undefined

@@ -61,6 +61,8 @@ Component({
     comparedWith: '',
     errors: {} as FieldErrors,
     isBusy: false,
+    /** Tapped while files are still on their way: it goes when they have arrived. */
+    isQueued: false,
     isIncomplete: false,
     result: null as CaseView | null,
   },
@@ -173,7 +175,9 @@ Component({
     onFiles(event: WechatMiniprogram.CustomEvent<{ files: FileView[]; isBusy: boolean; isIncomplete: boolean }>) {
       const { files, isBusy, isIncomplete } = event.detail
       this.put({ files })
-      this.setData({ isBusy, isIncomplete, 'errors.fileIds': '' })
+      const goes = this.data.isQueued && !isBusy
+      this.setData({ isBusy, isIncomplete, isQueued: this.data.isQueued && isBusy, 'errors.fileIds': '' })
+      if (goes) void this.submit()
     },
     dropGuide() {
       this.put({ guideId: '' })
@@ -225,7 +229,7 @@ Component({
       this.setData({ errors })
       if (Object.keys(errors).length > 0) return this.showErrors()
       if (this.data.isBusy) {
-        void wx.showToast({ title: '文件还没传完，请稍等', icon: 'none' })
+        this.setData({ isQueued: true })
         return
       }
       if (this.data.isIncomplete && !(await this.confirmWithout())) return
