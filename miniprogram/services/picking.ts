@@ -92,3 +92,14 @@ export function stored(path: string): Promise<string> {
 export function unstore(path: string): void {
   wx.getFileSystemManager().removeSavedFile({ filePath: path, fail: () => undefined })
 }
+
+/** Some files did not arrive: whether to go on without them. */
+export async function goesWithout(): Promise<boolean> {
+  const { confirm } = await wx.showModal({
+    title: '有文件没传上',
+    content: '不带没传上的文件，先提交吗？之后还可以补充。',
+    confirmText: '先提交',
+    cancelText: '再等等',
+  })
+  return confirm
+}

@@ -8,7 +8,7 @@ import { type Draft, dropDraft, keepDraft, readDraft } from '../../services/draf
 import { Failure } from '../../services/failure'
 import { type FieldErrors, fieldErrorsOf } from '../../services/fieldErrors'
 import { newId } from '../../services/identifier'
-import { keepPicked } from '../../services/picking'
+import { goesWithout, keepPicked } from '../../services/picking'
 import { setMe, start } from '../../services/session'
 import { openSubject } from '../../services/subjects'
 import {
@@ -232,7 +232,7 @@ Component({
         this.setData({ isQueued: true })
         return
       }
-      if (this.data.isIncomplete && !(await this.confirmWithout())) return
+      if (this.data.isIncomplete && !(await goesWithout())) return
       const isSent = await this.send(async () => {
         if (await this.compare()) {
           void wx.pageScrollTo({ selector: '#similar', offsetTop: -24 })
@@ -241,15 +241,6 @@ Component({
         await this.hand()
       })
       if (isSent && this.data.result) void wx.pageScrollTo({ scrollTop: 0, duration: 0 })
-    },
-    async confirmWithout(): Promise<boolean> {
-      const { confirm } = await wx.showModal({
-        title: '有文件没传上',
-        content: '不带没传上的文件，先提交吗？之后还可以补充。',
-        confirmText: '先提交',
-        cancelText: '再等等',
-      })
-      return confirm
     },
     async hand() {
       const { key, fields } = this.data.draft
