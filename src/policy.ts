@@ -12,6 +12,7 @@ export type Line = Partial<Record<Role, readonly Scope[]>>
 export const routes = [
   'GET /',
   'GET /preview/:file',
+  'POST /preview/grants',
   'GET /health/live',
   'GET /health/ready',
   'GET /openapi.json',
@@ -38,6 +39,7 @@ export const policy: Record<PolicyName, Line> = {
   'GET /docs': public_,
   'GET /': public_, // the mini-program in a browser, which calls the verbs like any other client
   'GET /preview/:file': public_,
+  'POST /preview/grants': public_, // with the sandbox only
   'GET /wechat/push': public_, // WeChat signs its calls
   'POST /wechat/push': public_,
   'words.read': public_,

@@ -1,5 +1,6 @@
 // A page's content on its way: loading, ready, empty or failed, as `state` for `<state-view>`.
 import { Failure, sentenceOf } from '../services/failure'
+import { haveWords } from '../services/words'
 
 export type LoadState = 'loading' | 'ready' | 'empty' | 'failed'
 
@@ -14,6 +15,7 @@ export const loading = Behavior({
       const isFirst = this.data.state !== 'ready'
       if (isFirst) this.setData({ state: 'loading', failure: '' })
       try {
+        await haveWords()
         const hasContent = await work()
         this.setData({ state: hasContent ? 'ready' : 'empty' })
       } catch (error) {

@@ -10,6 +10,12 @@ export const page = Behavior({
       this.setData(styled())
     },
   },
+  methods: {
+    /** After the large-type mode was switched on this very page. */
+    restyle() {
+      this.setData(styled())
+    },
+  },
   pageLifetimes: {
     show() {
       if (this.data.typeScale !== typeScale()) this.setData(styled())

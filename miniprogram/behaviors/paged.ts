@@ -5,12 +5,20 @@ interface Page {
   next: string | null
 }
 
+/** Of each list, what was asked for last. */
+const newest = new WeakMap<object, Promise<Page>>()
+
 export const paged = Behavior({
   data: { items: [] as object[], next: null as string | null, isFetching: false },
   methods: {
     /** The list anew, from its beginning. True when there is anything in it. */
     async firstPage(ask: (cursor: string | undefined) => Promise<Page>): Promise<boolean> {
-      const { items, next } = await ask(undefined)
+      const asked = ask(undefined)
+      newest.set(this, asked)
+      const { items, next } = await asked
+      const wanted = newest.get(this)
+      // Another filter was chosen meanwhile: whoever asked for that shows it.
+      if (wanted && wanted !== asked) return (await wanted).items.length > 0
       this.setData({ items, next })
       return items.length > 0
     },

@@ -23,3 +23,9 @@ export function wordFor(group: keyof Words, code: string | number | null | undef
 /** All codes of a list with their words, in the server's order. */
 export const wordsOf = (group: keyof Words): { code: string; word: string }[] =>
   Object.entries(words?.[group] ?? {}).map(([code, word]) => ({ code, word: String(word) }))
+
+/** 沈阳市的区县. */
+export const districts = (): Words['districts'] => words?.districts ?? []
+
+export const districtWord = (code: string | null | undefined): string =>
+  districts().find((district) => district.code === code)?.name ?? ''

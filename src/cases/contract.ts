@@ -120,6 +120,8 @@ export const caseView = z.strictObject({
   assisting: z.array(z.strictObject({ unit: unitName, since: instant, repliedAt: instant.nullable() })).optional(),
   pendingExtension: pending.extend({ workdays: z.int() }).nullable().optional(),
   pendingDecline: pending.extend({ basis: z.string() }).nullable().optional(),
+  /** Where a bad rating of this closing is put right, for staff who may read that. */
+  rectificationId: id.optional(),
   extensions: z.int(),
   version,
   can: z.array(z.string()),

@@ -6,7 +6,7 @@ import { fileViews } from '../files/attach.js'
 import { Guide } from '../guides/guide.js'
 import type { Knowledge } from '../house.js'
 import { possible } from '../http/can.js'
-import { grantsOf } from '../http/scopes.js'
+import { grantFor, grantsOf } from '../http/scopes.js'
 import type { Actor } from '../people/actor.js'
 import { Enterprise } from '../people/enterprise.js'
 import { Person } from '../people/person.js'
@@ -19,7 +19,9 @@ import { CaseEntry } from './caseEntry.js'
 import { CaseNote } from './caseNote.js'
 import { clockOf } from './clock.js'
 import type { HelpCase } from './helpCase.js'
-import { Rating } from './rating.js'
+import { BAD_SCORE, Rating } from './rating.js'
+import { Rectification } from './rectification.js'
+import { rectificationScopes, withAbout } from './rectificationTarget.js'
 import { actingOn } from './roster.js'
 import { type CaseVerb, stateObstacle, transitions } from './states.js'
 import { caseTarget } from './target.js'
@@ -78,6 +80,8 @@ export async function caseView(reader: Reader, row: HelpCase, known: Known = {})
   const filesOf =
     files.size === 0 ? files : await fileViews(db, know, now, 'case', [row.id], { ...showing, by: 'entryId' })
   const rating = row.rating === null ? null : await db.findOneBy(Rating, { caseId: row.id, round: row.round })
+
+  const rectification = isStaff && rating ? await rectificationOf(db, actor, rating) : undefined
 
   const postActor = (postId: string) => {
     const post = posts.get(postId)
@@ -160,10 +164,20 @@ export async function caseView(reader: Reader, row: HelpCase, known: Known = {})
         ...proposal(row.pendingDecline, posts),
       },
     }),
+    ...(rectification && { rectificationId: rectification.id }),
     extensions: row.extensions,
     version: row.version,
     can: caseCan(reader, row, row.review !== 'passed' || (files.get(row.id) ?? []).some((file) => file.isHeld)),
   }
+}
+
+/** What follows from a bad rating, where the reader may know of it. */
+async function rectificationOf(db: EntityManager, actor: Actor, { id, score }: Rating) {
+  if (score > BAD_SCORE) return undefined
+  const row = await db.findOneBy(Rectification, { ratingId: id })
+  if (!row) return undefined
+  await withAbout(db, [row])
+  return grantFor(grantsOf(actor, 'rectification.read'), rectificationScopes, row) && row
 }
 
 /** What the reader could do now, the calendar's rules included. */

@@ -155,6 +155,17 @@ const routes: Readonly<Record<Route, Json>> = {
       ...refusals('notFound'),
     },
   },
+  'POST /preview/grants': {
+    summary: '演示中同意接收微信消息（只在沙箱中有）',
+    requestBody: {
+      required: true,
+      content: json({ type: 'object' }, { person: 'enterprise', templateIds: ['demo-case-answered'] }),
+    },
+    responses: {
+      204: { description: '记下了' },
+      ...refusals('malformed', 'notFound', 'invalid', 'tooLarge', 'unsupportedMedia'),
+    },
+  },
   'POST /api/files': {
     summary: fileRoute.summary,
     parameters: [{ $ref: '#/components/parameters/IdempotencyKey' }],

@@ -4,6 +4,7 @@ import { change } from '../../src/audit/trail.js'
 import { Post } from '../../src/people/post.js'
 import { databaseNames } from '../databases.js'
 import { project, staff, type StaffMember, write } from '../factories.js'
+import type { Caller } from '../world.js'
 import { at, type Stage, stage } from './stage.js'
 
 for (const database of databaseNames) {
@@ -88,6 +89,9 @@ for (const database of databaseNames) {
       for (const [verb, fields] of acts) {
         assert.equal((await s.officer.caller.try(verb, { id: one.id, ...fields })).status, 404, verb)
       }
+      const linkFor = async (caller: Caller) => (await caller.call('case.read', { id })).rectificationId
+      assert.equal(await linkFor(s.leader.caller), one.id)
+      assert.deepEqual([await linkFor(s.officer.caller), await linkFor(s.asker)], [undefined, undefined])
     })
 
     it('verified, put right, called back; not satisfied goes back to be put right', async () => {

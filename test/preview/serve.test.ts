@@ -11,6 +11,7 @@ import Koa from 'koa'
 import { pino } from 'pino'
 import { readConfig } from '../../src/config.js'
 import { namedLogins } from '../../src/demo/names.js'
+import { demoOpenid } from '../../src/wechat/sandbox/people.js'
 import { answerProblems } from '../../src/http/problems.js'
 import { type PreviewTerms, previewRoutes } from '../../src/preview/serve/routes.js'
 import { type World, world } from '../world.js'
@@ -154,5 +155,30 @@ describe('the preview of a running service', () => {
     assert.equal(headers['x-frame-options'], 'SAMEORIGIN')
     assert.equal(headers['x-content-type-options'], 'nosniff')
     assert.ok(headers['x-trace-id'])
+  })
+
+  it('hands on which messages its person agreed to, and nothing else', async () => {
+    const post = (body: unknown) => w.http.post('/preview/grants', body)
+    const granted = { person: 'enterprise', templateIds: ['demo-case-answered'] }
+    assert.equal((await post(granted)).status, 204)
+    for (const bad of [{}, { ...granted, templateIds: [] }, { ...granted, more: 1 }, { ...granted, person: 1 }]) {
+      assert.equal((await post(bad)).status, 422)
+    }
+    const sandbox = w.service.sandbox
+    assert.ok(sandbox)
+    const message = {
+      touser: demoOpenid('enterprise'),
+      template_id: 'demo-case-answered',
+      data: { thing2: { value: '标题' } },
+    }
+    const token = await axios.post(`${sandbox.baseUrl}/cgi-bin/stable_token`, {
+      grant_type: 'client_credential',
+      appid: w.service.house.config.wechat.appId,
+      secret: w.service.house.config.wechat.secret,
+    })
+    const send = () =>
+      axios.post(`${sandbox.baseUrl}/cgi-bin/message/subscribe/send?access_token=${token.data.access_token}`, message)
+    assert.equal((await send()).data.errcode, 0)
+    assert.equal((await send()).data.errcode, 43101)
   })
 })

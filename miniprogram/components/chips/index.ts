@@ -1,0 +1,21 @@
+// Filters of a list in one row: one of them is chosen, and `change` tells which.
+
+export interface Chip {
+  value: string
+  text: string
+}
+
+Component({
+  properties: {
+    items: { type: Array, value: [] as Chip[] },
+    value: { type: String, value: '' },
+    /** What is chosen here, for who hears the page. */
+    label: { type: String, value: '筛选' },
+  },
+  methods: {
+    choose(event: WechatMiniprogram.TouchEvent<{}, {}, { value: string }>) {
+      const { value } = event.currentTarget.dataset
+      if (value !== this.data.value) this.triggerEvent('change', { value })
+    },
+  },
+})

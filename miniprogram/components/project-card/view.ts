@@ -1,0 +1,35 @@
+// One line of the ledger in words.
+import type { ProjectItem } from '../../services/api'
+import { dayText } from '../../services/dates'
+import { wordFor } from '../../services/words'
+
+type Stage = ProjectItem['stage']
+
+const toneOf: Partial<Record<Stage, 'good' | 'warn' | 'calm'>> = {
+  approved: 'good',
+  exempt: 'good',
+  registration: 'good',
+  suspended: 'warn',
+  terminated: 'calm',
+}
+
+export const stageTone = (stage: Stage): string => toneOf[stage] ?? 'info'
+
+export function lineOf(project: ProjectItem) {
+  const { id, name, builderName, stage, stageTitle, stageOn, book, careDuty, openIssues, officer, unit } = project
+  return {
+    id,
+    name,
+    builderName,
+    stage: stageTitle,
+    tone: stageTone(stage),
+    since: dayText(stageOn),
+    book: wordFor('books', book),
+    duty: careDuty,
+    issues: openIssues > 0 ? `${openIssues}个堵点` : '',
+    officer: officer ? `专员 ${officer.name}` : '还没有专员',
+    unit: unit?.name ?? '',
+    contact: project.lastContactOn ? `${dayText(project.lastContactOn)}联系过` : '还没有联系记录',
+    next: project.nextFollowUpOn ? `${dayText(project.nextFollowUpOn)}再跟进` : '',
+  }
+}

@@ -1,0 +1,16 @@
+// A list that comes up from below to choose from: its title, a way out, and the list as slot.
+
+Component({
+  properties: {
+    visible: { type: Boolean, value: false },
+    title: { type: String, value: '' },
+  },
+  methods: {
+    close() {
+      this.triggerEvent('close')
+    },
+    onChange(event: WechatMiniprogram.CustomEvent<{ visible: boolean }>) {
+      if (!event.detail.visible) this.close()
+    },
+  },
+})

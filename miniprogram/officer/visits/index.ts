@@ -1,0 +1,97 @@
+// The week's list: every project under care is offered a visit a week; what is not yet offered stands first.
+import { loading } from '../../behaviors/loading'
+import { page } from '../../behaviors/page'
+import { dayText, today } from '../../services/dates'
+import { wordsOf } from '../../services/words'
+import { ownPosts, weekOf } from '../services/known'
+import { byUrgency, type DueItem, type DueLine, dueLineOf } from '../services/week'
+
+const WEEK_MS = 7 * 86_400_000
+const PAGE = 20
+
+const weeks = [
+  { value: 'this', text: '本周' },
+  { value: 'next', text: '下周' },
+]
+
+/** With how many there are of each; what there is none of is not offered. */
+function chipsOf(items: DueItem[]) {
+  const counted = wordsOf('weekStatuses').map(({ code, word }) => {
+    const count = items.filter(({ status }) => status === code).length
+    return { value: code, text: `${word} ${count}`, count }
+  })
+  return [{ value: '', text: `全部 ${items.length}` }, ...counted.filter(({ count }) => count > 0)]
+}
+
+Component({
+  behaviors: [page, loading],
+  data: {
+    weeks,
+    week: 'this',
+    span: '',
+    chips: [] as { value: string; text: string }[],
+    status: '',
+    /** All of the week; those shown are `lines`. */
+    found: [] as DueLine[],
+    lines: [] as DueLine[],
+    hasMore: false,
+  },
+  methods: {
+    onLoad({ week = 'this', status = '' }: Record<string, string | undefined>) {
+      this.setData({ week, status })
+    },
+    onShow() {
+      void this.refresh()
+    },
+    onPullDownRefresh() {
+      void this.refresh()
+    },
+    onReachBottom() {
+      const { found, lines } = this.data
+      const more = found.slice(lines.length, lines.length + PAGE)
+      const added = Object.fromEntries(more.map((line, index) => [`lines[${lines.length + index}]`, line]))
+      this.setData({ ...added, hasMore: found.length > lines.length + more.length })
+    },
+    refresh() {
+      return this.load(async () => {
+        const day = this.day()
+        const { items, week } = await weekOf(day)
+        // The other week was chosen meanwhile, and is on its way.
+        if (day !== this.day()) return true
+        const own = ownPosts().map(({ id }) => id)
+        const isKnown = items.some(({ status }) => status === this.data.status)
+        const status = isKnown ? this.data.status : ''
+        const found = items
+          .filter((item) => status === '' || item.status === status)
+          .sort(byUrgency)
+          .map((item) => dueLineOf(item, own, this.data.week === 'next' ? day : ''))
+        this.setData({
+          span: `${dayText(week.from)}到${dayText(week.to)}，${week.workdays}个工作日`,
+          chips: items.length > 0 ? chipsOf(items) : [],
+          status,
+          found,
+          lines: found.slice(0, PAGE),
+          hasMore: found.length > PAGE,
+        })
+        return items.length > 0
+      })
+    },
+    day(): string {
+      return this.data.week === 'next' ? today(Date.now() + WEEK_MS) : today()
+    },
+    chooseWeek({ detail }: WechatMiniprogram.CustomEvent<{ value: string }>) {
+      this.setData({ week: detail.value, status: '', state: 'loading' })
+      void this.refresh()
+    },
+    chooseStatus({ detail }: WechatMiniprogram.CustomEvent<{ value: string }>) {
+      this.setData({ status: detail.value })
+      void this.refresh()
+    },
+    record() {
+      void wx.navigateTo({ url: '/officer/record/index' })
+    },
+    openAll() {
+      void wx.navigateTo({ url: '/pages/visits/index' })
+    },
+  },
+})

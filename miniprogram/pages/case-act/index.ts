@@ -1,0 +1,120 @@
+// What an enterprise says on its case, `?id=…&verb=…`: supply, urge, withdraw, rate, reopen. Kept as it is typed.
+import { page } from '../../behaviors/page'
+import { sending } from '../../behaviors/sending'
+import type { FileView, Input } from '../../services/api'
+import { call } from '../../services/call'
+import { type Draft, dropDraft, keepDraft, readDraft } from '../../services/drafts'
+import { Failure } from '../../services/failure'
+import { type FieldErrors, fieldErrorsOf } from '../../services/fieldErrors'
+import { keepPicked } from '../../services/picking'
+import { wordFor } from '../../services/words'
+import {
+  type Act,
+  acts,
+  emptyFields,
+  type EnterpriseVerb,
+  type Fields,
+  inputOf,
+  isEnterpriseVerb,
+  scores,
+} from './acts'
+
+const BACK_AFTER_MS = 900
+
+Component({
+  behaviors: [page, sending],
+  data: {
+    id: '',
+    verb: 'case.supply' as EnterpriseVerb,
+    act: null as Act | null,
+    form: '',
+    draft: { key: '', fields: emptyFields } as Draft<Fields>,
+    beginText: '',
+    levels: [] as { score: number; word: string }[],
+    errors: {} as FieldErrors,
+    isBusy: false,
+    isDone: false,
+  },
+  methods: {
+    onLoad({ id = '', verb = '' }: Record<string, string | undefined>) {
+      if (!isEnterpriseVerb(verb)) return
+      const form = `${verb}.${id}`
+      const draft = readDraft(form, emptyFields)
+      const act = acts[verb]
+      this.setData({
+        id,
+        verb,
+        act,
+        form,
+        draft,
+        beginText: draft.fields.text,
+        levels: act.rates ? scores.map((score) => ({ score, word: wordFor('ratings', score) })) : [],
+      })
+      void wx.setNavigationBarTitle({ title: act.title })
+    },
+    put(change: Partial<Fields>) {
+      const draft = { ...this.data.draft, fields: { ...this.data.draft.fields, ...change } }
+      this.setData({ draft, errors: {} })
+      keepDraft(this.data.form, draft)
+    },
+    onText(event: WechatMiniprogram.CustomEvent<{ value: string }>) {
+      this.put({ text: event.detail.value })
+    },
+    onScore(event: WechatMiniprogram.TouchEvent<{}, {}, { score: number }>) {
+      this.put({ score: event.currentTarget.dataset.score })
+    },
+    onFiles(event: WechatMiniprogram.CustomEvent<{ files: FileView[]; isBusy: boolean }>) {
+      this.put({ files: event.detail.files })
+      this.setData({ isBusy: event.detail.isBusy })
+    },
+    async submit() {
+      const { act, draft, isBusy, isDone } = this.data
+      if (!act || isDone) return
+      if (act.rates && draft.fields.score === 0) {
+        this.setData({ errors: { score: '请先选一项' } })
+        return
+      }
+      if (isBusy) {
+        void wx.showToast({ title: '文件还没传完，请稍等', icon: 'none' })
+        return
+      }
+      let outdated: Failure | undefined
+      await this.send(async () => {
+        const { verb, id, form } = this.data
+        try {
+          await call(verb, { id, ...inputOf(act, draft.fields) } as Input<typeof verb>, { key: draft.key })
+        } catch (error) {
+          const errors = fieldErrorsOf(error)
+          if (errors) {
+            this.setData({ errors })
+            return
+          }
+          if (!(error instanceof Failure && error.status === 409)) throw error
+          outdated = error
+          return
+        }
+        dropDraft(form)
+        keepPicked(form, [])
+        this.setData({ isDone: true })
+      })
+      if (outdated) await this.tellOutdated(outdated)
+      else if (this.data.isDone) this.leave(act.done)
+    },
+    /** The case has moved on, or an earlier try was taken: either way it shows itself on its page. */
+    async tellOutdated({ type, title }: Failure) {
+      const isTaken = type === 'keyReused'
+      if (isTaken) dropDraft(this.data.form)
+      await wx.showModal({
+        title: isTaken ? '之前那次已经提交成功' : '有新的进展',
+        content: isTaken ? '网络不好，刚才没来得及告诉您。' : `${title.replace(/，请刷新.*$/, '')}。先回去看一下。`,
+        showCancel: false,
+        confirmText: '去看看',
+      })
+      void wx.navigateBack()
+    },
+    leave(said: string) {
+      void wx.showToast({ title: said, icon: 'success' })
+      setTimeout(() => void wx.navigateBack(), BACK_AFTER_MS)
+    },
+  },
+})
