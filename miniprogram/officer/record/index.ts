@@ -6,6 +6,7 @@ import { clockText, dayOf, instantNow, today } from '../../services/dates'
 import { newId } from '../../services/identifier'
 import { isLocked, type Photo } from '../../services/outbox'
 import { outbox } from '../../services/phoneOutbox'
+import { start } from '../../services/session'
 import {
   blankFields,
   blankFinding,
@@ -110,8 +111,13 @@ Component({
     },
     /** From the visit that was planned, or the project: as far as it can be known here. Nothing typed is overwritten. */
     async prefill(visitId: string, projectId: string) {
+      await start().catch(() => undefined)
+      if (this.data.fields.staff.length === 0) this.fill({ staff: usualStaff() })
       const known = (await (visitId ? plannedFields(visitId) : undefined)) ?? (await projectFields(visitId, projectId))
-      if (known && outbox.read(this.data.id) === undefined) this.show({ ...this.data.fields, ...known }, [], {})
+      if (known) this.fill(known)
+    },
+    fill(known: Partial<VisitFields>) {
+      if (outbox.read(this.data.id) === undefined) this.show({ ...this.data.fields, ...known }, [], {})
     },
     take({ detail }: WechatMiniprogram.CustomEvent<Partial<VisitFields>>) {
       this.change(detail)
@@ -209,7 +215,7 @@ Component({
 function agreersOf({ hosts }: VisitFields) {
   const names = [...new Set(hosts.map(({ name }) => name.trim()).filter(Boolean))]
   return names.length > 0
-    ? [...names.map((name) => ({ value: name, label: name })), { value: '', label: '事先已同意' }]
+    ? [...names.map((name) => ({ value: name, label: name })), { value: '', label: '事先约好的' }]
     : []
 }
 
@@ -233,7 +239,7 @@ async function plannedFields(id: string): Promise<Partial<VisitFields> | undefin
 
 /** From what the phone kept: the project's firm. */
 async function projectFields(visitId: string, projectId: string): Promise<Partial<VisitFields> | undefined> {
-  const week = visitId ? await weekOf(today()).catch(() => undefined) : undefined
+  const week = visitId ? await weekOf('this').catch(() => undefined) : undefined
   const due = week?.items.find((item) => item.visitId === visitId)
   const wanted = projectId || due?.project.id
   const known = await knownFirms().catch(() => [])
