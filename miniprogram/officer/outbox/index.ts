@@ -17,7 +17,7 @@ Component({
     detached() {
       stop?.()
       stop = undefined
-      if (onNetwork) wx.offNetworkStatusChange(onNetwork)
+      if (onNetwork) wx.offNetworkStatusChange(onNetwork as WechatMiniprogram.OffNetworkStatusChangeCallback)
     },
   },
   methods: {

@@ -30,6 +30,7 @@ interface Opened {
   projectId?: string
 }
 
+const OUTBOX = 'officer/outbox/index'
 let stop: (() => void) | undefined
 
 Component({
@@ -207,7 +208,9 @@ Component({
       rememberStaff(fields.staff)
       // It is sent on while the person is shown what becomes of it.
       void outbox.queue(id)
-      void wx.redirectTo({ url: '/officer/outbox/index' })
+      const before = getCurrentPages().slice(-2)[0]?.route
+      if (before === OUTBOX) void wx.navigateBack()
+      else void wx.redirectTo({ url: `/${OUTBOX}` })
     },
   },
 })

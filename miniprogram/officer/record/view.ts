@@ -118,7 +118,7 @@ export function entryLineOf(entry: Entry): EntryLine {
     canEdit: isOpen,
     canSend: state === 'queued',
     canDrop: isOpen || state === 'sent',
-    canRenumber: state === 'refused' && said?.status === 409,
+    canRenumber: state === 'refused' && said?.type === 'conflict',
   }
 }
 
