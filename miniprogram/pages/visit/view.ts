@@ -63,7 +63,8 @@ export function viewOf(visit: VisitView, isFirm: boolean) {
       text: [unit, title].filter(Boolean).join(' · '),
     })),
     topics: visit.topics,
-    note: visit.note ?? '',
+    /** Said when the day was arranged: of no use afterwards. */
+    note: visit.state === 'held' ? '' : (visit.note ?? ''),
     cancelReason: visit.cancelReason ?? '',
     firms: visit.firms.map(firmOf),
     held: heldText(visit),
