@@ -79,8 +79,6 @@ export function headOf(view: CaseView) {
 function dueText({ state, clock }: CaseView): string {
   if (clock.isPaused) return '等企业补充，暂不计时'
   if (state !== 'assigned' && state !== 'handling') return ''
-  const day = dueDayText(clock)
-  return clock.isOverdue
-    ? `应在${day}前答复，已超期${clock.overdueBy || ''}${clock.overdueBy ? '个工作日' : ''}`
-    : `${day}前答复`
+  if (!clock.isOverdue) return `${dueDayText(clock)}前答复`
+  return clock.overdueBy > 0 ? `已超期 ${clock.overdueBy} 个工作日` : '已超期'
 }

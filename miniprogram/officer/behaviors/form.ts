@@ -1,6 +1,13 @@
 // What is wrong with what was typed: the server's sentences beside their fields, and one of them by the button.
 import { Failure } from '../../services/failure'
 
+/** One line by the button, which the fields may be far above. */
+function wrongOf({ title, errors }: Failure): string {
+  const [only] = errors
+  if (!only) return title
+  return errors.length > 1 ? `有${errors.length}处要改，请看红字` : `还不能提交：${only.message}`
+}
+
 export const form = Behavior({
   data: { errors: {} as Record<string, string>, wrong: '', isSending: false },
   methods: {
@@ -22,7 +29,7 @@ export const form = Behavior({
       if (!(error instanceof Failure)) console.error(error)
       const failure = error instanceof Failure ? error : new Failure({ title: '出了点问题，请再试一次', status: 500 })
       const errors = Object.fromEntries(failure.errors.map(({ path, message }) => [path.split('.')[0], message]))
-      this.setData({ errors, wrong: failure.errors.length > 0 ? `还不能提交：${failure.sentence}` : failure.title })
+      this.setData({ errors, wrong: wrongOf(failure) })
     },
   },
 })

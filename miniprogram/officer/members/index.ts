@@ -27,13 +27,13 @@ const questions = {
     title: '是这家企业的人吗',
     confirmText: '是，通过',
     said: '已通过',
-    then: '可以看到这家企业的诉求、项目和上门记录。',
+    then: '通过后，能看到这家企业的诉求、项目和上门记录。',
   },
   no: {
     title: '不是这家企业的人',
     confirmText: '不通过',
     said: '没有通过',
-    then: '看不到这家企业的任何内容，可以重新申请。',
+    then: '对方看不到这家企业的内容，以后可以重新申请。',
   },
 }
 
@@ -59,7 +59,7 @@ Component({
       const { title, confirmText, said, then } = questions[answer]
       const { confirm } = await wx.showModal({
         title,
-        content: `${line.who}，${line.firm}。${confirmText}后，${line.who}${then}`,
+        content: `${line.who}，${line.firm}。${then}`,
         confirmText,
         cancelText: '再看看',
       })

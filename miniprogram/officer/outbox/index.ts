@@ -8,6 +8,7 @@ type Tap = WechatMiniprogram.TouchEvent<{}, {}, { id: string }>
 
 const order: EntryState[] = ['refused', 'sending', 'queued', 'draft', 'sent']
 let stop: (() => void) | undefined
+let onNetwork: WechatMiniprogram.OnNetworkStatusChangeCallback | undefined
 
 Component({
   behaviors: [page],
@@ -16,11 +17,14 @@ Component({
     detached() {
       stop?.()
       stop = undefined
+      if (onNetwork) wx.offNetworkStatusChange(onNetwork as WechatMiniprogram.OffNetworkStatusChangeCallback)
     },
   },
   methods: {
     onLoad() {
       stop = outbox.onChange(() => this.show())
+      onNetwork = ({ isConnected }) => this.setData({ isOffline: !isConnected })
+      wx.onNetworkStatusChange(onNetwork)
     },
     onShow() {
       this.show()

@@ -6,6 +6,7 @@ import { clockText, dayOf, instantNow, today } from '../../services/dates'
 import { newId } from '../../services/identifier'
 import { isLocked, type Photo } from '../../services/outbox'
 import { outbox } from '../../services/phoneOutbox'
+import { start } from '../../services/session'
 import {
   blankFields,
   blankFinding,
@@ -29,6 +30,7 @@ interface Opened {
   projectId?: string
 }
 
+const OUTBOX = 'officer/outbox/index'
 let stop: (() => void) | undefined
 
 Component({
@@ -110,8 +112,13 @@ Component({
     },
     /** From the visit that was planned, or the project: as far as it can be known here. Nothing typed is overwritten. */
     async prefill(visitId: string, projectId: string) {
+      await start().catch(() => undefined)
+      if (this.data.fields.staff.length === 0) this.fill({ staff: usualStaff() })
       const known = (await (visitId ? plannedFields(visitId) : undefined)) ?? (await projectFields(visitId, projectId))
-      if (known && outbox.read(this.data.id) === undefined) this.show({ ...this.data.fields, ...known }, [], {})
+      if (known) this.fill(known)
+    },
+    fill(known: Partial<VisitFields>) {
+      if (outbox.read(this.data.id) === undefined) this.show({ ...this.data.fields, ...known }, [], {})
     },
     take({ detail }: WechatMiniprogram.CustomEvent<Partial<VisitFields>>) {
       this.change(detail)
@@ -201,7 +208,9 @@ Component({
       rememberStaff(fields.staff)
       // It is sent on while the person is shown what becomes of it.
       void outbox.queue(id)
-      void wx.redirectTo({ url: '/officer/outbox/index' })
+      const before = getCurrentPages().slice(-2)[0]?.route
+      if (before === OUTBOX) void wx.navigateBack()
+      else void wx.redirectTo({ url: `/${OUTBOX}` })
     },
   },
 })
@@ -209,7 +218,7 @@ Component({
 function agreersOf({ hosts }: VisitFields) {
   const names = [...new Set(hosts.map(({ name }) => name.trim()).filter(Boolean))]
   return names.length > 0
-    ? [...names.map((name) => ({ value: name, label: name })), { value: '', label: '事先已同意' }]
+    ? [...names.map((name) => ({ value: name, label: name })), { value: '', label: '事先约好的' }]
     : []
 }
 
@@ -233,7 +242,7 @@ async function plannedFields(id: string): Promise<Partial<VisitFields> | undefin
 
 /** From what the phone kept: the project's firm. */
 async function projectFields(visitId: string, projectId: string): Promise<Partial<VisitFields> | undefined> {
-  const week = visitId ? await weekOf(today()).catch(() => undefined) : undefined
+  const week = visitId ? await weekOf('this').catch(() => undefined) : undefined
   const due = week?.items.find((item) => item.visitId === visitId)
   const wanted = projectId || due?.project.id
   const known = await knownFirms().catch(() => [])

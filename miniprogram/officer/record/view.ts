@@ -50,8 +50,9 @@ export function errorsOf(said: Said | undefined, { hosts, findings }: VisitField
 
 /** One sentence by the button. */
 export const wrongOf = (errors: Errors): string => {
-  const [first] = Object.values(errors)
-  return first === undefined ? '' : `还不能发送：${first}`
+  const [first, ...others] = Object.values(errors)
+  if (first === undefined) return ''
+  return others.length > 0 ? `有${others.length + 1}处要改，请看红字` : `还不能发送：${first}`
 }
 
 export const stateWords: Record<EntryState, { word: string; tone: string }> = {
@@ -117,7 +118,7 @@ export function entryLineOf(entry: Entry): EntryLine {
     canEdit: isOpen,
     canSend: state === 'queued',
     canDrop: isOpen || state === 'sent',
-    canRenumber: state === 'refused' && said?.status === 409,
+    canRenumber: state === 'refused' && said?.type === 'conflict',
   }
 }
 

@@ -1,6 +1,7 @@
 // What an officer needs to know also where there is no network: colleagues, firms, the week's list. Kept from the last time.
 import type { ItemOf, Me, Output } from '../../services/api'
 import { call } from '../../services/call'
+import { today } from '../../services/dates'
 import { Failure } from '../../services/failure'
 import { currentMe } from '../../services/session'
 import type { Named, Official } from '../../services/visitRecord'
@@ -57,9 +58,16 @@ export const firms = (): Promise<KnownFirm[]> =>
     return [...found.values()]
   })
 
-/** One's own projects in the week of that day, or the branch's: a leader's are more than come at once. */
-export const weekOf = (day: string): Promise<Week> =>
-  keptOr(`week.${day}`, async () => {
+const WEEK_MS = 7 * 86_400_000
+export type WhichWeek = 'this' | 'next'
+
+/** A day of that week. */
+export const dayIn = (which: WhichWeek): string => today(Date.now() + (which === 'next' ? WEEK_MS : 0))
+
+/** One's own projects in a week, or the branch's: a leader's are more than come at once. */
+export const weekOf = (which: WhichWeek): Promise<Week> =>
+  keptOr(`week.${which}`, async () => {
+    const day = dayIn(which)
     const week = await call('visit.due', { week: day, limit: ALL_AT_ONCE })
     for (let next = week.next; next !== null && week.items.length < MOST_OF_A_WEEK; ) {
       const page = await call('visit.due', { week: day, limit: ALL_AT_ONCE, cursor: next })

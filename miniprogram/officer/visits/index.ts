@@ -1,18 +1,20 @@
 // The week's list: every project under care is offered a visit a week; what is not yet offered stands first.
 import { loading } from '../../behaviors/loading'
 import { page } from '../../behaviors/page'
-import { dayText, today } from '../../services/dates'
+import { dayText } from '../../services/dates'
 import { wordsOf } from '../../services/words'
-import { ownPosts, weekOf } from '../services/known'
+import { dayIn, ownPosts, type WhichWeek, weekOf } from '../services/known'
 import { byUrgency, type DueItem, type DueLine, dueLineOf } from '../services/week'
 
-const WEEK_MS = 7 * 86_400_000
 const PAGE = 20
 
 const weeks = [
   { value: 'this', text: '本周' },
   { value: 'next', text: '下周' },
 ]
+
+/** All lines of each page's week, of which it shows the first ones. */
+const all = new WeakMap<object, DueLine[]>()
 
 /** With how many there are of each; what there is none of is not offered. */
 function chipsOf(items: DueItem[]) {
@@ -27,18 +29,16 @@ Component({
   behaviors: [page, loading],
   data: {
     weeks,
-    week: 'this',
+    week: 'this' as WhichWeek,
     span: '',
     chips: [] as { value: string; text: string }[],
     status: '',
-    /** All of the week; those shown are `lines`. */
-    found: [] as DueLine[],
     lines: [] as DueLine[],
     hasMore: false,
   },
   methods: {
-    onLoad({ week = 'this', status = '' }: Record<string, string | undefined>) {
-      this.setData({ week, status })
+    onLoad({ week, status = '' }: Record<string, string | undefined>) {
+      this.setData({ week: week === 'next' ? 'next' : 'this', status })
     },
     onShow() {
       void this.refresh()
@@ -47,39 +47,37 @@ Component({
       void this.refresh()
     },
     onReachBottom() {
-      const { found, lines } = this.data
+      const { lines } = this.data
+      const found = all.get(this) ?? []
       const more = found.slice(lines.length, lines.length + PAGE)
       const added = Object.fromEntries(more.map((line, index) => [`lines[${lines.length + index}]`, line]))
       this.setData({ ...added, hasMore: found.length > lines.length + more.length })
     },
     refresh() {
       return this.load(async () => {
-        const day = this.day()
-        const { items, week } = await weekOf(day)
+        const which = this.data.week
+        const { items, week } = await weekOf(which)
         // The other week was chosen meanwhile, and is on its way.
-        if (day !== this.day()) return true
+        if (which !== this.data.week) return true
         const own = ownPosts().map(({ id }) => id)
         const isKnown = items.some(({ status }) => status === this.data.status)
         const status = isKnown ? this.data.status : ''
         const found = items
           .filter((item) => status === '' || item.status === status)
           .sort(byUrgency)
-          .map((item) => dueLineOf(item, own, this.data.week === 'next' ? day : ''))
+          .map((item) => dueLineOf(item, own, which === 'next' ? dayIn(which) : ''))
+        all.set(this, found)
         this.setData({
           span: `${dayText(week.from)}到${dayText(week.to)}，${week.workdays}个工作日`,
           chips: items.length > 0 ? chipsOf(items) : [],
           status,
-          found,
           lines: found.slice(0, PAGE),
           hasMore: found.length > PAGE,
         })
         return items.length > 0
       })
     },
-    day(): string {
-      return this.data.week === 'next' ? today(Date.now() + WEEK_MS) : today()
-    },
-    chooseWeek({ detail }: WechatMiniprogram.CustomEvent<{ value: string }>) {
+    chooseWeek({ detail }: WechatMiniprogram.CustomEvent<{ value: WhichWeek }>) {
       this.setData({ week: detail.value, status: '', state: 'loading' })
       void this.refresh()
     },

@@ -7,7 +7,7 @@ import { type Draft, dropDraft, keepDraft, readDraft } from '../../services/draf
 import { Failure } from '../../services/failure'
 import { type FieldErrors, fieldErrorsOf } from '../../services/fieldErrors'
 import { keepPicked } from '../../services/picking'
-import { wordFor } from '../../services/words'
+import { haveWords, wordFor } from '../../services/words'
 import {
   type Act,
   acts,
@@ -48,9 +48,13 @@ Component({
         form,
         draft,
         beginText: draft.fields.text,
-        levels: act.rates ? scores.map((score) => ({ score, word: wordFor('ratings', score) })) : [],
       })
       void wx.setNavigationBarTitle({ title: act.title })
+      if (act.rates) void this.nameLevels()
+    },
+    async nameLevels() {
+      await haveWords().catch(() => undefined)
+      this.setData({ levels: scores.map((score) => ({ score, word: wordFor('ratings', score) })) })
     },
     put(change: Partial<Fields>) {
       const draft = { ...this.data.draft, fields: { ...this.data.draft.fields, ...change } }
@@ -72,6 +76,10 @@ Component({
       if (!act || isDone) return
       if (act.rates && draft.fields.score === 0) {
         this.setData({ errors: { score: '请先选一项' } })
+        return
+      }
+      if (!act.mayBeEmpty && draft.fields.text.trim() === '') {
+        this.setData({ errors: { text: '请写几句' } })
         return
       }
       if (isBusy) {

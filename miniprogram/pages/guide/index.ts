@@ -2,6 +2,7 @@
 import { loading } from '../../behaviors/loading'
 import { page } from '../../behaviors/page'
 import { call } from '../../services/call'
+import { copyText } from '../../services/clipboard'
 import { dayText, instantNow } from '../../services/dates'
 import { Failure } from '../../services/failure'
 import { dropGuide, keepGuide, keptGuide } from '../../services/keptGuides'
@@ -69,10 +70,10 @@ Component({
       dial(event.currentTarget.dataset.phone)
     },
     copy(event: Tap<{ text: string }>) {
-      void wx.setClipboardData({ data: event.currentTarget.dataset.text })
+      copyText(event.currentTarget.dataset.text)
     },
     copyAll() {
-      if (this.data.guide) void wx.setClipboardData({ data: messageOf(this.data.guide) })
+      if (this.data.guide) copyText(messageOf(this.data.guide))
     },
     open(event: Tap<{ id: string }>) {
       void wx.navigateTo({ url: `/pages/guide/index?id=${event.currentTarget.dataset.id}` })

@@ -139,6 +139,7 @@ Component({
       const { code } = event.currentTarget.dataset
       this.put({ category: code })
       this.setData({ isChoosing: false, categoryTitle: titleOf(code) })
+      void wx.pageScrollTo({ scrollTop: 0, duration: 0 })
       if (code === 'complaint') void this.loadAccused()
     },
     chooseAgain() {

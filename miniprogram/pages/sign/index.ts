@@ -8,6 +8,7 @@ import { type Draft, dropDraft, keepDraft, readDraft } from '../../services/draf
 import { Failure } from '../../services/failure'
 import { type FieldErrors, fieldErrorsOf } from '../../services/fieldErrors'
 import { newId } from '../../services/identifier'
+import { start } from '../../services/session'
 import { upload } from '../../services/upload'
 import { missingIn, scores, type Signing, unsigned, viewOf } from './view'
 
@@ -38,6 +39,7 @@ Component({
     },
     refresh() {
       return this.load(async () => {
+        await start()
         const { id, enterpriseId } = this.data
         this.setData({ visit: viewOf(await call('visit.read', { id }), enterpriseId), scores: scores() })
         return true

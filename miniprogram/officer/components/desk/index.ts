@@ -87,7 +87,7 @@ Component({
     },
     async fetchVisits() {
       try {
-        const { items } = await weekOf(today())
+        const { items } = await weekOf('this')
         const own = ownPosts().map(({ id }) => id)
         const open = items.filter(isToDo).sort(byUrgency)
         this.setData({

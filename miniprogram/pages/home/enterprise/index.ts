@@ -40,7 +40,15 @@ async function meNow(): Promise<Me> {
   return me
 }
 
+/** Components that another hat has taken the place of: what comes for them late is not shown. */
+const gone = new WeakSet<object>()
+
 Component({
+  lifetimes: {
+    detached() {
+      gone.add(this)
+    },
+  },
   properties: {
     typeScale: { type: Number, value: 1 },
   },
@@ -70,10 +78,12 @@ Component({
           call('case.list', { scope: 'todo', limit: SHOWN_TODOS }),
           visitsWaiting(me),
         ])
+        if (gone.has(this)) return
         const firmName = me.enterprises[0]?.enterprise.name ?? ''
         const todos = todosOf({ cases, visits, unread: me.unread })
         this.setData({ state: 'ready', firm: firmStateOf(me), firmName, projects, hasMore, todos })
       } catch (error) {
+        if (gone.has(this)) return
         // What was shown stays; the page itself is of use without it.
         const failure = sentenceOf(error)
         if (this.data.state === 'loading') this.setData({ state: 'failed', failure })

@@ -57,7 +57,7 @@ wx-textarea{display:block;position:relative;width:300px;height:150px}
 font:inherit;color:inherit;text-align:inherit;line-height:inherit;letter-spacing:inherit;resize:none;opacity:1;
 -webkit-user-select:text;user-select:text;-webkit-text-fill-color:currentColor}
 .wx-native::placeholder{color:transparent;-webkit-text-fill-color:transparent}
-.wx-placeholder{position:absolute;inset:0;display:flex;align-items:center;overflow:hidden;pointer-events:none;
+.wx-placeholder{position:absolute;inset:0;box-sizing:border-box;padding:inherit;display:flex;align-items:center;overflow:hidden;pointer-events:none;
 white-space:nowrap;color:grey}
 wx-textarea>.wx-placeholder{align-items:flex-start;white-space:pre-wrap}
 .wx-placeholder::before{content:attr(data-text);flex:1;text-align:inherit}
