@@ -18,6 +18,8 @@ Component({
   data: {
     sections: [] as ReturnType<typeof sectionsOf>,
     exportedAt: '',
+    /** Not on every version of WeChat, nor on every computer. */
+    canShare: typeof wx.shareFileMessage === 'function',
     gone,
     stays,
     isErasing: false,

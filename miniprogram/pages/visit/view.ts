@@ -84,7 +84,7 @@ export function viewOf(visit: VisitView, isFirm: boolean) {
       caseId: caseId ?? '',
     })),
     photos: visit.files.filter(({ kind }) => kind === 'image').map(fileAddress),
-    photosText: visit.photosAgreed === false ? '企业不同意拍照，没有照片' : '照片经企业同意拍摄',
+    photosText: visit.photosAgreed ? '照片经企业同意拍摄' : '',
   }
 }
 
