@@ -112,6 +112,7 @@ export const fileRoute: { summary: string; input: Schema; output: Schema } = {
     properties: {
       file: { type: 'string', contentMediaType: 'application/octet-stream' },
       keepPlace: { type: 'string', enum: ['true', 'false'], description: '是否同意保留照片的时间和地点' },
+      name: { type: 'string', description: '文件叫什么；不填时用文件自己的名字' },
     },
   },
   output: schemaOf(fileView, 'output'),

@@ -6,7 +6,7 @@ import { call } from '../../services/call'
 import { type Draft, dropDraft, keepDraft, readDraft } from '../../services/drafts'
 import { Failure } from '../../services/failure'
 import { type FieldErrors, fieldErrorsOf } from '../../services/fieldErrors'
-import { keepPicked } from '../../services/picking'
+import { goesWithout, keepPicked } from '../../services/picking'
 import { haveWords, wordFor } from '../../services/words'
 import {
   type Act,
@@ -33,6 +33,9 @@ Component({
     levels: [] as { score: number; word: string }[],
     errors: {} as FieldErrors,
     isBusy: false,
+    isIncomplete: false,
+    /** Tapped while files are still on their way: it goes when they have arrived. */
+    isQueued: false,
     isDone: false,
   },
   methods: {
@@ -67,9 +70,12 @@ Component({
     onScore(event: WechatMiniprogram.TouchEvent<{}, {}, { score: number }>) {
       this.put({ score: event.currentTarget.dataset.score })
     },
-    onFiles(event: WechatMiniprogram.CustomEvent<{ files: FileView[]; isBusy: boolean }>) {
+    onFiles(event: WechatMiniprogram.CustomEvent<{ files: FileView[]; isBusy: boolean; isIncomplete: boolean }>) {
       this.put({ files: event.detail.files })
-      this.setData({ isBusy: event.detail.isBusy })
+      const { isBusy, isIncomplete } = event.detail
+      const goes = this.data.isQueued && !isBusy
+      this.setData({ isBusy, isIncomplete, isQueued: this.data.isQueued && isBusy })
+      if (goes) void this.submit()
     },
     async submit() {
       const { act, draft, isBusy, isDone } = this.data
@@ -83,9 +89,10 @@ Component({
         return
       }
       if (isBusy) {
-        void wx.showToast({ title: '文件还没传完，请稍等', icon: 'none' })
+        this.setData({ isQueued: true })
         return
       }
+      if (this.data.isIncomplete && !(await goesWithout())) return
       let outdated: Failure | undefined
       await this.send(async () => {
         const { verb, id, form } = this.data
