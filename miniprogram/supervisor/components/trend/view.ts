@@ -2,7 +2,7 @@
 import type { ItemOf } from '../../../services/api'
 import { dayText } from '../../../services/dates'
 import type { ListFilter } from '../../../services/filters'
-import { daysText, widthOf } from '../../services/numbers'
+import { numberText, widthOf } from '../../services/numbers'
 import { daysIn, type Period } from '../../services/period'
 
 type Point = ItemOf<'board.trend'>
@@ -60,7 +60,7 @@ export function trendOf(points: readonly Point[], by: Step) {
       key: point.from,
       name: shortName(point),
       fullName: daysName(point),
-      average: daysText(point.averageWorkdays),
+      average: numberText(point.averageWorkdays.value),
       cells: series.map(({ key, word }): Cell => {
         const { value, filter } = point[key]
         return { key, value, filter: value > 0 ? filter : null, title: `${daysName(point)}${word}的诉求` }
