@@ -6,6 +6,8 @@ const ARGUMENTS = `--headless --no-sandbox --disable-gpu --disable-quic --no-fir
   --disable-component-update --disable-sync`.split(/\s+/)
 const PHONE = { width: 390, height: 844 }
 const AT_HOME = /^(https?:\/\/(localhost|127\.0\.0\.1|\[::1\])(:\d+)?(\/|$)|data:|blob:)/
+/** Chromium's own line, with the status or the network's error. */
+const FAILED_LOAD = /^Failed to load resource: .*?(\d{3}|net::\w+)/
 /** Long enough on a busy machine, and well within a test's own patience. */
 const PATIENCE_MS = 10_000
 
@@ -14,6 +16,8 @@ export interface Visit {
   readonly page: Page
   /** What the page complained of: errors in the console and errors that nobody caught. */
   readonly errors: string[]
+  /** `404 http://…`: what was asked in vain; the browser writes each into the console as well. */
+  readonly badAnswers: string[]
   /** Addresses outside this machine that were asked for; none was reached. */
   readonly refused: string[]
   /** Warnings, for those who want to know. */
@@ -32,7 +36,7 @@ export async function openBrowser(): Promise<TestBrowser> {
     async visit(options = {}) {
       const context = await browser.newContext({ viewport: PHONE, locale: 'zh-CN', ...options })
       context.setDefaultTimeout(PATIENCE_MS)
-      const visit: Omit<Visit, 'page'> = { context, errors: [], refused: [], warnings: [] }
+      const visit: Omit<Visit, 'page'> = { context, errors: [], badAnswers: [], refused: [], warnings: [] }
       await context.route(
         (url) => !AT_HOME.test(url.href),
         async (route) => {
@@ -41,8 +45,11 @@ export async function openBrowser(): Promise<TestBrowser> {
         },
       )
       context.on('console', (message) => {
-        if (message.type() === 'error') visit.errors.push(message.text())
-        if (message.type() === 'warning') visit.warnings.push(message.text())
+        const { url } = message.location()
+        const answer = FAILED_LOAD.exec(message.text())
+        if (answer) visit.badAnswers.push(`${answer[1]} ${url}`)
+        else if (message.type() === 'error') visit.errors.push(message.text())
+        else if (message.type() === 'warning') visit.warnings.push(message.text())
       })
       context.on('weberror', (error) => visit.errors.push(error.error().stack ?? String(error.error())))
       return { ...visit, page: await context.newPage() }

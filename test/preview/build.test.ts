@@ -28,7 +28,7 @@ describe('the preview of a mini-program', function () {
       'index.html',
       'stamp.json',
     ])
-    assert.deepEqual(readdirSync(dirname(built.out)), ['app'])
+    assert.deepEqual(readdirSync(dirname(built.out)).sort(), ['.app.tsbuildinfo', 'app'])
     assert.doesNotMatch(readFileSync(join(built.out, 'index.html'), 'utf8'), /<script(?! src)| style=| on\w+=/)
   })
 
@@ -109,6 +109,21 @@ describe('the preview of a mini-program', function () {
     edit('app.ts', 'App<', "import { server } from './environment'\nthrow new Error(server)\nApp<")
     await build()
     assert.throws(() => bundle().loadApp(), { message: 'http://preview.test' })
+  })
+
+  it('follows the default of a generic, and what is loaded from another subpackage when it is wanted', async () => {
+    const { build, bundle, edit, write } = place()
+    edit('components/card/index.json', 'true', 'true, "componentGenerics": { "row": { "default": "./row" } }')
+    edit('components/card/index.wxml', '<slot />', '<row /><slot />')
+    write('components/card/row.json', '{ "component": true }')
+    write('components/card/row.ts', 'Component({})\n')
+    write('components/card/row.wxml', '<view />\n')
+    edit('pages/form/index.ts', 'Page({', "export const chart = () => require.async('../../more/chart/index')\nPage({")
+    await build()
+    const card = bundle().components.find(({ path }) => path === 'components/card/index')
+    assert.deepEqual(plain(card?.config['componentGenerics']), { row: { default: '/components/card/row' } })
+    assert.ok(bundle().components.some(({ path }) => path === 'components/card/row'))
+    assert.doesNotMatch(readFileSync(join(built.out, 'app.js'), 'utf8'), /require\.async/)
   })
 
   it('has no source map in production', async () => {

@@ -2,7 +2,7 @@ import assert from 'node:assert/strict'
 import { existsSync, readdirSync, readFileSync, statSync, writeFileSync } from 'node:fs'
 import { join } from 'node:path'
 import { layNpm } from '../../src/preview/npm/lay.js'
-import { place, removePlaces, root } from './place.js'
+import { type Place, place, removePlaces, root } from './place.js'
 
 after(removePlaces)
 
@@ -11,11 +11,15 @@ const filesIn = (folder: string) =>
 
 describe('what is laid into miniprogram_npm', function () {
   this.timeout(120_000)
-  const { source, edit, write } = place()
-  const npm = join(source, 'miniprogram_npm')
-  const lay = () => layNpm({ root, source })
+  let at: Place
+  let npm: string
+  const lay = () => layNpm({ root, source: at.source })
   const icons = () => readFileSync(join(npm, 'icons.wxss'), 'utf8')
-  before(() => assert.deepEqual(lay(), []))
+  before(() => {
+    at = place()
+    npm = join(at.source, 'miniprogram_npm')
+    assert.deepEqual(lay(), [])
+  })
 
   it('is what our pages use of TDesign, and what that uses', () => {
     const components = readdirSync(join(npm, 'tdesign-miniprogram'))
@@ -62,31 +66,31 @@ describe('what is laid into miniprogram_npm', function () {
   })
 
   it('gains what a page begins to use, and loses what no page uses any more', () => {
-    edit('pages/form/index.json', '"t-cell"', '"t-rate": "tdesign-miniprogram/rate/rate", "t-cell"')
-    write('services/say.ts', "import Toast from 'tdesign-miniprogram/toast/index'\nexport { Toast }\n")
+    at.edit('pages/form/index.json', '"t-cell"', '"t-rate": "tdesign-miniprogram/rate/rate", "t-cell"')
+    at.write('services/say.ts', "import Toast from 'tdesign-miniprogram/toast/index'\nexport { Toast }\n")
     writeFileSync(join(npm, 'tdesign-miniprogram/left.js'), '')
     assert.deepEqual(lay(), [])
     assert.match(icons(), /\.t-icon-star-filled:before/)
     assert.ok(existsSync(join(npm, 'tdesign-miniprogram/toast/index.js')))
     assert.ok(!existsSync(join(npm, 'tdesign-miniprogram/left.js')))
-    edit('pages/form/index.json', '"t-rate": "tdesign-miniprogram/rate/rate", ', '')
+    at.edit('pages/form/index.json', '"t-rate": "tdesign-miniprogram/rate/rate", ', '')
     lay()
     assert.ok(!existsSync(join(npm, 'tdesign-miniprogram/rate')))
   })
 
   it('takes as icons what chooses one, not what it is chosen by, nor the icons of wx.showToast', () => {
-    edit(
+    at.edit(
       'components/card/index.wxml',
       '<slot />',
       `<t-icon name="{{kind === 'none-such' ? 'mail' : state || 'call'}}" />`,
     )
-    write(
+    at.write(
       'services/tell.ts',
       "wx.showToast({ title: '好', icon: 'none' })\nexport const table = [{ icon: 'lock-on' }]\n",
     )
     assert.deepEqual(lay(), [])
     for (const icon of ['mail', 'call', 'lock-on']) assert.ok(icons().includes(`.t-icon-${icon}:before{`), icon)
-    edit('components/card/index.wxml', "'mail'", "'male-one'")
+    at.edit('components/card/index.wxml', "'mail'", "'male-one'")
     assert.deepEqual(
       lay().map(({ line, message }) => [line, message]),
       [[3, 'there is no icon male-one in TDesign']],

@@ -28,6 +28,8 @@ export interface Place {
   write(file: string, text: string): void
   append(file: string, text: string): void
   remove(file: string): void
+  /** Where the text stands last in a file. */
+  lineOf(file: string, text: string): number
   /** Without types, unless told. */
   build(options?: Partial<PreviewOptions>): Promise<void>
   buildIfChanged(): Promise<boolean>
@@ -37,6 +39,7 @@ export interface Place {
   bundle(): Bundle
 }
 
+const fixture = join(import.meta.dirname, 'fixture')
 const folders: string[] = []
 
 export function place(): Place {
@@ -44,7 +47,7 @@ export function place(): Place {
   folders.push(folder)
   const source = join(folder, 'miniprogram')
   const out = join(folder, 'out', 'app')
-  cpSync(join(import.meta.dirname, 'fixture'), source, { recursive: true })
+  cpSync(fixture, source, { recursive: true, filter: (file) => !file.endsWith('miniprogram_npm') })
   symlinkSync(join(root, 'node_modules'), join(folder, 'node_modules'))
   const runtime = join(folder, 'boot.ts')
   writeFileSync(runtime, STAND_IN)
@@ -64,6 +67,10 @@ export function place(): Place {
     },
     append: (file, text) => appendFileSync(join(source, file), text),
     remove: (file) => rmSync(join(source, file)),
+    lineOf(file, text) {
+      const content = readFileSync(join(source, file), 'utf8')
+      return content.slice(0, content.lastIndexOf(text)).split('\n').length
+    },
     build,
     buildIfChanged: () => buildIfChanged(options),
     async faults(more) {

@@ -17,7 +17,7 @@ Component({
     detached() {
       stop?.()
       stop = undefined
-      if (onNetwork) wx.offNetworkStatusChange(onNetwork as WechatMiniprogram.OffNetworkStatusChangeCallback)
+      if (onNetwork) wx.offNetworkStatusChange(onNetwork as unknown as WechatMiniprogram.OffNetworkStatusChangeCallback)
     },
   },
   methods: {

@@ -56,7 +56,12 @@ export function headOf({ guide }: Versions) {
     tone: tones[guide.state] ?? '',
     number: guide.number,
     shown: publicText(guide),
-    way: way.map((step, index) => ({ ...step, isDone: index < done, isNow: index === done })),
+    isPublic: guide.publishedNumber !== null,
+    /** Taken down, there is no way to be on. */
+    way:
+      guide.state === 'withdrawn'
+        ? []
+        : way.map((step, index) => ({ ...step, isDone: index < done, isNow: index === done })),
     said: way
       .map(({ word }, index) => `${word}${index < done ? '已完成' : index === done ? '正在办' : '还没到'}`)
       .join('，'),

@@ -10,7 +10,7 @@ import { lineOf, type State, viewsOf } from './view'
 type Filter = Partial<Input<'guide.list'>>
 
 const TYPING_MS = 400
-let typing = 0
+let typing: ReturnType<typeof setTimeout>
 
 Component({
   behaviors: [page, loading, paged],

@@ -15,7 +15,7 @@ Component({
   data: { unitId: '', isLeader: false, chosen: -1, isChoosing: false, chosenUnit: '', chosenOfficer: '', form: '' },
   methods: {
     onLoad({ unitId = '' }: Record<string, string | undefined>) {
-      this.setData({ unitId, isLeader: currentRole(currentMe()) === 'leader' })
+      this.setData({ unitId })
       void this.refresh()
     },
     onPullDownRefresh() {
@@ -39,7 +39,8 @@ Component({
       const { index } = event.currentTarget.dataset
       const line = this.data.items[index] as LateLine
       const { unitId: chosenUnit, officerId: chosenOfficer } = line
-      this.setData({ chosen: index, isChoosing: true, chosenUnit, chosenOfficer, form: formOf(line.id) })
+      const isLeader = currentRole(currentMe()) === 'leader'
+      this.setData({ isLeader, chosen: index, isChoosing: true, chosenUnit, chosenOfficer, form: formOf(line.id) })
     },
     close() {
       this.setData({ isChoosing: false })

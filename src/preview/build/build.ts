@@ -1,6 +1,6 @@
 /** Builds the mini-program for a browser: lay npm, scan, compile templates and styles, bundle, put in place. */
 import { copyFileSync, existsSync, rmSync, writeFileSync } from 'node:fs'
-import { join } from 'node:path'
+import { basename, dirname, join } from 'node:path'
 import { layNpm } from '../npm/lay.js'
 import { copyAssets } from './assets.js'
 import { CodeTree } from './codeTree.js'
@@ -22,7 +22,7 @@ export async function buildPreview(options: PreviewOptions): Promise<void> {
   const runtime = options.runtime ?? join(root, 'src/preview/runtime/boot.ts')
   const stamp = stampFor(options) // before anything is read: what changes meanwhile is built the next time
   const faults = new Faults()
-  const types: Promise<Fault[]> = isChecked ? checkTypes(source) : Promise.resolve([])
+  const types: Promise<Fault[]> = isChecked ? checkTypes(source, memoryBeside(out)) : Promise.resolve([])
   const made = openOutput(out)
   try {
     faults.found.push(...layNpm({ root, source }))
@@ -50,3 +50,5 @@ export async function buildPreview(options: PreviewOptions): Promise<void> {
     if (existsSync(made)) rmSync(made, { recursive: true, force: true })
   }
 }
+
+const memoryBeside = (out: string) => join(dirname(out), `.${basename(out)}.tsbuildinfo`)

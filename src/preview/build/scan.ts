@@ -59,7 +59,7 @@ export function scan(tree: CodeTree, faults: Faults): Scan {
 
   for (const page of pages) {
     if (existsSync(tree.fileOf(`${page}.json`))) addPart(page)
-    else faults.addAt(appFile, page.replace(`${tree.packageOf(page)}/`, ''), `the page ${page} has no ${page}.json`)
+    else faults.addAt(appFile, inAppJson(page), `the page ${page} has no ${page}.json`)
   }
   if (app.tabBar?.custom === true) {
     if (existsSync(tree.fileOf('custom-tab-bar/index.json'))) addPart('custom-tab-bar/index')
@@ -70,6 +70,12 @@ export function scan(tree: CodeTree, faults: Faults): Scan {
   if (appScript === undefined) faults.add(appFile, 0, 'there is no app.ts beside it')
   const appStyle = tree.resolve('/app', appFile, ['.wxss'])
   return { app, appScript: appScript ?? '', appStyle, pages, parts: [...parts.values()] }
+
+  /** As it is written there: in its subpackage. */
+  function inAppJson(page: string): string {
+    const home = tree.packageOf(page)
+    return `"${home === '' ? page : page.slice(home.length + 1)}"`
+  }
 
   /** With everything that it uses. */
   function addPart(path: string): void {

@@ -13,7 +13,11 @@ import { browserWxs, checkWxs, requiredBy } from './wxs.js'
 interface Remark {
   isError: boolean
   message: string
+  /** Lines and columns from 0. */
   startLine: number
+  startColumn: number
+  endLine: number
+  endColumn: number
 }
 
 const { TmplGroup } = createRequire(import.meta.url)('glass-easel-template-compiler') as { TmplGroup: typeof Group }
@@ -47,8 +51,8 @@ export async function compileTemplates(tree: CodeTree, parts: readonly Part[], f
       return
     }
     const text = readFileSync(file, 'utf8')
-    for (const { isError, message, startLine } of (group.addTmpl(path, text) ?? []) as Remark[]) {
-      if (isError || tree.isOurs(file)) faults.add(file, startLine + LINES_FROM_0, message)
+    for (const remark of (group.addTmpl(path, text) ?? []) as Remark[]) {
+      if (remark.isError || tree.isOurs(file)) faults.add(file, remark.startLine + 1, written(remark, text))
     }
     for (const name of group.getInlineScriptModuleNames(path) as string[]) {
       const source = group.getInlineScript(path, name)
@@ -76,5 +80,8 @@ export async function compileTemplates(tree: CodeTree, parts: readonly Part[], f
   }
 }
 
-/** The compiler counts lines from 0. */
-const LINES_FROM_0 = 1
+/** With the place in the template that it is about, where that is a part of one line. */
+function written({ message, startLine, startColumn, endLine, endColumn }: Remark, text: string): string {
+  const place = startLine === endLine ? (text.split('\n')[startLine] ?? '').slice(startColumn, endColumn) : ''
+  return place === '' ? message : `${message}: ${place}`
+}

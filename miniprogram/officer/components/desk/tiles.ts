@@ -48,7 +48,7 @@ export const tiles: Tile[] = [
   },
   {
     name: 'waiting',
-    word: '等企业补充',
+    word: '等补充',
     source: 'todo',
     counts: ({ state }) => state === 'waiting',
     verb: 'case.list',

@@ -56,6 +56,7 @@ async function consentOf(pending: 'extension' | 'decline', unitId: string | unde
 Component({
   behaviors: [loading],
   data: {
+    role: '',
     isLeader: false,
     unitNames: ['全市'] as string[],
     unitIds: [''] as string[],
@@ -82,22 +83,11 @@ Component({
     countedAt: '',
     links,
   },
-  lifetimes: {
-    attached() {
-      const me = currentMe()
-      const isLeader = currentRole(me) === 'leader'
-      const own = me?.posts.find(({ role }) => role === 'leader')?.unit
-      this.setData({
-        isLeader,
-        ...(isLeader && { unitId: own?.id ?? '', unitName: shortUnit(own?.name ?? '本分局'), links: leaderLinks }),
-      })
-      void this.refresh()
-    },
-  },
   methods: {
     /** Fetches what is shown anew; an answer that has been overtaken by a later question is dropped. */
     refresh(): Promise<void> {
       const asked = ++latest
+      this.follow()
       return this.load(async () => {
         const { from, to, by, isLeader } = this.data
         const unitId = this.data.unitId || undefined
@@ -130,6 +120,21 @@ Component({
           countedAt: momentText(all.countedAt),
         })
         return true
+      })
+    },
+    /** A leader sees the branch; who has become another person in the meantime begins anew. */
+    follow() {
+      const me = currentMe()
+      const role = currentRole(me)
+      if (role === this.data.role) return
+      const isLeader = role === 'leader'
+      const own = me?.posts.find((post) => post.role === 'leader')?.unit
+      this.setData({
+        role,
+        isLeader,
+        unitId: isLeader ? (own?.id ?? '') : '',
+        unitName: isLeader ? shortUnit(own?.name ?? '本分局') : '全市',
+        links: isLeader ? leaderLinks : links,
       })
     },
     choosePeriod(event: WechatMiniprogram.CustomEvent<Period & { code: PeriodCode }>) {

@@ -25,7 +25,10 @@ export const pickerView = builtIn(
     const columns = () => [...element.querySelectorAll<HTMLElement>('wx-picker-view-column')]
     const chosen = () => columns().map((column) => columnOf.get(column)?.index() ?? 0)
     const place = () => {
-      for (const [at, column] of columns().entries()) columnOf.get(column)?.show(box.values.value?.[at] ?? 0)
+      for (const [at, column] of columns().entries()) {
+        columnOf.get(column)?.show(box.values.value?.[at] ?? 0)
+        if (!column.hasAttribute('aria-label')) column.setAttribute('aria-label', `第${at + 1}列`)
+      }
     }
     element.addEventListener(COLUMN_SETTLED, () => {
       const value = chosen()

@@ -2,7 +2,7 @@
 import { currentArea } from '../pages/area.js'
 import { fontSize, platform } from '../person.js'
 import { shell } from '../shell/shell.js'
-import { call, callSync } from './call.js'
+import { call } from './call.js'
 
 /** The base library whose ways the preview follows. */
 const SDK_VERSION = '3.7.0'
@@ -110,6 +110,6 @@ export const systemApis = {
   setKeepScreenOn: call('setKeepScreenOn', nothing),
   setEnableDebug: call('setEnableDebug', nothing),
   setInnerAudioOption: call('setInnerAudioOption', nothing),
-  exitMiniProgram: callSync('exitMiniProgram', nothing),
+  exitMiniProgram: call('exitMiniProgram', nothing),
   nextTick: (work: () => void) => queueMicrotask(work),
 }

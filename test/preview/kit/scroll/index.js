@@ -17,7 +17,7 @@ Page({
     this.add(type)
   },
   jump() {
-    this.setData({ into: 'row15' })
+    this.setData({ into: 'row17' })
   },
   refresh() {
     this.setData({ isRefreshing: true })

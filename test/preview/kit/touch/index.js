@@ -2,6 +2,7 @@
 Page({
   data: {
     said: '',
+    gone: 'data:image/png;base64,AAAA',
     isOpen: false,
     rich: '<p class="a" onclick="alert(1)">粗<b>体</b><script>alert(1)</script><a href="http://x.example">去</a></p>',
   },
