@@ -2,7 +2,7 @@
 import { loading } from '../../behaviors/loading'
 import { page } from '../../behaviors/page'
 import { call } from '../../services/call'
-import { Failure, sentenceOf } from '../../services/failure'
+import { sentenceOf } from '../../services/failure'
 import { openFilter } from '../../services/filters'
 import { currentHat, type Hat } from '../../services/hats'
 import { start } from '../../services/session'
@@ -10,6 +10,9 @@ import { actionsOf, caseLineOf, viewOf, visitRowOf } from './view'
 
 /** Who offers a firm a visit. */
 const hatsThatVisit: readonly Hat[] = ['officer', 'supervisor']
+
+/** Who reads requests and visits at all; to others an empty list would say that there are none. */
+const hatsOfSides: readonly Hat[] = ['enterprise', 'officer', 'supervisor']
 
 /** How many requests and visits stand on the page itself. */
 const FEW = 3
@@ -31,9 +34,7 @@ async function sideOf<Item, Line>(
     const { items, next } = await asked
     return { items: items.map(lineOf), hasMore: next !== null, said: '', isShown: true }
   } catch (error) {
-    // Not everybody who keeps the ledger may read requests.
-    const isClosed = error instanceof Failure && error.status === 403
-    return { items: [], hasMore: false, said: sentenceOf(error), isShown: !isClosed }
+    return { items: [], hasMore: false, said: sentenceOf(error), isShown: true }
   }
 }
 
@@ -77,7 +78,7 @@ Component({
           canPlan: hatsThatVisit.includes(hat) && project.isUnderCare && project.enterprise !== null,
           canSeeHistory: project.can.includes('project.history'),
         })
-        void this.loadSides()
+        if (hatsOfSides.includes(hat)) void this.loadSides()
         return true
       })
     },
