@@ -15,23 +15,30 @@ import { answerProblems } from './http/problems.js'
 import { pushRoutes } from './http/push.js'
 import { safeHeaders } from './http/safeHeaders.js'
 import { verbRoute } from './http/verbRoute.js'
+import { grantRoute } from './preview/serve/grants.js'
+import { previewRoutes } from './preview/serve/routes.js'
+import type { Sandbox } from './wechat/sandbox/start.js'
 
 export interface AppParts {
   house: House
   limits: Limits
   metrics: Metrics
   intake: Intake
+  /** WeChat's interfaces on loopback, where there is no WeChat. */
+  sandbox: Sandbox | undefined
   /** False once the service is stopping. */
   isServing(): boolean
 }
 
-export function buildApp({ house, limits, metrics, intake, isServing }: AppParts): Koa {
+export function buildApp({ house, limits, metrics, intake, sandbox, isServing }: AppParts): Koa {
   const router = new Router()
   healthRoutes(router, house, isServing)
   fileRoutes(router, house, limits, intake)
   pushRoutes(router, house, limits)
   openapiRoute(router)
   docsRoute(router)
+  previewRoutes(router, house.config)
+  if (sandbox && house.config.isPreviewed) grantRoute(router, sandbox)
   router.all('/api/:verb', verbRoute(house, limits, intake))
 
   const app = new Koa()

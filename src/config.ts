@@ -50,6 +50,8 @@ const environment = z
     WECHAT_MINIPROGRAM_STATE: oneOf(['developer', 'trial', 'formal']).default('formal'),
     SANDBOX: flag.optional(),
     DEMO: flag.optional(),
+    /** The mini-program in a browser, at `/`; unset: where the sandbox is. */
+    PREVIEW: flag.optional(),
     /** Addresses or ranges of the proxies whose X-Forwarded-For is believed, separated by commas. */
     TRUSTED_PROXIES: text.default(''),
     /** Browser origins allowed to call the API, separated by commas; none by default. */
@@ -126,6 +128,9 @@ export function readConfig(env: NodeJS.ProcessEnv = process.env) {
     isProduction,
     isSandboxed,
     isDemo: e.DEMO ?? isSandboxed,
+    isPreviewed: e.PREVIEW ?? isSandboxed,
+    /** What `npm run preview` has built. */
+    previewDir: join(root, 'dist', 'preview', 'app'),
     /** The answers to commands are always checked; those to queries one by one in tests, sampled otherwise. */
     checksEveryAnswer: e.NODE_ENV === 'test',
     port: e.PORT,

@@ -10,6 +10,9 @@ export type Line = Partial<Record<Role, readonly Scope[]>>
 
 /** Routes that are not verbs, under the same table. */
 export const routes = [
+  'GET /',
+  'GET /preview/:file',
+  'POST /preview/grants',
   'GET /health/live',
   'GET /health/ready',
   'GET /openapi.json',
@@ -34,6 +37,9 @@ export const policy: Record<PolicyName, Line> = {
   'GET /health/ready': public_,
   'GET /openapi.json': public_,
   'GET /docs': public_,
+  'GET /': public_, // the mini-program in a browser, which calls the verbs like any other client
+  'GET /preview/:file': public_,
+  'POST /preview/grants': public_, // with the sandbox only
   'GET /wechat/push': public_, // WeChat signs its calls
   'POST /wechat/push': public_,
   'words.read': public_,

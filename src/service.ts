@@ -116,6 +116,7 @@ export async function startService(config: Config, parts: ServiceParts = {}): Pr
       limits: makeLimits(ds, config.limitScale),
       metrics,
       intake: { ...INTAKE, ...parts.intake },
+      sandbox,
       isServing: () => isServing,
     })
     const server = await listen(app.callback(), config.host, config.port)

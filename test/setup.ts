@@ -12,6 +12,9 @@ interface Need {
   packages: string[]
 }
 
+/** Without one, every text in a picture is a row of boxes. */
+const CHINESE_FONT = '/usr/share/fonts/opentype/noto/NotoSansCJK-Regular.ttc'
+
 /** One row for each thing that the tests need from the system. */
 const NEEDS: Need[] = [
   {
@@ -21,6 +24,8 @@ const NEEDS: Need[] = [
   },
   { what: 'MariaDB client', isHere: () => hasProgram('mariadb'), packages: ['mariadb-client-core'] },
   { what: 'tar', isHere: () => hasProgram('tar'), packages: ['tar'] },
+  { what: 'Chromium', isHere: () => hasProgram('chromium'), packages: ['chromium'] },
+  { what: 'a Chinese font', isHere: () => existsSync(CHINESE_FONT), packages: ['fonts-noto-cjk'] },
   { what: 'curl', isHere: () => hasProgram('curl'), packages: ['curl'] },
 ]
 

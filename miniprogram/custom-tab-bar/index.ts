@@ -3,16 +3,21 @@ import { currentHat, type Tab, tabsOfHat } from '../services/hats'
 import { currentMe, onMe } from '../services/session'
 import { typeScale } from '../services/typeScale'
 
-let stop: (() => void) | undefined
+/** How each bar stops listening. */
+const bars = new WeakMap<object, () => void>()
 
 Component({
   data: { tabs: tabsOfHat.enterprise as Tab[], path: '', unread: 0, style: '' },
   lifetimes: {
     attached() {
-      stop = onMe(() => this.refresh())
+      // Each tab page has a bar of its own.
+      bars.set(
+        this,
+        onMe(() => this.refresh()),
+      )
     },
     detached() {
-      stop?.()
+      bars.get(this)?.()
     },
   },
   pageLifetimes: {
@@ -23,7 +28,7 @@ Component({
   methods: {
     refresh() {
       const me = currentMe()
-      const path = getCurrentPages().at(-1)?.route ?? ''
+      const path = getCurrentPages().slice(-1)[0]?.route ?? ''
       this.setData({
         tabs: tabsOfHat[currentHat(me)],
         path,

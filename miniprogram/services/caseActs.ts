@@ -29,8 +29,8 @@ export const staffActs: readonly CaseAct[] = [
   { verb: 'case.answer', word: '答复', way: 'staffForm', mainIn: ['handling', 'waiting'] },
   { verb: 'case.assistReply', word: '回复会办意见', way: 'staffForm', mainIn: ['handling', 'waiting'] },
   { verb: 'case.askMore', word: '请企业补充', way: 'staffForm', mainIn: ['handling'] },
-  { verb: 'case.assign', word: '指派承办人', way: 'staffForm', mainIn: ['assigned'] },
   { verb: 'case.note', word: '内部记录', way: 'staffForm', mainIn: [] },
+  { verb: 'case.assign', word: '指派承办人', way: 'staffForm', mainIn: ['assigned'] },
   { verb: 'case.assist', word: '请别的单位会办', way: 'staffForm', mainIn: [] },
   { verb: 'case.transfer', word: '转给别的单位', way: 'staffForm', mainIn: [] },
   { verb: 'case.extend', word: '申请延期', way: 'staffForm', mainIn: [] },
@@ -47,7 +47,9 @@ export interface Buttons {
 export function buttonsOf({ can, state }: Pick<CaseView, 'can' | 'state'>, isStaff: boolean): Buttons {
   const possible = (isStaff ? staffActs : enterpriseActs).filter(({ verb }) => can.includes(verb))
   const mains = possible.filter(({ mainIn }) => mainIn.includes(state))
-  const [main = null, second = null] = mains
+  const [main = null] = mains
+  // Where nothing presses, the first of what is possible is at least in sight.
+  const second = mains[1] ?? (main ? null : (possible[0] ?? null))
   return { main, second, rest: possible.filter((act) => act !== main && act !== second) }
 }
 

@@ -11,6 +11,8 @@ export interface Picked {
   name: string
   size: number
   kind: FileKind
+  /** Made smaller already: another try sends the same bytes. */
+  isReady?: boolean
 }
 
 export interface Choice {
@@ -89,4 +91,15 @@ export function stored(path: string): Promise<string> {
 /** The room on the phone is for what is not yet sent. */
 export function unstore(path: string): void {
   wx.getFileSystemManager().removeSavedFile({ filePath: path, fail: () => undefined })
+}
+
+/** Some files did not arrive: whether to go on without them. */
+export async function goesWithout(): Promise<boolean> {
+  const { confirm } = await wx.showModal({
+    title: '有文件没传上',
+    content: '不带没传上的文件，先提交吗？之后还可以补充。',
+    confirmText: '先提交',
+    cancelText: '再等等',
+  })
+  return confirm
 }

@@ -2,7 +2,7 @@
 import type { Me, Output } from './api'
 import { request } from './request'
 
-const TOKEN = 'session.token'
+const TOKEN = 'token'
 let token = wx.getStorageSync<string>(TOKEN)
 let me: Me | null = null
 let entering: Promise<Me> | undefined

@@ -9,6 +9,8 @@ import { currentToken, enter } from './session'
 export interface UploadOptions {
   /** The same for every try of the same file. */
   key?: string
+  /** What people call it: WeChat sends a file under the name of its own copy. */
+  name?: string
   /** Keep when and where a photo was taken, as data; the sender agreed. */
   keepPlace?: boolean
   /** In percent. */
@@ -49,13 +51,13 @@ export async function upload(path: string, options: UploadOptions = {}): Promise
   }
 }
 
-function send(path: string, { key = '', keepPlace = false, onProgress }: UploadOptions): Promise<FileView> {
+function send(path: string, { key = '', name, keepPlace = false, onProgress }: UploadOptions): Promise<FileView> {
   return new Promise((resolve, reject) => {
     const task = wx.uploadFile({
       url: `${server}/api/files`,
       filePath: path,
       name: 'file',
-      formData: { keepPlace: String(keepPlace) },
+      formData: { keepPlace: String(keepPlace), ...(name && { name }) },
       header: { Authorization: `Bearer ${currentToken()}`, 'Idempotency-Key': key },
       timeout: PATIENCE_MS,
       success: ({ statusCode, data }) => {

@@ -15,7 +15,8 @@ export const UPLOAD_LIMITS: UploadLimits = { fileSize: 10 * 1024 * 1024, stallMs
 
 /** Boundaries, part headers and the text fields of an honest upload. */
 const ENVELOPE_BYTES = 16 * 1024
-const FIELD_BYTES = 100
+/** A name of a hundred Chinese characters, with some to spare. */
+const FIELD_BYTES = 1024
 
 export interface Upload {
   name: string
@@ -35,7 +36,10 @@ export class UploadRefused extends Error {
   }
 }
 
-/** Reads `multipart/form-data` with one file in `file` and, if wanted, the text `keepPlace` (true or false). */
+/**
+ * Reads `multipart/form-data` with one file in `file` and, if wanted, the texts `keepPlace` (true or false) and `name`:
+ * WeChat sends a file under the name of its own temporary copy, so that what people call it comes beside it.
+ */
 export async function readUpload(req: IncomingMessage, given: Partial<UploadLimits> = {}): Promise<Upload> {
   const limits = { ...UPLOAD_LIMITS, ...given }
   const parser = openParser(req, limits)
@@ -44,7 +48,7 @@ export async function readUpload(req: IncomingMessage, given: Partial<UploadLimi
   // Gone while the server asked who it was: no event would tell us any more.
   if (req.destroyed) throw new UploadRefused('interrupted')
   return new Promise<Upload>((resolve, reject) => {
-    const received: { name?: string; chunks: Buffer[]; keepPlace?: boolean } = { chunks: [] }
+    const received: { name?: string; called?: string; chunks: Buffer[]; keepPlace?: boolean } = { chunks: [] }
     let isSettled = false
     let total = 0
 
@@ -81,6 +85,10 @@ export async function readUpload(req: IncomingMessage, given: Partial<UploadLimi
       })
     })
     parser.on('field', (field: string, value: string) => {
+      if (field === 'name' && received.called === undefined) {
+        received.called = cleanName(value)
+        return
+      }
       if (field !== 'keepPlace') return refuse(field === 'file' ? 'fileMissing' : 'unknownField')
       if (received.keepPlace !== undefined || (value !== 'true' && value !== 'false')) return refuse('badKeepPlace')
       received.keepPlace = value === 'true'
@@ -88,11 +96,11 @@ export async function readUpload(req: IncomingMessage, given: Partial<UploadLimi
     parser.on('partsLimit', () => refuse('tooManyFiles'))
     parser.on('error', () => refuse('malformed'))
     parser.on('finish', () => {
-      const { name, chunks, keepPlace = false } = received
+      const { name, called, chunks, keepPlace = false } = received
       if (name === undefined) return refuse('fileMissing')
       const bytes = Buffer.concat(chunks)
       if (bytes.length === 0) return refuse('fileEmpty')
-      settle(() => resolve({ name, bytes, fields: { keepPlace } }))
+      settle(() => resolve({ name: called ?? name, bytes, fields: { keepPlace } }))
     })
 
     req.on('error', () => refuse('interrupted'))
@@ -112,7 +120,7 @@ function openParser(req: IncomingMessage, limits: UploadLimits): BusboyInstance 
       headers: { ...req.headers, 'content-type': type },
       preservePath: true,
       isPartAFile: (_field, _type, name) => name !== undefined,
-      limits: { fileSize: limits.fileSize, parts: 3, fieldSize: FIELD_BYTES, headerPairs: 20, headerSize: 8 * 1024 },
+      limits: { fileSize: limits.fileSize, parts: 4, fieldSize: FIELD_BYTES, headerPairs: 20, headerSize: 8 * 1024 },
     })
   } catch {
     throw new UploadRefused('malformed')

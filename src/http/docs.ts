@@ -9,36 +9,12 @@ import { type Line, policy } from '../policy.js'
 import { Problem, problems } from '../problem.js'
 import { verbs } from '../verbs.js'
 import { style } from './docsStyle.js'
+import { Html, html, none } from './html.js'
 import { fileRoute, type Schema, schemaOf, termsOf, verbNames } from './openapi.js'
 import { readyBytes, sendReady } from './ready.js'
 import type { Ready } from './serve.js'
 import { namesOf } from '../words/words.js'
 import { domainNames, roleNames, scopeNames } from './words.js'
-
-/** Makes `html` of a template: what stands in it is escaped, unless it is `Html` itself. */
-class Html {
-  constructor(readonly text: string) {}
-}
-type Part = string | number | Html | readonly Html[]
-
-const escapes: Readonly<Record<string, string>> = {
-  '&': '&amp;',
-  '<': '&lt;',
-  '>': '&gt;',
-  '"': '&quot;',
-  "'": '&#39;',
-}
-
-function html(strings: TemplateStringsArray, ...parts: Part[]): Html {
-  const said = parts.map((part) => {
-    if (part instanceof Html) return part.text
-    if (typeof part === 'object') return part.map((one) => one.text).join('')
-    return String(part).replace(/[&<>"']/g, (sign) => escapes[sign] as string)
-  })
-  return new Html(String.raw({ raw: strings }, ...said))
-}
-
-const none = html``
 
 const kindNames: Readonly<Record<string, string>> = {
   string: '文字',

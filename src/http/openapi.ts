@@ -112,12 +112,15 @@ export const fileRoute: { summary: string; input: Schema; output: Schema } = {
     properties: {
       file: { type: 'string', contentMediaType: 'application/octet-stream' },
       keepPlace: { type: 'string', enum: ['true', 'false'], description: '是否同意保留照片的时间和地点' },
+      name: { type: 'string', description: '文件叫什么；不填时用文件自己的名字' },
     },
   },
   output: schemaOf(fileView, 'output'),
 }
 
 const text = (schema: Json = { type: 'string' }) => ({ 'text/plain': { schema } })
+
+const page = { 'text/html': { schema: { type: 'string' } } }
 
 /** The routes that are not verbs. */
 const routes: Readonly<Record<Route, Json>> = {
@@ -138,7 +141,31 @@ const routes: Readonly<Record<Route, Json>> = {
   },
   'GET /docs': {
     summary: '给人看的接口说明',
-    responses: { 200: { description: '网页', content: { 'text/html': { schema: { type: 'string' } } } } },
+    responses: { 200: { description: '网页', content: page } },
+  },
+  'GET /': {
+    summary: '在浏览器里看小程序（可关闭）',
+    responses: { 200: { description: '网页', content: page }, ...refusals('notFound') },
+  },
+  'GET /preview/:file': {
+    summary: '在浏览器里看小程序：页面用到的文件',
+    parameters: [{ name: 'file', in: 'path', required: true, schema: { type: 'string' } }],
+    responses: {
+      200: { description: '文件内容', content: { 'application/octet-stream': { schema: { type: 'string' } } } },
+      304: { description: '没有变化' },
+      ...refusals('notFound'),
+    },
+  },
+  'POST /preview/grants': {
+    summary: '演示中同意接收微信消息（只在沙箱中有）',
+    requestBody: {
+      required: true,
+      content: json({ type: 'object' }, { person: 'enterprise', templateIds: ['demo-case-answered'] }),
+    },
+    responses: {
+      204: { description: '记下了' },
+      ...refusals('malformed', 'notFound', 'invalid', 'tooLarge', 'unsupportedMedia'),
+    },
   },
   'POST /api/files': {
     summary: fileRoute.summary,

@@ -7,6 +7,7 @@ import type { Ready } from './serve.js'
 
 /** Accepted, and not with `q=0`. */
 const GZIP = /\bgzip\b(?!\s*;\s*q=0(\.0*)?\s*(,|$))/i
+const BROTLI = /\bbr\b(?!\s*;\s*q=0(\.0*)?\s*(,|$))/i
 
 export function readyBytes(text: string): Ready {
   const body = Buffer.from(text)
@@ -14,7 +15,7 @@ export function readyBytes(text: string): Ready {
 }
 
 /** Sends them, or says that the caller has them already. The content type is set before. */
-export function sendReady(ctx: ParameterizedContext, { body, gzip, etag }: Ready): void {
+export function sendReady(ctx: ParameterizedContext, { body, gzip, brotli, etag }: Ready): void {
   ctx.set('Cache-Control', 'public, no-cache')
   ctx.vary('Accept-Encoding')
   ctx.set('ETag', etag)
@@ -23,9 +24,11 @@ export function sendReady(ctx: ParameterizedContext, { body, gzip, etag }: Ready
     return
   }
   ctx.status = 200
-  const isGzip = GZIP.test(ctx.get('Accept-Encoding'))
-  if (isGzip) ctx.set('Content-Encoding', 'gzip')
-  ctx.body = isGzip ? gzip : body
+  const accepted = ctx.get('Accept-Encoding')
+  const isBrotli = brotli !== undefined && BROTLI.test(accepted)
+  const isGzip = !isBrotli && GZIP.test(accepted)
+  if (isBrotli || isGzip) ctx.set('Content-Encoding', isBrotli ? 'br' : 'gzip')
+  ctx.body = isBrotli ? brotli : isGzip ? gzip : body
 }
 
 /**

@@ -21,6 +21,8 @@ export interface Target<Row> {
 export interface Ready {
   body: Buffer
   gzip: Buffer
+  /** Where it is worth its time: files that are many times larger than an answer. */
+  brotli?: Buffer
   etag: string
 }
 

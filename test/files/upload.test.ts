@@ -88,6 +88,17 @@ describe('an upload', () => {
     assert.equal('name' in got && got.name, '报告.pdf')
   })
 
+  it('may be called something else than its copy on the phone', async () => {
+    const called = '年'.repeat(90) + '平面图.pdf'
+    const got = await post(form(text('name', `..\\${called}`), text('keepPlace', 'false'), file('x', 'tmp_8f3a.pdf')))
+    assert.deepEqual(got, { name: called, bytes: Buffer.from('x'), fields: { keepPlace: false } })
+  })
+
+  it('called twice is refused with 422', async () => {
+    const twice = form(text('name', '一'), text('name', '二'), file('x'))
+    assert.deepEqual(await post(twice), refused(422, 'unknownField'))
+  })
+
   it('of exactly the limit is taken', async () => {
     const got = await post(form(file(Buffer.alloc(LIMITS.fileSize, 1))))
     assert.equal('bytes' in got && got.bytes.length, LIMITS.fileSize)

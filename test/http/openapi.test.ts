@@ -43,7 +43,7 @@ describe('the interface described', () => {
   it('tells of every other route too', () => {
     for (const route of routes) {
       const [method = '', path = ''] = route.split(' ')
-      assert.ok(paths[path.replace(':id', '{id}')]?.[method.toLowerCase()], route)
+      assert.ok(paths[path.replace(/:(\w+)/, '{$1}')]?.[method.toLowerCase()], route)
     }
   })
 

@@ -2,6 +2,9 @@
 import type { CaseItem } from '../../services/api'
 import { openSubject } from '../../services/subjects'
 import { lineOf } from './line'
+import { currentMe } from '../../services/session'
+
+const ownPosts = () => (currentMe()?.posts ?? []).map(({ id }) => id)
 
 Component({
   properties: {
@@ -12,7 +15,7 @@ Component({
   data: { line: null as ReturnType<typeof lineOf> | null },
   observers: {
     'item, isStaff'(item: CaseItem, isStaff: boolean) {
-      if (item.id) this.setData({ line: lineOf(item, isStaff) })
+      if (item.id) this.setData({ line: lineOf(item, isStaff, ownPosts()) })
     },
   },
   methods: {

@@ -4,8 +4,10 @@ import { dueDayText, dueOf, isOpen, stateWord, toneOf } from '../../services/cas
 import { dayText } from '../../services/dates'
 import { wordFor } from '../../services/words'
 
-export function lineOf(item: CaseItem, isStaff: boolean) {
+/** `ownPosts`: whose reader needs not be told that it is theirs. */
+export function lineOf(item: CaseItem, isStaff: boolean, ownPosts: string[] = []) {
   const { id, number, title, state, rating, createdAt, category } = item
+  const isOwn = item.standInFor === null && ownPosts.includes(item.officer?.postId ?? '')
   return {
     id,
     title,
@@ -13,8 +15,9 @@ export function lineOf(item: CaseItem, isStaff: boolean) {
     tone: toneOf(state),
     due: dueOf(item),
     dueOn: isOpen(state) && !item.isPaused ? `${dueDayText(item)}前答复` : '',
-    about: isStaff ? firmOf(item) : whoOf(item),
-    where: isStaff ? whoOf(item) : '',
+    about: isStaff ? (item.enterprise?.name ?? '个人提出') : whoOf(item),
+    project: isStaff ? (item.project?.name ?? '') : '',
+    where: isStaff && !isOwn ? whoOf(item) : '',
     foot: [wordFor('categories', category), `${dayText(createdAt)}提出`].join(' · '),
     number,
     isHeld: isStaff && item.review === 'held',
@@ -22,9 +25,6 @@ export function lineOf(item: CaseItem, isStaff: boolean) {
     rating: rating === null ? '' : `评价：${wordFor('ratings', rating)}`,
   }
 }
-
-const firmOf = ({ enterprise, project }: CaseItem): string =>
-  [enterprise?.name ?? '个人提出', project?.name].filter(Boolean).join(' · ')
 
 function whoOf({ unit, officer, standInFor }: CaseItem): string {
   if (!officer) return '还没有承办人'

@@ -43,16 +43,14 @@ function lineOf(entry: Entry, view: CaseView, { isStaff, uncovered }: Reader): L
   const { id, verb, at, actor, isHeld, files } = entry
   const isRequest = verb === 'case.submit'
   const text = isRequest ? view.text : (entry.text ?? '')
-  const isUnreadable = isRequest
-    ? view.text === '' && isHeld
-    : entry.text === null && isHeld && deeds.includes(verb) === false
+  const isUnreadable = isRequest ? view.text === '' && isHeld : entry.text === null && isHeld && !deeds.includes(verb)
   const isSilent = text === '' && files.length === 0 && !isUnreadable
   const isDeed = deeds.includes(verb) || isSilent || actor.kind === 'system'
   const isOwn = (actor.kind === 'enterprise') !== isStaff
   return {
     id,
     side: isDeed ? 'middle' : isOwn ? 'mine' : 'theirs',
-    who: [actor.unit, actor.name].filter(Boolean).join(' '),
+    who: whoOf(actor, isStaff),
     when: momentText(at),
     label: (isStaff ? undefined : spoken[verb]) ?? wordFor('timelineVerbs', verb),
     text,
@@ -61,6 +59,10 @@ function lineOf(entry: Entry, view: CaseView, { isStaff, uncovered }: Reader): L
     isCovered: isHeld && isStaff && text !== '' && !uncovered.includes(id),
   }
 }
+
+/** Staff see of a person little more than that they speak for the enterprise. */
+const whoOf = ({ kind, unit, name }: Entry['actor'], isStaff: boolean): string =>
+  [isStaff && kind === 'enterprise' ? '企业' : unit, name].filter(Boolean).join(' ')
 
 interface Hold {
   isHeld: boolean

@@ -30,7 +30,7 @@ export function deadlineOf(clock: Clock, { state, closesOn, isStaff }: Told): De
       day: clock.isOverdue ? `原定${day}` : `今天补充的话，${dueDayText(clock)}前答复`,
       left: null,
       spent: null,
-      note: `${whom}补充后，从第二个工作日起接着计时`,
+      note: `${whom}补充后，从下一个工作日起接着计时`,
     }
   }
   return {
@@ -71,6 +71,10 @@ export function explained({ startedOn, workdays, dueOn, isProvisional, skipped }
       `${dayText(startedOn)}收到，当天不算，从下一个工作日起数 ${workdays} 个工作日，到${weekdayText(dueOn)}。`,
       ...(isProvisional ? ['其中有的年份国务院还没有公布放假安排，日期是暂定的，公布后会重新计算。'] : []),
     ],
-    days: skipped.map(({ date, reason }) => ({ date, day: weekdayText(date), reason })),
+    days: skipped.map(({ date, reason }) => ({
+      date,
+      day: weekdayText(date),
+      reason: /^周[六日]$/.test(reason) ? '周末' : reason,
+    })),
   }
 }

@@ -49,6 +49,10 @@ Component({
       this.tell()
       void this.pump()
     },
+    detached() {
+      // What has been sent needs no room on the phone any more.
+      for (const { path, file } of this.data.rows) if (file !== null) unstore(path)
+    },
   },
   methods: {
     show(rows: Row[]) {
@@ -60,7 +64,7 @@ Component({
     /** Everything the page has to know: what is there, and whether it should wait. */
     tell() {
       const rows = this.data.rows
-      if (this.data.keepAs) keepPicked(this.data.keepAs, rows.filter(({ file }) => file === null).map(pickedOf))
+      if (this.data.keepAs) this.keep()
       const isBusy = rows.some(({ state }) => state === 'waiting' || state === 'sending')
       const isIncomplete = rows.some(({ state }) => state !== 'done')
       this.triggerEvent('change', { files: filesOf(rows), isBusy, isIncomplete })
@@ -93,7 +97,7 @@ Component({
     remove(event: Tap) {
       const { key } = event.currentTarget.dataset
       const row = this.data.rows.find((one) => one.key === key)
-      if (row && row.file === null) unstore(row.path)
+      if (row) unstore(row.path)
       this.show(this.data.rows.filter((one) => one.key !== key))
       this.tell()
     },
@@ -112,16 +116,13 @@ Component({
       this.tell()
       await this.pump()
     },
-    async sendOne({ key, path, size, kind }: Row) {
+    async sendOne(row: Row) {
+      const { key, name } = row
       try {
-        const { keepPlace, keepAs } = this.data
-        const smaller = kind === 'image' && !keepPlace ? await compressed(path, size) : path
-        if (smaller === path && size > BYTES_MAX) throw tooLarge(size)
-        const lasting = keepAs ? await stored(smaller) : smaller
-        this.change(key, { path: lasting })
-        if (keepAs) keepPicked(keepAs, this.data.rows.filter(({ file }) => file === null).map(pickedOf))
+        const path = row.isReady ? row.path : await this.prepare(row)
+        const { keepPlace } = this.data
         const onProgress = (percent: number) => this.change(key, { percent })
-        const file = await upload(lasting, { key, keepPlace, onProgress })
+        const file = await upload(path, { key, name, keepPlace, onProgress })
         // Removed meanwhile: there is nothing to mark, and the server forgets it within a day.
         this.change(key, { state: 'done', percent: 100, file })
       } catch (error) {
@@ -129,10 +130,24 @@ Component({
         this.change(key, { state: 'failed', failure: sentenceOf(error), canRetry })
       }
     },
+    /** Small enough to send, and where a draft wants it, kept on the phone until it is sent. */
+    async prepare({ key, path, size, kind }: Row): Promise<string> {
+      const { keepPlace, keepAs } = this.data
+      const smaller = kind === 'image' && !keepPlace ? await compressed(path, size) : path
+      if (smaller === path && size > BYTES_MAX) throw tooLarge(size)
+      const lasting = keepAs ? await stored(smaller) : smaller
+      this.change(key, { path: lasting, isReady: true })
+      if (keepAs) this.keep()
+      return lasting
+    },
+    keep() {
+      const unsent = this.data.rows.filter(({ file }) => file === null)
+      keepPicked(this.data.keepAs, unsent.map(pickedOf))
+    },
   },
 })
 
-const pickedOf = ({ key, path, name, size, kind }: Row): Picked => ({ key, path, name, size, kind })
+const pickedOf = ({ key, path, name, size, kind, isReady }: Row): Picked => ({ key, path, name, size, kind, isReady })
 
 const numbered = (picked: Picked, number: number): Picked =>
   picked.kind === 'image' && /^照片\d+$/.test(picked.name) ? { ...picked, name: `照片${number}` } : picked

@@ -21,7 +21,6 @@ const answerAll = (reply: Reply) => {
 }
 
 Component({
-  options: { addGlobalClass: false },
   data: { isOpen: false, button: BUTTON },
   lifetimes: {
     attached() {

@@ -6,8 +6,8 @@ import { call } from '../../services/call'
 import { type Draft, dropDraft, keepDraft, readDraft } from '../../services/drafts'
 import { Failure } from '../../services/failure'
 import { type FieldErrors, fieldErrorsOf } from '../../services/fieldErrors'
-import { keepPicked } from '../../services/picking'
-import { wordFor } from '../../services/words'
+import { goesWithout, keepPicked } from '../../services/picking'
+import { haveWords, wordFor } from '../../services/words'
 import {
   type Act,
   acts,
@@ -33,6 +33,9 @@ Component({
     levels: [] as { score: number; word: string }[],
     errors: {} as FieldErrors,
     isBusy: false,
+    isIncomplete: false,
+    /** Tapped while files are still on their way: it goes when they have arrived. */
+    isQueued: false,
     isDone: false,
   },
   methods: {
@@ -48,9 +51,13 @@ Component({
         form,
         draft,
         beginText: draft.fields.text,
-        levels: act.rates ? scores.map((score) => ({ score, word: wordFor('ratings', score) })) : [],
       })
       void wx.setNavigationBarTitle({ title: act.title })
+      if (act.rates) void this.nameLevels()
+    },
+    async nameLevels() {
+      await haveWords().catch(() => undefined)
+      this.setData({ levels: scores.map((score) => ({ score, word: wordFor('ratings', score) })) })
     },
     put(change: Partial<Fields>) {
       const draft = { ...this.data.draft, fields: { ...this.data.draft.fields, ...change } }
@@ -63,9 +70,12 @@ Component({
     onScore(event: WechatMiniprogram.TouchEvent<{}, {}, { score: number }>) {
       this.put({ score: event.currentTarget.dataset.score })
     },
-    onFiles(event: WechatMiniprogram.CustomEvent<{ files: FileView[]; isBusy: boolean }>) {
+    onFiles(event: WechatMiniprogram.CustomEvent<{ files: FileView[]; isBusy: boolean; isIncomplete: boolean }>) {
       this.put({ files: event.detail.files })
-      this.setData({ isBusy: event.detail.isBusy })
+      const { isBusy, isIncomplete } = event.detail
+      const goes = this.data.isQueued && !isBusy
+      this.setData({ isBusy, isIncomplete, isQueued: this.data.isQueued && isBusy })
+      if (goes) void this.submit()
     },
     async submit() {
       const { act, draft, isBusy, isDone } = this.data
@@ -74,10 +84,15 @@ Component({
         this.setData({ errors: { score: '请先选一项' } })
         return
       }
-      if (isBusy) {
-        void wx.showToast({ title: '文件还没传完，请稍等', icon: 'none' })
+      if (!act.mayBeEmpty && draft.fields.text.trim() === '') {
+        this.setData({ errors: { text: '请写几句' } })
         return
       }
+      if (isBusy) {
+        this.setData({ isQueued: true })
+        return
+      }
+      if (this.data.isIncomplete && !(await goesWithout())) return
       let outdated: Failure | undefined
       await this.send(async () => {
         const { verb, id, form } = this.data

@@ -32,6 +32,8 @@ Component({
   data: {
     id: '',
     isStaff: false,
+    /** The reader has it: they know their own number. */
+    isMine: false,
     case: null as CaseView | null,
     head: null as ReturnType<typeof headOf> | null,
     contact: null as ReturnType<typeof contactOf>,
@@ -56,6 +58,7 @@ Component({
       return this.load(async () => {
         const me = await start()
         const view = await call('case.read', { id: this.data.id })
+        this.setData({ isMine: me.posts.some(({ id }) => id === view.officer?.postId) && view.standInFor === null })
         this.show(view, view.notes !== undefined && currentHat(me) !== 'enterprise')
         return true
       })

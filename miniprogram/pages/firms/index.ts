@@ -6,7 +6,7 @@ import { call } from '../../services/call'
 import { type Draft, dropDraft, keepDraft, readDraft } from '../../services/drafts'
 import { type FieldErrors, fieldErrorsOf } from '../../services/fieldErrors'
 import { newId } from '../../services/identifier'
-import { setMe } from '../../services/session'
+import { setMe, start } from '../../services/session'
 import { districts } from '../../services/words'
 import { CODE_LENGTH, firmOf, inputOf, type Joining, notJoining, tidiedCode } from './view'
 
@@ -36,6 +36,7 @@ Component({
     },
     refresh() {
       return this.load(async () => {
+        await start()
         const me = await call('session.me', {})
         setMe(me)
         const firms = me.enterprises.map(firmOf)

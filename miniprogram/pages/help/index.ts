@@ -8,7 +8,7 @@ import { type Draft, dropDraft, keepDraft, readDraft } from '../../services/draf
 import { Failure } from '../../services/failure'
 import { type FieldErrors, fieldErrorsOf } from '../../services/fieldErrors'
 import { newId } from '../../services/identifier'
-import { keepPicked } from '../../services/picking'
+import { goesWithout, keepPicked } from '../../services/picking'
 import { setMe, start } from '../../services/session'
 import { openSubject } from '../../services/subjects'
 import {
@@ -61,6 +61,8 @@ Component({
     comparedWith: '',
     errors: {} as FieldErrors,
     isBusy: false,
+    /** Tapped while files are still on their way: it goes when they have arrived. */
+    isQueued: false,
     isIncomplete: false,
     result: null as CaseView | null,
   },
@@ -139,6 +141,7 @@ Component({
       const { code } = event.currentTarget.dataset
       this.put({ category: code })
       this.setData({ isChoosing: false, categoryTitle: titleOf(code) })
+      void wx.pageScrollTo({ scrollTop: 0, duration: 0 })
       if (code === 'complaint') void this.loadAccused()
     },
     chooseAgain() {
@@ -172,7 +175,9 @@ Component({
     onFiles(event: WechatMiniprogram.CustomEvent<{ files: FileView[]; isBusy: boolean; isIncomplete: boolean }>) {
       const { files, isBusy, isIncomplete } = event.detail
       this.put({ files })
-      this.setData({ isBusy, isIncomplete, 'errors.fileIds': '' })
+      const goes = this.data.isQueued && !isBusy
+      this.setData({ isBusy, isIncomplete, isQueued: this.data.isQueued && isBusy, 'errors.fileIds': '' })
+      if (goes) void this.submit()
     },
     dropGuide() {
       this.put({ guideId: '' })
@@ -224,10 +229,10 @@ Component({
       this.setData({ errors })
       if (Object.keys(errors).length > 0) return this.showErrors()
       if (this.data.isBusy) {
-        void wx.showToast({ title: '文件还没传完，请稍等', icon: 'none' })
+        this.setData({ isQueued: true })
         return
       }
-      if (this.data.isIncomplete && !(await this.confirmWithout())) return
+      if (this.data.isIncomplete && !(await goesWithout())) return
       const isSent = await this.send(async () => {
         if (await this.compare()) {
           void wx.pageScrollTo({ selector: '#similar', offsetTop: -24 })
@@ -236,15 +241,6 @@ Component({
         await this.hand()
       })
       if (isSent && this.data.result) void wx.pageScrollTo({ scrollTop: 0, duration: 0 })
-    },
-    async confirmWithout(): Promise<boolean> {
-      const { confirm } = await wx.showModal({
-        title: '有文件没传上',
-        content: '不带没传上的文件，先提交吗？之后还可以补充。',
-        confirmText: '先提交',
-        cancelText: '再等等',
-      })
-      return confirm
     },
     async hand() {
       const { key, fields } = this.data.draft

@@ -76,9 +76,11 @@ export function inputOf(fields: Fields): Input<'case.submit'> {
 
 /** What is missing before it is worth asking the server. */
 export function missing(fields: Fields): Record<string, string> {
-  const { category, about, aboutUnitId, aboutPostId } = fields
+  const { category, title, text, about, aboutUnitId, aboutPostId } = fields
   return {
     ...(!category && { category: '请选一下是哪方面的事' }),
+    ...(title.trim() === '' && { title: '请用一句话说说是什么事' }),
+    ...(text.trim() === '' && { text: '请写一下详细情况' }),
     ...(category === 'complaint' && about === 'unit' && !aboutUnitId && { aboutUnitId: '请选择投诉哪个单位' }),
     ...(category === 'complaint' && about === 'officer' && !aboutPostId && { aboutPostId: '请选择投诉哪一位' }),
   }

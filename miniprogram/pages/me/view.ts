@@ -84,7 +84,8 @@ export function identityOf(me: Me) {
     role: wordFor('roles', role),
     posts: me.posts.map(({ id, unit, title, role: held, standsInFor }) => ({
       id,
-      text: [unit.name, title ?? wordFor('roles', held)].join(' · '),
+      unit: unit.name,
+      title: title ?? wordFor('roles', held),
       standsIn: standsInFor.length > 0 ? `正在替${standsInFor.map(({ name }) => name).join('、')}` : '',
     })),
     roles: roles.length > 1 ? roles.map((code) => ({ code, word: wordFor('roles', code), isOn: code === role })) : [],

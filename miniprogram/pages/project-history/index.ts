@@ -3,6 +3,7 @@ import { loading } from '../../behaviors/loading'
 import { page } from '../../behaviors/page'
 import { paged } from '../../behaviors/paged'
 import { call } from '../../services/call'
+import { start } from '../../services/session'
 import { lineOf } from './view'
 
 Component({
@@ -20,7 +21,10 @@ Component({
       void this.nextPage((cursor) => this.ask(cursor))
     },
     refresh() {
-      return this.load(() => this.firstPage((cursor) => this.ask(cursor)))
+      return this.load(async () => {
+        await start()
+        return this.firstPage((cursor) => this.ask(cursor))
+      })
     },
     async ask(cursor?: string) {
       const { items, next } = await call('project.history', { id: this.data.id, cursor, limit: 20 })

@@ -1,6 +1,6 @@
 // Who changed what in a project's entry, in words.
 import type { ItemOf } from '../../services/api'
-import { momentText } from '../../services/dates'
+import { dayText, momentText } from '../../services/dates'
 import { districtWord, wordFor } from '../../services/words'
 
 type Line = ItemOf<'project.history'>
@@ -16,6 +16,11 @@ const deeds: Record<string, string> = {
   'project.solveIssue': '解决堵点',
 }
 
+/** A contact with the firm leaves its day in the ledger, whatever it was about. */
+const otherDeeds: Record<string, string> = { visit: '上门服务', case: '办理诉求' }
+
+const deedOf = (verb: string): string => deeds[verb] ?? otherDeeds[verb.split('.')[0] ?? ''] ?? '修改台账'
+
 /** The columns that hold codes. */
 const groupOf: Record<string, Parameters<typeof wordFor>[0]> = {
   book: 'books',
@@ -29,6 +34,7 @@ const groupOf: Record<string, Parameters<typeof wordFor>[0]> = {
 function plain(field: string, value: Plain): string {
   if (value === null || value === '') return '空'
   if (typeof value === 'boolean') return value ? '是' : '否'
+  if (typeof value === 'string' && /^\d{4}-\d\d-\d\d$/.test(value)) return dayText(value)
   if (field === 'districtCode') return districtWord(String(value))
   const group = groupOf[field]
   return group ? wordFor(group, String(value)) : String(value)
@@ -36,7 +42,7 @@ function plain(field: string, value: Plain): string {
 
 export const lineOf = ({ at, verb, by, changes }: Line, index: number) => ({
   key: `${at}${index}`,
-  deed: deeds[verb] ?? '修改',
+  deed: deedOf(verb),
   when: momentText(at),
   by: by?.name ?? '系统',
   changes: changes.map(({ field, title, from, to }) => ({

@@ -6,6 +6,7 @@ import { lineOf } from '../../components/project-card/view'
 import type { Input } from '../../services/api'
 import { call } from '../../services/call'
 import { readFilter } from '../../services/filters'
+import { start } from '../../services/session'
 
 Component({
   behaviors: [page, loading, paged],
@@ -24,7 +25,10 @@ Component({
       void this.nextPage((cursor) => this.ask(cursor))
     },
     refresh() {
-      return this.load(() => this.firstPage((cursor) => this.ask(cursor)))
+      return this.load(async () => {
+        await start()
+        return this.firstPage((cursor) => this.ask(cursor))
+      })
     },
     async ask(cursor?: string) {
       const { items, next } = await call('project.list', { ...this.data.filter, cursor, limit: 20 })

@@ -4,9 +4,12 @@ import { page } from '../../behaviors/page'
 import { call } from '../../services/call'
 import { Failure, sentenceOf } from '../../services/failure'
 import { openFilter } from '../../services/filters'
-import { currentHat } from '../../services/hats'
+import { currentHat, type Hat } from '../../services/hats'
 import { start } from '../../services/session'
 import { actionsOf, caseLineOf, viewOf, visitRowOf } from './view'
+
+/** Who offers a firm a visit. */
+const hatsThatVisit: readonly Hat[] = ['officer', 'supervisor']
 
 /** How many requests and visits stand on the page itself. */
 const FEW = 3
@@ -42,6 +45,7 @@ Component({
     project: {} as ReturnType<typeof viewOf>,
     actions: [] as ReturnType<typeof actionsOf>,
     canSeeHistory: false,
+    canPlan: false,
     isWhole: {} as Record<string, boolean>,
     cases: nothing as Side<ReturnType<typeof caseLineOf>>,
     visits: nothing as Side<ReturnType<typeof visitRowOf>>,
@@ -63,12 +67,14 @@ Component({
     refresh() {
       return this.load(async () => {
         const { id } = this.data
-        const isStaff = currentHat(await start()) !== 'enterprise'
+        const hat = currentHat(await start())
+        const isStaff = hat !== 'enterprise'
         const project = await call('project.read', { id })
         this.setData({
           isStaff,
           project: viewOf(project),
           actions: actionsOf(project.can, isStaff),
+          canPlan: hatsThatVisit.includes(hat) && project.isUnderCare && project.enterprise !== null,
           canSeeHistory: project.can.includes('project.history'),
         })
         void this.loadSides()
@@ -101,6 +107,10 @@ Component({
     },
     openVisits() {
       openFilter({ verb: 'visit.list', input: { projectId: this.data.id } }, '这个项目的上门服务')
+    },
+    planVisit() {
+      const { id, enterpriseId } = this.data.project
+      void wx.navigateTo({ url: `/officer/plan/index?projectId=${id}&enterpriseId=${enterpriseId}` })
     },
     openHistory() {
       void wx.navigateTo({ url: `/pages/project-history/index?id=${this.data.id}` })

@@ -122,6 +122,8 @@ export function viewOf(project: ProjectView) {
     issues: project.issues.map(issueOf).slice().reverse(),
     openIssues: project.openIssues,
     ledger: ledgerOf(project),
+    enterpriseId: project.enterprise?.id ?? '',
+    isUnderCare: project.isUnderCare,
     updated: dayText(project.updatedAt),
   }
 }

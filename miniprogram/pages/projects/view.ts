@@ -23,7 +23,6 @@ export const officersOf = (project: ProjectView) =>
       duty,
       name: officer?.name ?? '',
       unit: officer?.unit.name ?? '',
-      title: officer?.title ?? '',
       phone: officer?.workPhone ?? '',
     }
   })

@@ -8,6 +8,7 @@ import { type Draft, dropDraft, keepDraft, readDraft } from '../../services/draf
 import { Failure } from '../../services/failure'
 import { type FieldErrors, fieldErrorsOf } from '../../services/fieldErrors'
 import { newId } from '../../services/identifier'
+import { start } from '../../services/session'
 import { upload } from '../../services/upload'
 import { missingIn, scores, type Signing, unsigned, viewOf } from './view'
 
@@ -38,6 +39,7 @@ Component({
     },
     refresh() {
       return this.load(async () => {
+        await start()
         const { id, enterpriseId } = this.data
         this.setData({ visit: viewOf(await call('visit.read', { id }), enterpriseId), scores: scores() })
         return true
@@ -69,12 +71,15 @@ Component({
     async confirm() {
       const faults = missingIn(this.draft().fields)
       this.setData({ faults })
-      if (Object.keys(faults).length > 0) return
+      if (Object.keys(faults).length > 0) {
+        void wx.pageScrollTo({ selector: faults['satisfaction'] ? '#satisfaction' : '#signature' })
+        return
+      }
       const isDone = await this.send(() => this.confirmOnce())
       if (!isDone || Object.keys(this.data.faults).length > 0) return
       dropDraft(this.form())
       void wx.showToast({ title: '已确认，谢谢您' })
-      setTimeout(() => void wx.navigateBack(), 800)
+      setTimeout(() => this.back(), 800)
     },
     async confirmOnce() {
       const { id, enterpriseId } = this.data
@@ -104,7 +109,9 @@ Component({
       return id
     },
     back() {
-      void wx.navigateBack()
+      // Opened from a message, there is no page behind.
+      if (getCurrentPages().length > 1) void wx.navigateBack()
+      else void wx.redirectTo({ url: `/pages/visit/index?id=${this.data.id}` })
     },
   },
 })

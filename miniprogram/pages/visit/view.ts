@@ -32,7 +32,7 @@ const firmOf = (firm: Firm) => ({
   satisfaction: wordFor('ratings', firm.satisfaction),
   remark: firm.remark ?? '',
   signature: firm.signature ? fileAddress(firm.signature) : '',
-  counter: `${firm.counter.year}年已上门${firm.counter.held}次，约过${firm.counter.offered}次，谢绝${firm.counter.declined}次`,
+  counter: `${firm.counter.year}年上门服务${firm.counter.held}次，都不是检查`,
 })
 
 /** `09:00–10:30`, with the day where it ended on another. */
@@ -63,7 +63,8 @@ export function viewOf(visit: VisitView, isFirm: boolean) {
       text: [unit, title].filter(Boolean).join(' · '),
     })),
     topics: visit.topics,
-    note: visit.note ?? '',
+    /** Said when the day was arranged: of no use afterwards. */
+    note: visit.state === 'held' ? '' : (visit.note ?? ''),
     cancelReason: visit.cancelReason ?? '',
     firms: visit.firms.map(firmOf),
     held: heldText(visit),

@@ -1,0 +1,61 @@
+/** The whole thing for a test that clicks: a service with the demonstration, the built mini-program, and phones to look at it. */
+import { existsSync, mkdirSync } from 'node:fs'
+import { join } from 'node:path'
+import { fileURLToPath } from 'node:url'
+import type { BrowserContextOptions, Page } from 'playwright-core'
+import { openBrowser, type Visit } from '../browser.js'
+import { type World, world } from '../world.js'
+
+/** A Wednesday morning; the demonstration is laid relative to it, and the phones' clocks show it. */
+const NOW = '2026-11-25T10:00:00+08:00'
+const root = fileURLToPath(new URL('../..', import.meta.url))
+const pictures = join(root, 'test', 'output')
+
+export interface Phone extends Visit {
+  /** Opens a page of the mini-program, such as `pages/case/index?id=…`. */
+  open(path: string): Promise<void>
+  /** Keeps a picture of the screen under test/output. */
+  picture(name: string): Promise<void>
+  /** What is on the page in front: those beneath it, and the other tabs, are kept too. */
+  front(): ReturnType<Page['locator']>
+}
+
+export interface Stage {
+  w: World
+  /** A phone of its own for that WeChat user. */
+  phone(person: string, options?: BrowserContextOptions & { font?: number }): Promise<Phone>
+  stop(): Promise<void>
+}
+
+export async function openStage(): Promise<Stage> {
+  const built = join(root, 'dist', 'preview', 'app', 'index.html')
+  if (!existsSync(built)) throw new Error('the mini-program has not been built for the browser: npm run preview')
+  mkdirSync(pictures, { recursive: true })
+  const [w, browser] = await Promise.all([
+    world('embedded', { at: NOW, env: { DEMO: 'on', PREVIEW: 'on' } }),
+    openBrowser(),
+  ])
+  return {
+    w,
+    async phone(person, { font, ...options } = {}) {
+      const visit = await browser.visit(options)
+      const { page, context } = visit
+      await context.clock.setSystemTime(new Date(NOW))
+      const query = `as=${person}${font === undefined ? '' : `&font=${font}`}`
+      return {
+        ...visit,
+        async open(path) {
+          // From another address, so that the page begins anew also when only what follows the # differs.
+          await page.goto('about:blank')
+          await page.goto(`${w.service.url}/preview/index.html?${query}#/${path}`)
+        },
+        picture: async (name) => void (await page.screenshot({ path: join(pictures, `${name}.png`) })),
+        front: () => page.locator('.mp-page:not([hidden])'),
+      }
+    },
+    async stop() {
+      await browser.close()
+      await w.stop()
+    },
+  }
+}
