@@ -1,5 +1,6 @@
 /** What officers write is checked before it is sent, and the server's objections stand where they belong. */
 import assert from 'node:assert/strict'
+import './fakeWx.js'
 import { acts } from '../../miniprogram/officer/act/verbs.js'
 import { inputOf, linesOf, noFields, unchosen } from '../../miniprogram/officer/act/view.js'
 import { errorsOf, faultsOf, wrongOf } from '../../miniprogram/officer/record/view.js'
