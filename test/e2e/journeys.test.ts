@@ -134,7 +134,10 @@ describe('the main journeys, clicked', function () {
     await officer.context.route('**/api/**', (route) => route.abort('internetdisconnected'))
     await officer.context.setOffline(false)
     await officer.open('officer/outbox/index')
-    await officer.front().getByText(/待发送|发送中/).waitFor()
+    await officer
+      .front()
+      .getByText(/待发送|发送中/)
+      .waitFor()
     const before = (await (await s.w.as('officer')).call('visit.list', { states: ['held'], limit: 100 })).items
     await officer.context.unroute('**/api/**')
     await button(officer, '现在发送').click()
@@ -201,7 +204,10 @@ describe('the main journeys, clicked', function () {
     const visitor = await phone('visitor-e2e')
     await visitor.open('pages/guides/index')
     await visitor.front().getByLabel('查办事指南').fill('龙门吊')
-    await visitor.front().getByRole('link', { name: new RegExp(title) }).click()
+    await visitor
+      .front()
+      .getByRole('link', { name: new RegExp(title) })
+      .click()
     await visitor.front().getByText(title).first().waitFor()
     await visitor.picture('published-guide')
   })
@@ -209,5 +215,8 @@ describe('the main journeys, clicked', function () {
 
 async function agreeToPrivacy({ page }: Phone): Promise<void> {
   const agree = page.getByRole('button', { name: /同意/ }).filter({ visible: true })
-  await agree.last().click({ timeout: 3000 }).catch(() => undefined)
+  await agree
+    .last()
+    .click({ timeout: 3000 })
+    .catch(() => undefined)
 }

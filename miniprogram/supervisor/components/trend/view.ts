@@ -71,7 +71,7 @@ export function trendOf(points: readonly Point[], by: Step) {
 }
 
 function saidOf(points: readonly Point[]): string {
-  const last = points.at(-1)
+  const last = points[points.length - 1]
   if (!last) return '这段时间没有数字'
   const sum = (key: 'submitted' | 'answered') => points.reduce((total, point) => total + point[key].value, 0)
   return `这段时间收到${sum('submitted')}件，答复${sum('answered')}件，现在超期${last.overdue.value}件。每一段的数字在下面的表里`
