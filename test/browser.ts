@@ -9,7 +9,7 @@ const AT_HOME = /^(https?:\/\/(localhost|127\.0\.0\.1|\[::1\])(:\d+)?(\/|$)|data
 /** Chromium's own line, with the status or the network's error. */
 const FAILED_LOAD = /^Failed to load resource: .*?(\d{3}|net::\w+)/
 /** Long enough on a busy machine, and well within a test's own patience. */
-const PATIENCE_MS = 10_000
+const PATIENCE_MS = 30_000
 
 export interface Visit {
   readonly context: BrowserContext

@@ -17,7 +17,7 @@ const photo = (name: string) => ({
 })
 
 describe('the main journeys, clicked', function () {
-  this.timeout(120_000)
+  this.timeout(240_000)
   let s: Stage
   const phones: Phone[] = []
   const phone = async (person: string) => {
@@ -47,7 +47,8 @@ describe('the main journeys, clicked', function () {
     await firm.front().getByRole('link').filter({ hasText: '报告表' }).first().click()
     await firm.picture('journey-guide')
     await button(firm, '我要求助').last().click()
-    await firm.front().getByRole('radio', { name: /手续怎么办/ }).click()
+    // The guide says what it is about; another kind could be chosen.
+    await button(firm, '手续怎么办，换一类').waitFor()
     await firm.front().getByLabel('用一句话说').fill('喷漆线的报告表要准备什么')
     await firm.front().getByLabel('详细情况').fill('二号车间新上一条喷漆线，请问报告表审批要准备哪些材料？')
     await firm.picture('journey-help')
@@ -100,12 +101,13 @@ describe('the main journeys, clicked', function () {
     await officer.open('pages/home/index')
     await button(officer, '记录上门服务').click()
     await button(officer, '选企业').click()
-    await officer.page.getByRole('checkbox').filter({ visible: true }).first().click()
-    await officer.page.getByRole('button', { name: '选好了' }).filter({ visible: true }).click()
+    const firms = officer.page.getByRole('dialog', { name: '选企业' })
+    await firms.getByRole('checkbox').first().click()
+    await firms.getByRole('button', { name: '选好了' }).click()
     await button(officer, '加人').click()
-    const colleagues = officer.page.getByRole('checkbox', { checked: false }).filter({ visible: true })
-    await colleagues.filter({ hasText: '演示丁' }).click()
-    await officer.page.getByRole('button', { name: '选好了' }).filter({ visible: true }).click()
+    const colleagues = officer.page.getByRole('dialog', { name: '谁一起去' })
+    await colleagues.getByRole('checkbox').filter({ hasText: '演示丁' }).click()
+    await colleagues.getByRole('button', { name: '选好了' }).click()
     await officer.context.setOffline(true)
     await button(officer, '刚到').click()
     await button(officer, '刚走').click()
@@ -132,7 +134,10 @@ describe('the main journeys, clicked', function () {
     await officer.context.route('**/api/**', (route) => route.abort('internetdisconnected'))
     await officer.context.setOffline(false)
     await officer.open('officer/outbox/index')
-    await officer.front().getByText(/待发送|发送中/).waitFor()
+    await officer
+      .front()
+      .getByText(/待发送|发送中/)
+      .waitFor()
     const before = (await (await s.w.as('officer')).call('visit.list', { states: ['held'], limit: 100 })).items
     await officer.context.unroute('**/api/**')
     await button(officer, '现在发送').click()
@@ -199,7 +204,10 @@ describe('the main journeys, clicked', function () {
     const visitor = await phone('visitor-e2e')
     await visitor.open('pages/guides/index')
     await visitor.front().getByLabel('查办事指南').fill('龙门吊')
-    await visitor.front().getByRole('link', { name: new RegExp(title) }).click()
+    await visitor
+      .front()
+      .getByRole('link', { name: new RegExp(title) })
+      .click()
     await visitor.front().getByText(title).first().waitFor()
     await visitor.picture('published-guide')
   })
@@ -207,5 +215,8 @@ describe('the main journeys, clicked', function () {
 
 async function agreeToPrivacy({ page }: Phone): Promise<void> {
   const agree = page.getByRole('button', { name: /同意/ }).filter({ visible: true })
-  await agree.last().click({ timeout: 3000 }).catch(() => undefined)
+  await agree
+    .last()
+    .click({ timeout: 3000 })
+    .catch(() => undefined)
 }

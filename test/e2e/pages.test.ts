@@ -101,7 +101,11 @@ async function openedPages({ w }: Stage): Promise<Opened[]> {
 }
 
 const nameOf = ({ person, path }: Opened) =>
-  `${person}-${path.replace(/\?.*(verb=case\.(\w+)).*/, '-$2').replace(/\?.*/, '').replaceAll('/', '-').replace(/-index/, '')}`
+  `${person}-${path
+    .replace(/\?.*(verb=case\.(\w+)).*/, '-$2')
+    .replace(/\?.*/, '')
+    .replaceAll('/', '-')
+    .replace(/-index/, '')}`
 
 describe('every page of the mini-program', function () {
   this.timeout(300_000)

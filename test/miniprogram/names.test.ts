@@ -41,6 +41,16 @@ describe('the mini-program calls things by their names', () => {
     )
   })
 
+  // Phones of people run what their WeChat has: iOS 14 knows none of these.
+  it('leans on nothing that older phones lack', () => {
+    const newer = /\.(at|findLast|findLastIndex|toSorted|toReversed|with)\(|structuredClone|Object\.groupBy|Intl\./
+    const found = sourceFiles('.ts').filter(({ text }) => newer.test(text.replace(/doubts\.at\(/g, '')))
+    assert.deepEqual(
+      found.map(({ path }) => path),
+      [],
+    )
+  })
+
   it('no page but services/request and services/upload talks to the server by itself', () => {
     const talking = sourceFiles('.ts').filter(({ text }) => /wx\.(request|uploadFile)\b/.test(text))
     assert.deepEqual(talking.map(({ path }) => path).sort(), ['services/request.ts', 'services/upload.ts'])

@@ -50,7 +50,7 @@ Component({
     },
     reach(event: WechatMiniprogram.TouchCanvas) {
       const { pen, width, strokes, isDrawing } = ownOf(this as object)
-      const stroke = strokes.at(-1)
+      const stroke = strokes[strokes.length - 1]
       const touch = event.touches[0]
       if (!pen || !isDrawing || !stroke || !touch) return
       stroke.push(Math.round((touch.x / width) * WIDTH), Math.round((touch.y / width) * WIDTH))

@@ -31,7 +31,7 @@ export interface Curve {
 export function curvesOf(stroke: Stroke): Curve[] {
   const points = pointsOf(stroke)
   const first = points[0]
-  const last = points.at(-1)
+  const last = points[points.length - 1]
   if (!first || !last) return []
   const middles = points.slice(1).map((point, at) => between(points[at] as Point, point))
   const ends = [first, ...middles, last]

@@ -7,7 +7,8 @@ import { type EntryLine, entryLineOf } from '../record/view'
 type Tap = WechatMiniprogram.TouchEvent<{}, {}, { id: string }>
 
 const order: EntryState[] = ['refused', 'sending', 'queued', 'draft', 'sent']
-let stop: (() => void) | undefined
+/** How each stops listening to the outbox. */
+const stops = new WeakMap<object, () => void>()
 let onNetwork: WechatMiniprogram.OnNetworkStatusChangeCallback | undefined
 
 Component({
@@ -15,14 +16,16 @@ Component({
   data: { lines: [] as EntryLine[], isOffline: false, canSend: false, state: 'loading' },
   lifetimes: {
     detached() {
-      stop?.()
-      stop = undefined
+      stops.get(this)?.()
       if (onNetwork) wx.offNetworkStatusChange(onNetwork as unknown as WechatMiniprogram.OffNetworkStatusChangeCallback)
     },
   },
   methods: {
     onLoad() {
-      stop = outbox.onChange(() => this.show())
+      stops.set(
+        this,
+        outbox.onChange(() => this.show()),
+      )
       onNetwork = ({ isConnected }) => this.setData({ isOffline: !isConnected })
       wx.onNetworkStatusChange(onNetwork)
     },

@@ -31,7 +31,8 @@ interface Opened {
 }
 
 const OUTBOX = 'officer/outbox/index'
-let stop: (() => void) | undefined
+/** How each stops listening to the outbox. */
+const stops = new WeakMap<object, () => void>()
 
 Component({
   behaviors: [page],
@@ -53,8 +54,7 @@ Component({
   },
   lifetimes: {
     detached() {
-      stop?.()
-      stop = undefined
+      stops.get(this)?.()
     },
   },
   methods: {
@@ -70,7 +70,10 @@ Component({
         .catch(() => undefined)
         .then(() => this.setData({ kinds: choicesOf('visitKinds') }))
       this.look()
-      stop = outbox.onChange(() => this.look())
+      stops.set(
+        this,
+        outbox.onChange(() => this.look()),
+      )
       if (!entry) void this.prefill(visitId, projectId)
     },
     /** What the outbox made of it meanwhile. */

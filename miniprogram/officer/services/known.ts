@@ -93,7 +93,7 @@ export const asOfficial = ({ id, name, unit }: Pick<Staff, 'id' | 'name' | 'unit
   unit: unit.name,
 })
 
-const LAST_STAFF = 'visit.lastStaff'
+const LAST_STAFF = 'record.lastStaff'
 
 /** Who went the last time, with oneself first. */
 export function usualStaff(): Official[] {

@@ -104,7 +104,7 @@ export const ledgerOf = (project: ProjectView) =>
     .filter(({ rows }) => rows.length > 0)
 
 export function viewOf(project: ProjectView) {
-  const last = project.stages.at(-1)
+  const last = project.stages[project.stages.length - 1]
   return {
     id: project.id,
     name: project.name,

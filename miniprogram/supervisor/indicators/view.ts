@@ -58,7 +58,7 @@ export function areasOf(tasks: readonly Task[], view: ViewCode, q: string): Area
   const areas: Area[] = []
   for (const task of tasks) {
     if (!isIn[view](task) || !isFound(task, q)) continue
-    const last = areas.at(-1)
+    const last = areas[areas.length - 1]
     if (last?.name === task.area) last.tasks.push(lineOf(task))
     else areas.push({ name: task.area, tasks: [lineOf(task)] })
   }

@@ -1,7 +1,7 @@
 // Who has how much in hand, by officer and by unit, as lines of one table.
 import type { ItemOf } from '../../services/api'
 import type { ListFilter } from '../../services/filters'
-import { daysText, shortUnit } from './numbers'
+import { numberText, shortUnit } from './numbers'
 
 interface Count {
   value: number
@@ -46,7 +46,7 @@ const cellsOf = (name: string, open: Count, { overdue, dueSoon, averageWorkdays 
   cell('dueSoon', `${name}快到期的诉求`, dueSoon),
   {
     ...cell('average', `${name}这段时间答复的诉求`, { value: averageWorkdays.of, filter: averageWorkdays.filter }),
-    text: daysText(averageWorkdays),
+    text: numberText(averageWorkdays.value),
   },
 ]
 

@@ -15,7 +15,8 @@ import { type Counted, lineOf, openRectifications, type Source, tiles, type Tile
 const COUNTED = 100
 const SHOWN = 5
 
-let stop: (() => void) | undefined
+/** How each stops listening to the outbox. */
+const stops = new WeakMap<object, () => void>()
 
 Component({
   data: {
@@ -39,11 +40,13 @@ Component({
     attached() {
       this.greet()
       this.countOutbox()
-      stop = outbox.onChange(() => this.countOutbox())
+      stops.set(
+        this,
+        outbox.onChange(() => this.countOutbox()),
+      )
     },
     detached() {
-      stop?.()
-      stop = undefined
+      stops.get(this)?.()
     },
   },
   methods: {

@@ -77,12 +77,10 @@ export interface TileLine {
   word: string
   figure: string
   isAlarm: boolean
-  label: string
 }
 
 export function lineOf({ name, word, counts, isAlarm = false }: Tile, counted: Counted | undefined): TileLine {
   const count = counted && (counts ? counted.items.filter(counts).length : counted.total)
   const figure = counted === undefined ? '–' : `${count}${counted.hasMore ? '+' : ''}`
-  const label = counted === undefined ? `${word}，没有取到` : `${word}，${figure}件`
-  return { name, word, figure, isAlarm: isAlarm && (count ?? 0) > 0, label }
+  return { name, word, figure, isAlarm: isAlarm && (count ?? 0) > 0 }
 }

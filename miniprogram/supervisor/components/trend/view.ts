@@ -2,7 +2,7 @@
 import type { ItemOf } from '../../../services/api'
 import { dayText } from '../../../services/dates'
 import type { ListFilter } from '../../../services/filters'
-import { daysText, widthOf } from '../../services/numbers'
+import { numberText, widthOf } from '../../services/numbers'
 import { daysIn, type Period } from '../../services/period'
 
 type Point = ItemOf<'board.trend'>
@@ -60,7 +60,7 @@ export function trendOf(points: readonly Point[], by: Step) {
       key: point.from,
       name: shortName(point),
       fullName: daysName(point),
-      average: daysText(point.averageWorkdays),
+      average: numberText(point.averageWorkdays.value),
       cells: series.map(({ key, word }): Cell => {
         const { value, filter } = point[key]
         return { key, value, filter: value > 0 ? filter : null, title: `${daysName(point)}${word}的诉求` }
@@ -71,7 +71,7 @@ export function trendOf(points: readonly Point[], by: Step) {
 }
 
 function saidOf(points: readonly Point[]): string {
-  const last = points.at(-1)
+  const last = points[points.length - 1]
   if (!last) return '这段时间没有数字'
   const sum = (key: 'submitted' | 'answered') => points.reduce((total, point) => total + point[key].value, 0)
   return `这段时间收到${sum('submitted')}件，答复${sum('answered')}件，现在超期${last.overdue.value}件。每一段的数字在下面的表里`
