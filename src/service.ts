@@ -51,6 +51,8 @@ export interface ServiceParts {
 const POLL_MS = 1000
 /** Far more than Shenyang needs at once, and few enough for the memory each takes. */
 const MAX_CONNECTIONS = 2000
+/** Connections that may wait to be accepted, node's own default. */
+const BACKLOG = 511
 
 export async function startService(config: Config, parts: ServiceParts = {}): Promise<Service> {
   const { now = () => new Date(), withWorker = true } = parts
@@ -174,7 +176,7 @@ function listen(handler: Parameters<typeof createServer>[1], host: string, port:
   server.on('clientError', answerUnreadable)
   return new Promise((resolve, reject) => {
     server.once('error', reject)
-    server.listen(port, host, () => resolve(server))
+    server.listen({ port, host, backlog: BACKLOG }, () => resolve(server))
   })
 }
 
@@ -188,19 +190,23 @@ async function closeServer(server: Server): Promise<void> {
 }
 
 const QUIET_TURNS = 5
-const LET_IN_MS = 5000
 
-/** Closing resets what waits in the backlog, of which each turn accepts one connection, and what has not been read yet. */
+/**
+ * Closing resets what waits in the backlog, of which each turn accepts one connection, and what has not been read yet.
+ * No time bounds this, for a busy machine is slow at it: no more than these can have been waiting.
+ */
 async function letIn(server: Server): Promise<void> {
-  let quiet = 0
+  let [quiet, connections, requests] = [0, 0, 0]
   server.prependListener('connection', () => {
     quiet = 0
+    connections += 1
   })
   server.prependListener('request', (_request, response) => {
     quiet = 0
+    requests += 1
     response.shouldKeepAlive = false
   })
-  for (const endsAt = Date.now() + LET_IN_MS; quiet < QUIET_TURNS && Date.now() < endsAt; quiet += 1) {
+  for (; quiet < QUIET_TURNS && connections < BACKLOG && requests < MAX_CONNECTIONS; quiet += 1) {
     await new Promise((resolve) => setImmediate(resolve))
   }
 }

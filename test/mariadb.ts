@@ -2,11 +2,11 @@
 
 import { type ChildProcess, spawn, spawnSync } from 'node:child_process'
 import { existsSync, mkdtempSync, readdirSync, readFileSync, rmSync } from 'node:fs'
-import { createServer } from 'node:net'
 import { tmpdir } from 'node:os'
 import path from 'node:path'
 import { setTimeout as delay } from 'node:timers/promises'
 import mysql from 'mysql2/promise'
+import { freePort } from './freePort.js'
 
 export interface MariaDb {
   port: number
@@ -62,9 +62,10 @@ async function start(isDurable: boolean): Promise<MariaDb> {
   const port = await freePort()
   let server: ChildProcess | undefined
 
+  // Mocha gives its workers a second to end, which is too short to remove the folder in.
   const cleanUp = () => {
     server?.kill('SIGKILL')
-    rmSync(folder, { recursive: true, force: true, maxRetries: 5 })
+    spawn('rm', ['-rf', folder], { detached: true, stdio: 'ignore' }).unref()
   }
   process.once('exit', cleanUp)
 
@@ -92,8 +93,8 @@ async function start(isDurable: boolean): Promise<MariaDb> {
   }
 
   async function untilItAnswers(child: ChildProcess): Promise<void> {
-    for (let attempt = 0; attempt < 300; attempt++) {
-      if (child.exitCode !== null) throw new Error(`mariadbd ended at once with code ${child.exitCode}`)
+    for (let attempt = 0; attempt < 1200; attempt++) {
+      if (hasEnded(child)) throw new Error(`mariadbd ended at once with ${child.exitCode ?? child.signalCode}`)
       try {
         await asAdministrator('DO 1')
         return
@@ -115,7 +116,7 @@ async function start(isDurable: boolean): Promise<MariaDb> {
 
   async function end(signal: 'SIGTERM' | 'SIGKILL'): Promise<void> {
     const child = server
-    if (!child || child.exitCode !== null || child.signalCode !== null) return
+    if (!child || hasEnded(child)) return
     const ended = new Promise((resolve) => child.once('exit', resolve))
     child.ref()
     child.kill(signal)
@@ -140,7 +141,7 @@ async function start(isDurable: boolean): Promise<MariaDb> {
     async stop() {
       await end('SIGTERM')
       process.off('exit', cleanUp)
-      cleanUp()
+      rmSync(folder, { recursive: true, force: true, maxRetries: 5 })
     },
     kill: () => end('SIGKILL'),
     restart: async () => {
@@ -160,25 +161,20 @@ function install(options: string[]): void {
   if (status !== 0) throw new Error(`mariadb-install-db failed: ${error?.message ?? stderr}`)
 }
 
+const hasEnded = ({ exitCode, signalCode }: ChildProcess) => exitCode !== null || signalCode !== null
+
 /** A stop reaches the threads of a process one by one: until the last, it may still answer. Told by Linux's /proc only. */
 function isStopped(pid: number | undefined): boolean {
   const threads = `/proc/${pid}/task`
   if (!existsSync(threads)) return true
-  return readdirSync(threads).every((thread) => / [Tt] /.test(readFileSync(`${threads}/${thread}/stat`, 'utf8')))
+  try {
+    return readdirSync(threads).every((thread) => / [Tt] /.test(readFileSync(`${threads}/${thread}/stat`, 'utf8')))
+  } catch {
+    return false // a thread ended while it was looked at
+  }
 }
 
 /** Debian keeps the server in /usr/sbin, which an ordinary user's PATH lacks. */
 function withSbin(): NodeJS.ProcessEnv {
   return { ...process.env, PATH: `${process.env['PATH'] ?? ''}:/usr/local/sbin:/usr/sbin:/sbin` }
-}
-
-function freePort(): Promise<number> {
-  return new Promise((resolve, reject) => {
-    const probe = createServer()
-    probe.once('error', reject)
-    probe.listen(0, '127.0.0.1', () => {
-      const address = probe.address()
-      probe.close(() => (typeof address === 'object' && address ? resolve(address.port) : reject(new Error('no port'))))
-    })
-  })
 }

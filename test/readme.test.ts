@@ -12,7 +12,8 @@ async function blockUnder(heading: string): Promise<string> {
   return found
 }
 
-describe('the README', () => {
+describe('the README', function () {
+  this.timeout(120_000)
   let w: World
   before(async () => {
     w = await world('embedded', { env: { DEMO: 'on' } })
@@ -21,7 +22,9 @@ describe('the README', () => {
 
   it('its walk with curl works when pasted', async () => {
     const block = (await blockUnder('The main job with curl')).replace('http://localhost:3000', w.service.url)
-    const { stdout, stderr } = await promisify(execFile)('bash', ['-euo', 'pipefail', '-c', block], { timeout: 30_000 })
+    const { stdout, stderr } = await promisify(execFile)('bash', ['-euo', 'pipefail', '-c', block], {
+      timeout: 100_000,
+    })
     assert.equal(stderr, '')
     const lines = stdout.trim().split('\n')
     const seen = (pattern: RegExp) =>

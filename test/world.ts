@@ -86,7 +86,7 @@ export async function world(
     log: pino({ level: env['LOG_LEVEL'] ?? 'fatal' }),
     ...parts,
   })
-  const http = axios.create({ baseURL: service.url, validateStatus: () => true, proxy: false, timeout: 20_000 })
+  const http = axios.create({ baseURL: service.url, validateStatus: () => true, proxy: false, timeout: 60_000 })
   /** With a name, `call` logs in again where the clock has been turned past the session's end, as the client does. */
   const caller = (first: string | undefined, name?: string): Caller => {
     let token = first

@@ -34,6 +34,7 @@ interface ServiceLockOptions {
 
 const PLACES = 64
 const RETAKE_MS = 500
+const RELEASE_MS = 3000
 const RESTORING = '正在恢复数据，请等恢复完成再启动服务'
 
 /** Held from start to stop by every service process. @throws InUse while data is being restored. */
@@ -97,17 +98,28 @@ async function openLockConnection(address: ServerAddress, hosts = address.hosts)
   return connection
 }
 
-async function takePlace(address: ServerAddress): Promise<Connection> {
+/** The server notices the end of a connection only a moment later: the lock is given back before. */
+async function letGo(connection: Connection, lock: string): Promise<void> {
+  await connection.query({ sql: 'DO RELEASE_LOCK(?)', values: [lock], timeout: RELEASE_MS }).catch(() => {})
+  await connection.end().catch(() => connection.destroy())
+}
+
+interface Place {
+  connection: Connection
+  lock: string
+}
+
+async function takePlace(address: ServerAddress): Promise<Place> {
   const names = lockNames(address)
   const connection = await openLockConnection(address)
   try {
-    let isSeated = false
-    for (let n = 0; n < PLACES && !isSeated; n++) {
-      isSeated = (await ask(connection, 'GET_LOCK(?, 0)', [names.place(n)])) === 1
+    let lock: string | undefined
+    for (let n = 0; n < PLACES && lock === undefined; n++) {
+      if ((await ask(connection, 'GET_LOCK(?, 0)', [names.place(n)])) === 1) lock = names.place(n)
     }
-    if (!isSeated) throw new InUse(`同一数据库上最多运行 ${PLACES} 个服务进程`)
+    if (lock === undefined) throw new InUse(`同一数据库上最多运行 ${PLACES} 个服务进程`)
     if ((await ask(connection, 'IS_FREE_LOCK(?)', [names.door])) !== 1) throw new InUse(RESTORING)
-    return connection
+    return { connection, lock }
   } catch (error) {
     connection.destroy()
     throw error
@@ -116,11 +128,11 @@ async function takePlace(address: ServerAddress): Promise<Connection> {
 
 async function holdPlace(address: ServerAddress, onLost: (error: InUse) => void): Promise<ReleaseLock> {
   let isReleased = false
-  let connection = await takePlace(address)
+  let place = await takePlace(address)
   watch()
 
   function watch(): void {
-    const watched = connection
+    const watched = place.connection
     let isGone = false
     const gone = () => {
       if (isGone || isReleased) return
@@ -136,8 +148,8 @@ async function holdPlace(address: ServerAddress, onLost: (error: InUse) => void)
     while (!isReleased) {
       try {
         const next = await takePlace(address)
-        if (isReleased) return next.destroy()
-        connection = next
+        if (isReleased) return next.connection.destroy()
+        place = next
         return watch()
       } catch (error) {
         if (error instanceof InUse) return onLost(error)
@@ -149,7 +161,7 @@ async function holdPlace(address: ServerAddress, onLost: (error: InUse) => void)
   return async () => {
     if (isReleased) return
     isReleased = true
-    await connection.end().catch(() => connection.destroy())
+    await letGo(place.connection, place.lock)
   }
 }
 
@@ -158,7 +170,7 @@ async function shutDoor(address: ServerAddress, running: string): Promise<Releas
   const names = lockNames(address)
   const connections: Connection[] = []
   const release = async () => {
-    for (const connection of connections.splice(0)) await connection.end().catch(() => connection.destroy())
+    for (const connection of connections.splice(0)) await letGo(connection, names.door)
   }
   try {
     let last: unknown

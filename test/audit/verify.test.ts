@@ -20,7 +20,8 @@ const macOf = async (dir: string, day: string): Promise<string> =>
   JSON.parse(await readFile(join(dir, `${day}.json`), 'utf8')).mac
 
 for (const database of databaseNames) {
-  describe(`the proof of the trail, on ${database}`, () => {
+  describe(`the proof of the trail, on ${database}`, function () {
+    this.timeout(120_000)
     let w: World
     let supervisor: StaffMember
     let clerk: StaffMember

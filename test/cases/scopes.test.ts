@@ -41,7 +41,8 @@ const rectifications = fc.array(
 )
 
 for (const database of databaseNames) {
-  describe(`the scopes of cases, on ${database}`, () => {
+  describe(`the scopes of cases, on ${database}`, function () {
+    this.timeout(120_000)
     let w: World
     before(async () => {
       w = await world(database)

@@ -81,7 +81,7 @@ describe('the demonstration', () => {
   let told: Awaited<ReturnType<typeof story>>
   let toldAgain: typeof told
   before(async function () {
-    this.timeout(120_000)
+    this.timeout(300_000)
     const [first, again] = await Promise.all([demo('embedded'), demo('MariaDB', '2026-11-24T15:30:00+08:00')])
     w = first
     cases = await db(w).find(HelpCase, { order: { id: 'ASC' } })
@@ -306,7 +306,7 @@ describe('the demonstration', () => {
   })
 
   it('the whole trail verifies', async function () {
-    this.timeout(30_000)
+    this.timeout(120_000)
     const supervisor = await w.as('supervisor')
     let checked = 0
     for (let cursor: string | undefined | null = undefined; cursor !== null; ) {
@@ -396,7 +396,7 @@ describe('the demonstration', () => {
   })
 
   it('the board counts it all once its jobs have run', async function () {
-    this.timeout(60_000)
+    this.timeout(180_000)
     await w.drainJobs()
     const supervisor = await w.as('supervisor')
     const year = await supervisor.call('board.overview', { from: '2025-11-25', to: today })
@@ -473,12 +473,12 @@ describe('the demonstration, laid on another day', () => {
   }
 
   it('is whole in the week of 春节', async function () {
-    this.timeout(60_000)
+    this.timeout(180_000)
     await whole('2026-02-20')
   })
 
   it('is whole at the end of the year; what is due next year is provisional until its holidays are announced', async function () {
-    this.timeout(60_000)
+    this.timeout(180_000)
     const next = (await whole('2026-12-28')).filter(({ dueOn, answeredOn }) => dueOn >= '2027' && answeredOn === null)
     assert.ok(next.length > 0)
     for (const { isProvisional, number } of next) assert.ok(isProvisional, number)

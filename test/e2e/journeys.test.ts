@@ -30,8 +30,9 @@ describe('the main journeys, clicked', function () {
     s = await openStage()
   })
   after(() => s.stop())
-  afterEach(async () => {
+  afterEach(async function () {
     const heard = phones.splice(0)
+    if (this.currentTest?.state === 'failed') await Promise.all(heard.map((one, at) => one.picture(`failed-${at}`)))
     await Promise.all(heard.map(({ context }) => context.close()))
     assert.deepEqual(
       heard.map(({ errors, refused }) => ({ errors, refused })),
@@ -65,7 +66,11 @@ describe('the main journeys, clicked', function () {
     await button(firm, /提交/).dblclick()
     await firm.front().getByText('收到了').waitFor()
     await firm.picture('journey-submitted')
-    const number = (await firm.front().locator('.number__text').textContent()) ?? ''
+    const number =
+      (await firm
+        .front()
+        .getByText(/^QZ\d{8}-/)
+        .textContent()) ?? ''
     assert.match(number, /^QZ\d{8}-/)
     await firm.front().getByText('演示丙').waitFor()
     await button(firm, '看这件诉求').click()
@@ -109,13 +114,15 @@ describe('the main journeys, clicked', function () {
     await colleagues.getByRole('checkbox').filter({ hasText: '演示丁' }).click()
     await colleagues.getByRole('button', { name: '选好了' }).click()
     await officer.context.setOffline(true)
+    await officer.context.clock.setSystemTime(new Date('2026-11-25T09:10:00+08:00'))
     await button(officer, '刚到').click()
+    await officer.context.clock.setSystemTime(new Date('2026-11-25T09:50:00+08:00'))
     await button(officer, '刚走').click()
     await button(officer, '加一位').click()
     await officer.front().getByLabel('第1位的姓名').fill('王女士')
     await officer.front().getByRole('radio', { name: '王女士' }).click()
     await officer.front().getByLabel('做了什么').fill('讲解了报告表的材料和时限，看了二号车间。')
-    await officer.front().getByRole('radio', { name: '同意', exact: true }).click()
+    await officer.front().getByRole('radio', { name: '企业同意拍照' }).click()
     const [chooser] = await Promise.all([
       officer.page.waitForEvent('filechooser'),
       (async () => {
@@ -165,7 +172,11 @@ describe('the main journeys, clicked', function () {
     const { items } = await (await s.w.as('supervisor')).call('case.list', { due: 'overdue', limit: 100 })
     const late = items.find(({ unit }) => unit?.id === 'tiexi')
     assert.ok(late, 'the demonstration has an overdue case in 铁西')
-    const choose = button(supervisor, `换人办：${late.title}`)
+    const row = supervisor.front().locator('.card', { hasText: late.title })
+    const choose = row
+      .filter({ hasText: late.enterprise?.name ?? '' })
+      .filter({ hasText: '铁西分局' })
+      .getByRole('button', { name: /换人办/ })
     while ((await choose.count()) === 0) {
       await supervisor.page.mouse.wheel(0, 3000)
       await supervisor.page.waitForTimeout(50)

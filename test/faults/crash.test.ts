@@ -10,7 +10,7 @@ const AT_ONCE = 200
 
 for (const database of databaseNames) {
   describe(`kill -9 in the middle of ${AT_ONCE} concurrent submits, ${database}`, function () {
-    this.timeout(120_000)
+    this.timeout(300_000)
     let place: Ground
 
     before(async () => {

@@ -9,7 +9,7 @@ import { type Ground, ground } from './ground.js'
 const CONNECTIONS = 16
 
 describe('MariaDB killed under load and started again', function () {
-  this.timeout(120_000)
+  this.timeout(300_000)
   let server: MariaDb
   let place: Ground
 

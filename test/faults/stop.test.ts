@@ -11,7 +11,7 @@ const AT_ONCE = 100
 
 for (const database of databaseNames) {
   describe(`SIGTERM under load, ${database}`, function () {
-    this.timeout(60_000)
+    this.timeout(180_000)
     let place: Ground
 
     before(async () => {

@@ -7,7 +7,7 @@ import { run } from './running.js'
 
 describe('the files the service writes', () => {
   it('are closed to others', async function () {
-    this.timeout(60_000)
+    this.timeout(120_000)
     const dataDir = await mkdtemp(join(tmpdir(), 'shenhuan-umask-'))
     const service = await run({ NODE_ENV: 'test', PORT: '0', DATA_DIR: dataDir, DEMO: 'off', LOG_LEVEL: 'error' })
     try {

@@ -24,7 +24,8 @@ import { upload } from './upload.js'
 const START = '2026-11-23T10:00:00+08:00'
 
 for (const database of databaseNames) {
-  describe(`files over HTTP, on ${database}`, () => {
+  describe(`files over HTTP, on ${database}`, function () {
+    this.timeout(120_000)
     let w: World
     let sender: Caller
     let senderId: string
@@ -170,11 +171,16 @@ for (const database of databaseNames) {
           authorization: `Bearer ${sender.token}`,
           'content-type': 'multipart/form-data; boundary=b',
           'content-length': '5000',
+          expect: '100-continue',
         }
         const req = request(`${w.service.url}/api/files`, { method: 'POST', headers })
         req.on('error', () => resolve())
-        req.write('--b\r\nContent-Disposition: form-data; name="file"; filename="a.pdf"\r\n\r\n%PDF-')
-        setTimeout(() => req.destroy(new Error('gone')), 50)
+        req.flushHeaders()
+        // The server asks for the body: the upload is under way.
+        req.on('continue', () => {
+          const half = '--b\r\nContent-Disposition: form-data; name="file"; filename="a.pdf"\r\n\r\n%PDF-'
+          req.write(half, () => req.destroy(new Error('gone')))
+        })
       })
       assert.equal((await upload(w, sender, pdf('%'))).status, 200)
       assert.equal(await db().count(StoredFile), before_ + 1)

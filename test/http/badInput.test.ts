@@ -22,7 +22,8 @@ const DEEP = 100_000
 const deep = `${'['.repeat(DEEP)}${']'.repeat(DEEP)}`
 
 for (const database of databaseNames) {
-  describe(`bad input, on ${database}`, () => {
+  describe(`bad input, on ${database}`, function () {
+    this.timeout(120_000)
     let c: Crowd
     let before_: Record<string, number>
     before(async () => {

@@ -29,7 +29,8 @@ const wrong: [name: string, value: string, sentence: string][] = [
   ['TRUSTED_PROXIES', '10.0.0.0/8,10.0.0.0/64', '10.0.0.0/64 is no address or range'],
 ]
 
-describe('the configuration', () => {
+describe('the configuration', function () {
+  this.timeout(60_000)
   for (const [name, value, sentence] of wrong) {
     it(`${name}=${value}: ${sentence}`, () => {
       assert.equal(said({ [name]: value }), `The configuration cannot be used:\n  ${name}: ${sentence}`)

@@ -1,7 +1,7 @@
 import assert from 'node:assert/strict'
 import { once } from 'node:events'
 import { Agent } from 'node:http'
-import { connect, createServer, type AddressInfo } from 'node:net'
+import { connect } from 'node:net'
 import axios from 'axios'
 import { type AnyJob, job } from '../../src/audit/jobKind.js'
 import { enqueue } from '../../src/audit/queue.js'
@@ -9,16 +9,8 @@ import { startWorker } from '../../src/audit/worker.js'
 import { transact } from '../../src/database/transaction.js'
 import { jobs } from '../../src/jobs.js'
 import { Job } from '../../src/audit/job.js'
+import { freePort } from '../freePort.js'
 import { type World, world } from '../world.js'
-
-const freePort = async () => {
-  const server = createServer().listen(0, '127.0.0.1')
-  await once(server, 'listening')
-  const { port } = server.address() as AddressInfo
-  server.close()
-  await once(server, 'close')
-  return port
-}
 
 const isLetIn = (port: number, host: string) =>
   new Promise<boolean>((resolve) => {
@@ -177,7 +169,8 @@ describe('figures', () => {
       assert.match(String(headers['content-type']), /^text\/plain/)
       assert.match(data, /shenhuan_answers_total\{verb="unit\.list",status="2xx"\} 1/)
       assert.match(data, /shenhuan_answers_total\{verb="session\.me",status="4xx"\} 1/)
-      assert.match(data, /shenhuan_request_seconds_bucket\{le="0\.1",verb="unit\.list"\} 1/)
+      assert.match(data, /shenhuan_request_seconds_bucket\{le="0\.1",verb="unit\.list"\} \d/)
+      assert.match(data, /shenhuan_request_seconds_bucket\{le="\+Inf",verb="unit\.list"\} 1/)
       const other = await axios.get(`http://127.0.0.1:${port}/api/unit.list`, {
         proxy: false,
         validateStatus: () => true,

@@ -57,7 +57,8 @@ describe('who may do what', () => {
 })
 
 for (const database of databaseNames) {
-  describe(`who may do what, over HTTP on ${database}`, () => {
+  describe(`who may do what, over HTTP on ${database}`, function () {
+    this.timeout(120_000)
     let c: Crowd
     before(async () => {
       c = await crowd(database)

@@ -104,7 +104,8 @@ for (const database of databaseNames) {
     })
   })
 
-  describe(`the scopes of memberships, on ${database}`, () => {
+  describe(`the scopes of memberships, on ${database}`, function () {
+    this.timeout(120_000)
     let w: World
     before(async () => {
       w = await world(database)

@@ -40,7 +40,8 @@ const line = (w: World, n: number) => ({
 })
 
 for (const database of databaseNames) {
-  describe(`the scopes of projects, on ${database}`, () => {
+  describe(`the scopes of projects, on ${database}`, function () {
+    this.timeout(120_000)
     let w: World
     before(async () => {
       w = await world(database)
@@ -116,6 +117,8 @@ for (const database of databaseNames) {
           unitId: String(n),
         })),
       )
+      // Else the server counts what is in the table whenever it finds the time, and plans by that.
+      if (database === 'MariaDB') await manager.query('ANALYZE TABLE project')
       for (const [scope, rule] of Object.entries(projectScopes)) {
         if (scope === 'all') continue
         const { sql, params } = rule.where(grant)

@@ -18,7 +18,8 @@ const visits = fc.array(
 )
 
 for (const database of databaseNames) {
-  describe(`the scopes of visits, on ${database}`, () => {
+  describe(`the scopes of visits, on ${database}`, function () {
+    this.timeout(120_000)
     let w: World
     before(async () => {
       w = await world(database)

@@ -8,6 +8,8 @@ import { wechatWorld, type World } from './world.js'
 const SEND = '/cgi-bin/message/subscribe/send'
 const openid = demoOpenid('enterprise')
 const templateId = 'demo-case-answered'
+/** For an answer that never comes; one that does comes sooner, also on a busy machine. */
+const timeoutMs = 2000
 const message: SubscribeMessage = {
   openid,
   templateId,
@@ -76,7 +78,7 @@ describe('wechat subscribe messages', () => {
     it(`uncertain, and not repeated, when ${name}`, async () => {
       world.sandbox.grant(openid, templateId)
       world.sandbox.setBehaviour({ path: SEND, ...behaviour })
-      const wechat = world.client({ timeoutMs: 300 })
+      const wechat = world.client({ timeoutMs })
       assert.deepEqual(await wechat.sendSubscribe(message), { outcome: 'uncertain' })
       assert.equal(world.count(SEND), 1)
       assert.equal(world.sandbox.sent.length, delivered)
@@ -85,7 +87,7 @@ describe('wechat subscribe messages', () => {
 
   it('throws as retryable when nothing left: connection refused, or no token', async () => {
     world.sandbox.setBehaviour({ path: '/cgi-bin/stable_token', fault: { kind: 'silence' }, times: 1 })
-    const noToken = await world.failure(world.client({ timeoutMs: 300 }).sendSubscribe(message))
+    const noToken = await world.failure(world.client({ timeoutMs }).sendSubscribe(message))
     assert.deepEqual([noToken.kind, noToken.retryable, noToken.sent], ['unavailable', true, false])
     assert.equal(world.count(SEND), 0)
 
