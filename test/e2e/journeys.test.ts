@@ -1,4 +1,5 @@
 import { strict as assert } from 'node:assert'
+import { fileURLToPath } from 'node:url'
 import type { Page } from 'playwright-core'
 import { openStage, type Phone, type Stage } from './stage.js'
 
@@ -6,18 +7,11 @@ const tab = (page: Page, name: string) => page.getByRole('tab', { name }).filter
 const button = (phone: Phone, name: string | RegExp) =>
   phone.front().getByRole('button', { name }).filter({ visible: true })
 
-/** A small real photo, as a phone would hand it over. */
-const photo = (name: string) => ({
-  name,
-  mimeType: 'image/png',
-  buffer: Buffer.from(
-    'iVBORw0KGgoAAAANSUhEUgAAAAgAAAAICAIAAABLbSncAAAAEklEQVR42mNk+M+AFTAxDCwJAC0EAQ8iDBBsAAAAAElFTkSuQmCC',
-    'base64',
-  ),
-})
+/** A photo as a phone would hand it over. */
+const photo = fileURLToPath(new URL('../../seeds/demo/photo-plant.png', import.meta.url))
 
 describe('the main journeys, clicked', function () {
-  this.timeout(240_000)
+  this.timeout(300_000)
   let s: Stage
   const phones: Phone[] = []
   const phone = async (person: string) => {
@@ -130,7 +124,7 @@ describe('the main journeys, clicked', function () {
         await agreeToPrivacy(officer)
       })(),
     ])
-    await chooser.setFiles([photo('车间.png')])
+    await chooser.setFiles([photo])
     await officer.front().getByLabel('看第1张照片').waitFor()
     await officer.picture('visit-offline')
     await button(officer, '保存并发送').click()

@@ -108,7 +108,7 @@ const nameOf = ({ person, path }: Opened) =>
     .replace(/-index/, '')}`
 
 describe('every page of the mini-program', function () {
-  this.timeout(300_000)
+  this.timeout(600_000)
   let s: Stage
   let all: Opened[]
   before(async () => {

@@ -51,7 +51,7 @@ export class Page {
   readonly element: HTMLElement
   readonly instance: Instance
   readonly #body = make('div', { class: 'mp-body' })
-  readonly #scroller = make('main', { class: 'mp-scroll', tabindex: -1 })
+  readonly #scroller = make('main', { class: 'mp-scroll', tabindex: 0 })
   readonly #root: Root
   #tabBarRoot: Root | undefined
   readonly #options: PageOptions
