@@ -19,7 +19,7 @@ const hatOfRole: Record<Role, Hat> = {
   admin: 'admin',
 }
 
-const guides: Tab = { path: 'pages/guides/index', text: '指南', icon: 'browse' }
+const guides: Tab = { path: 'pages/guides/index', text: '指南', icon: 'book-open' }
 const projects: Tab = { path: 'pages/projects/index', text: '项目', icon: 'city' }
 const me: Tab = { path: 'pages/me/index', text: '我的', icon: 'user' }
 const cases: Tab = { path: 'pages/cases/index', text: '诉求', icon: 'chat' }
