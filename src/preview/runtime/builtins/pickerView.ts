@@ -4,6 +4,7 @@ import { afterLayout } from '../frames.js'
 import { scopedClasses } from '../engine/nodes.js'
 import { anyType, builtIn } from './builtIn.js'
 import { dragToScroll } from './drag.js'
+import { restOf } from './rest.js'
 
 const COLUMN_SETTLED = 'preview:column'
 const ROW_PX = 34
@@ -72,24 +73,21 @@ export const pickerViewColumn = builtIn({}, (box) => {
     mark()
     element.dispatchEvent(new Event(COLUMN_SETTLED, { bubbles: true }))
   }
-  const scroll = (behavior: ScrollBehavior) => element.scrollTo({ top: index * rowHeight(), behavior })
+  const rest = restOf(element, rowHeight, settle)
   const move = (to: number) => {
     settle(to)
-    scroll('smooth')
+    rest.to(index, 'smooth')
   }
   columnOf.set(element, {
     index: () => index,
     show: (chosen) => {
       index = chosen
       mark()
-      scroll('instant')
+      rest.to(index, 'instant')
     },
   })
   element.setAttribute('role', 'listbox')
   element.tabIndex = 0
-  element.addEventListener('scrollend', () => {
-    if (!element.classList.contains('is-dragged')) settle(Math.round(element.scrollTop / rowHeight()))
-  })
   element.addEventListener('click', ({ target }) => {
     const at = [...element.children].findIndex((row) => row.contains(target as Node))
     if (at >= 0) move(at)

@@ -1,6 +1,7 @@
 /** One column of a picker: a list that snaps its rows into the middle; a listbox to keys and assistive technology. */
 import { make } from '../dom.js'
 import { dragToScroll } from './drag.js'
+import { type Rest, restOf } from './rest.js'
 
 export const ROW_PX = 44
 
@@ -15,16 +16,18 @@ export class Wheel {
   readonly element: HTMLElement
   #rows: string[] = []
   #onChange: (index: number) => void
+  #rest: Rest
   index = 0
 
   constructor({ label, rows, index, onChange }: WheelOptions) {
     this.element = make('div', { class: 'mp-wheel', role: 'listbox', tabindex: 0, 'aria-label': label })
     this.#onChange = onChange
-    const nearest = () => Math.round(this.element.scrollTop / ROW_PX)
-    this.element.addEventListener('scrollend', () => {
-      if (!this.element.classList.contains('is-dragged')) this.choose(nearest(), false)
-    })
-    dragToScroll(this.element, () => this.choose(nearest(), true))
+    this.#rest = restOf(
+      this.element,
+      () => ROW_PX,
+      (row) => this.choose(row, false),
+    )
+    dragToScroll(this.element, () => this.choose(Math.round(this.element.scrollTop / ROW_PX), true))
     this.element.addEventListener('click', ({ target }) => {
       const index = [...this.element.children].indexOf(target as Element)
       if (index >= 0) this.choose(index, true)
@@ -54,7 +57,7 @@ export class Wheel {
     }
     this.index = Math.min(Math.max(0, index), Math.max(0, rows.length - 1))
     this.#mark()
-    requestAnimationFrame(() => this.#scroll('instant'))
+    requestAnimationFrame(() => this.#rest.to(this.index, 'instant'))
   }
 
   choose(index: number, isScrolled: boolean): void {
@@ -62,12 +65,8 @@ export class Wheel {
     const isNew = index !== this.index
     this.index = index
     this.#mark()
-    if (isScrolled) this.#scroll('smooth')
+    if (isScrolled) this.#rest.to(index, 'smooth')
     if (isNew) this.#onChange(index)
-  }
-
-  #scroll(behavior: ScrollBehavior): void {
-    this.element.scrollTo({ top: this.index * ROW_PX, behavior })
   }
 
   #mark(): void {
