@@ -218,10 +218,8 @@ describe('the main journeys, clicked', function () {
   })
 })
 
+/** A new phone is asked before its first photo. */
 async function agreeToPrivacy({ page }: Phone): Promise<void> {
-  const agree = page.getByRole('button', { name: /同意/ }).filter({ visible: true })
-  await agree
-    .last()
-    .click({ timeout: 3000 })
-    .catch(() => undefined)
+  const asked = page.getByRole('dialog', { name: '用之前，请您同意' })
+  await asked.getByRole('button', { name: '同意', exact: true }).click()
 }
