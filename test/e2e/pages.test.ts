@@ -30,6 +30,8 @@ async function openedPages({ w }: Stage): Promise<Opened[]> {
   const underCare = idOf(await officer.call('project.list', {}), 'a project of the officer')
   const visitId = idOf(await enterprise.call('visit.list', {}), 'a visit')
   const held = idOf(await enterprise.call('visit.list', { states: ['held'] }), 'a held visit')
+  const toSign = (await enterprise.call('visit.list', { awaitsConfirmation: true })).items[0]
+  assert.ok(toSign, 'the demonstration has a visit to sign')
   const staffVisit = idOf(await officer.call('visit.list', {}), 'a visit of the officer')
   const rectification = idOf(await leader.call('rectification.list', {}), 'a rectification')
   const staffGuide = idOf(await clerk.call('guide.list', {}), 'a guide')
@@ -51,7 +53,7 @@ async function openedPages({ w }: Stage): Promise<Opened[]> {
       'pages/visits/index',
       `pages/visit/index?id=${visitId}`,
       `pages/visit/index?id=${held}`,
-      `pages/sign/index?id=${held}`,
+      `pages/sign/index?id=${toSign.id}&enterpriseId=${toSign.firms[0]?.enterprise.id}`,
       'pages/messages/index',
       'pages/firms/index',
       'pages/privacy/index',
@@ -122,8 +124,8 @@ describe('every page of the mini-program', function () {
     const found: Record<string, string[]> = {}
     for (const person of new Set(all.map((one) => one.person))) {
       const phone = await s.phone(person, font === undefined ? {} : { font })
-      for (const one of all.filter((other) => other.person === person)) {
-        await phone.open(one.path)
+      for (const [at, one] of all.filter((other) => other.person === person).entries()) {
+        await (at === 0 ? phone.open(one.path) : phone.relaunch(one.path))
         await ready(phone)
         const said = [
           ...(await look(phone, one)),

@@ -14,6 +14,8 @@ const pictures = join(root, 'test', 'output')
 export interface Phone extends Visit {
   /** Opens a page of the mini-program, such as `pages/case/index?id=…`. */
   open(path: string): Promise<void>
+  /** From whatever page is open to that one alone, without starting the mini-program again. */
+  relaunch(path: string): Promise<void>
   /** Keeps a picture of the screen under test/output. */
   picture(name: string): Promise<void>
   /** What is on the page in front: those beneath it, and the other tabs, are kept too. */
@@ -25,6 +27,10 @@ export interface Stage {
   /** A phone of its own for that WeChat user. */
   phone(person: string, options?: BrowserContextOptions & { font?: number }): Promise<Phone>
   stop(): Promise<void>
+}
+
+interface Launcher {
+  wx: { reLaunch(options: { url: string }): Promise<unknown> }
 }
 
 export async function openStage(): Promise<Stage> {
@@ -50,6 +56,10 @@ export async function openStage(): Promise<Stage> {
           // From another address, so that the page begins anew also when only what follows the # differs.
           await page.goto('about:blank')
           await page.goto(`${w.service.url}/preview/index.html?${query}#/${path}`)
+        },
+        async relaunch(path) {
+          await page.evaluate((url) => (globalThis as unknown as Launcher).wx.reLaunch({ url }), `/${path}`)
+          await page.locator(`.mp-page[data-route="${path.replace(/\?.*/, '')}"]:not([hidden])`).waitFor()
         },
         picture: async (name) => void (await page.screenshot({ path: join(pictures, `${name}.png`) })),
         front: () => page.locator('.mp-page:not([hidden])'),
