@@ -71,3 +71,13 @@ export async function openStage(): Promise<Stage> {
     },
   }
 }
+
+/** Until the page says neither that it loads nor that it is fetching. */
+export async function ready(phone: Phone): Promise<void> {
+  await phone.front().locator('> *').first().waitFor()
+  await phone.page.waitForFunction(() => {
+    const front = document.querySelector('.mp-page:not([hidden])')
+    return front !== null && !/正在加载|正在取您的事项/.test(front.textContent ?? '')
+  })
+  await phone.page.evaluate(() => new Promise((done) => requestAnimationFrame(() => requestAnimationFrame(done))))
+}
