@@ -2,8 +2,14 @@
 import { z } from 'zod'
 import { districts } from './districts.js'
 
-/** One verb's promise to its callers. `example` is a real input, shown in the documentation and tried in the tests. */
-export interface VerbContract<I extends z.ZodType = z.ZodType, O extends z.ZodType = z.ZodType> {
+/**
+ * One verb's promise to its callers. `example` is a real input, shown in the documentation and tried in the tests.
+ * The schemas are bounded by zod's core type only: to compare each with `z.ZodType` takes the compiler twice as long.
+ */
+export interface VerbContract<
+  I extends z.core.$ZodType = z.core.$ZodType,
+  O extends z.core.$ZodType = z.core.$ZodType,
+> {
   kind: 'query' | 'command'
   /** What it is for, in plain Chinese, for the documentation. */
   summary: string
@@ -14,16 +20,16 @@ export interface VerbContract<I extends z.ZodType = z.ZodType, O extends z.ZodTy
   mayCarryBody?: boolean
 }
 
-type Terms<I extends z.ZodType, O extends z.ZodType> = Omit<VerbContract<I, O>, 'kind'>
+type Terms<I extends z.core.$ZodType, O extends z.core.$ZodType> = Omit<VerbContract<I, O>, 'kind'>
 
 /** A verb without side effects: `GET /api/<verb>?…`. */
-export const query = <I extends z.ZodType, O extends z.ZodType>(terms: Terms<I, O>) => ({
+export const query = <I extends z.core.$ZodType, O extends z.core.$ZodType>(terms: Terms<I, O>) => ({
   ...terms,
   kind: 'query' as const,
 })
 
 /** A verb that changes something: `POST /api/<verb>` with a JSON body. */
-export const command = <I extends z.ZodType, O extends z.ZodType>(terms: Terms<I, O>) => ({
+export const command = <I extends z.core.$ZodType, O extends z.core.$ZodType>(terms: Terms<I, O>) => ({
   ...terms,
   kind: 'command' as const,
 })
@@ -68,7 +74,7 @@ export const creditCode = z.string().trim().length(18, '统一社会信用代码
 export const paging = { cursor: z.string().max(500).optional(), limit: z.int().min(1).max(100).default(20) }
 
 /** A page: its items and the cursor of the next, null at the end. */
-export const pageOf = <T extends z.ZodType>(item: T) =>
+export const pageOf = <T extends z.core.$ZodType>(item: T) =>
   z.strictObject({ items: z.array(item), next: z.string().nullable() })
 
 export const nothing = z.strictObject({})

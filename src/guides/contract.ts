@@ -130,10 +130,13 @@ function* unclean(value: unknown, path: PropertyKey[] = []): Generator<PropertyK
 const draft = GuideContentFields.partial()
 
 type Fields = typeof GuideContentFields.shape
-/** A field left out stays as it is, null clears it. */
+/** A field left out stays as it is, null clears it. Through `unknown`, or the compiler compares each schema with all. */
 const patchFields = Object.fromEntries(
-  Object.entries(GuideContentFields.shape).map(([field, type]) => [field, z.nullable(type).optional()]),
-) as { [F in keyof Fields]: z.ZodOptional<z.ZodNullable<Fields[F]>> }
+  Object.entries<z.core.$ZodType>(GuideContentFields.shape).map(([field, type]) => [
+    field,
+    z.nullable(type).optional(),
+  ]),
+) as unknown as { [F in keyof Fields]: z.ZodOptional<z.ZodNullable<Fields[F]>> }
 
 const draftInput = z.strictObject(patchFields).superRefine((content, context) => {
   for (const path of unclean(content)) {

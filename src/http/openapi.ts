@@ -18,7 +18,7 @@ type Json = Record<string, unknown>
 export const termsOf = (verb: Verb): VerbContract => contract[verb]
 export const verbNames = Object.keys(contract) as Verb[]
 
-export function schemaOf(type: z.ZodType, io: 'input' | 'output'): Schema {
+export function schemaOf(type: z.core.$ZodType, io: 'input' | 'output'): Schema {
   const { $schema: _, ...schema } = z.toJSONSchema(type, { io, unrepresentable: 'any', reused: 'inline' })
   return schema as Schema
 }

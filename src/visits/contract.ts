@@ -13,12 +13,12 @@ import { weekStatuses } from './weeks.js'
 const kind = z.enum(['park', 'enterprise'])
 const state = z.enum(visitStates)
 const how = z.enum(declineWays)
-const distinct = <T extends z.ZodType>(items: z.ZodArray<T>) =>
-  items.refine((all) => new Set(all).size === all.length, '有重复的，请去掉')
+const isDistinct = (all: string[]) => new Set(all).size === all.length
+const REPEATED = '有重复的，请去掉'
 
-const enterpriseIds = distinct(z.array(id).min(1, '请选择企业').max(20))
+const enterpriseIds = z.array(id).min(1, '请选择企业').max(20).refine(isDistinct, REPEATED)
 /** 上门服务至少两人. */
-const staffIds = distinct(z.array(id).min(2, '上门服务至少两人').max(10))
+const staffIds = z.array(id).min(2, '上门服务至少两人').max(10).refine(isDistinct, REPEATED)
 const topics = z.array(line(40)).max(10)
 const phone = z
   .string()

@@ -1,5 +1,6 @@
 import assert from 'node:assert/strict'
 import { Validator } from '@seriousme/openapi-schema-validator'
+import { z } from 'zod'
 import type { Verb } from '../../src/contract.js'
 import { docsPage } from '../../src/http/docs.js'
 import { openapi, termsOf, verbNames } from '../../src/http/openapi.js'
@@ -50,7 +51,7 @@ describe('the interface described', () => {
   it('every example is a good input', () => {
     for (const verb of verbNames) {
       const { input, example } = termsOf(verb)
-      const result = input.safeParse(example)
+      const result = z.safeParse(input, example)
       assert.ok(result.success, `${verb}: ${result.error?.message}`)
     }
   })

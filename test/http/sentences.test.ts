@@ -6,7 +6,7 @@ import { termsOf, verbNames } from '../../src/http/openapi.js'
 import { Problem } from '../../src/problem.js'
 import { date, id, instant, line } from '../../src/wire.js'
 
-function messagesFor(schema: z.ZodType, raw: unknown): string[] {
+function messagesFor(schema: z.core.$ZodType, raw: unknown): string[] {
   try {
     parseInput(schema, raw)
     return []
@@ -16,7 +16,8 @@ function messagesFor(schema: z.ZodType, raw: unknown): string[] {
   }
 }
 
-const messageOf = (field: z.ZodType, value: unknown) => messagesFor(z.strictObject({ field }), { field: value })[0]
+const messageOf = (field: z.core.$ZodType, value: unknown) =>
+  messagesFor(z.strictObject({ field }), { field: value })[0]
 
 const wrongValues: readonly unknown[] = [
   undefined,
@@ -42,20 +43,20 @@ const wrongValues: readonly unknown[] = [
   [{}],
 ]
 
-type Shape = Record<string, z.ZodType>
-const shapeOf = (schema: z.ZodType): Shape => (schema instanceof z.ZodObject ? (schema.shape as Shape) : {})
+type Shape = Record<string, z.core.$ZodType>
+const shapeOf = (schema: z.core.$ZodType): Shape => (schema instanceof z.ZodObject ? (schema.shape as Shape) : {})
 
-function open(schema: z.ZodType): z.ZodType {
+function open(schema: z.core.$ZodType): z.core.$ZodType {
   const isWrapped = schema instanceof z.ZodOptional || schema instanceof z.ZodDefault || schema instanceof z.ZodNullable
-  return isWrapped ? open(schema.unwrap() as z.ZodType) : schema
+  return isWrapped ? open(schema.unwrap() as z.core.$ZodType) : schema
 }
 
 /** Each field of an input filled in wrongly, and each field of what is in it. */
-function* mistakes(schema: z.ZodType, depth = 0): Generator<unknown> {
+function* mistakes(schema: z.core.$ZodType, depth = 0): Generator<unknown> {
   yield* wrongValues
   const inner = open(schema)
   if (depth > 4) return
-  if (inner instanceof z.ZodArray) for (const one of mistakes(inner.element as z.ZodType, depth + 1)) yield [one]
+  if (inner instanceof z.ZodArray) for (const one of mistakes(inner.element as z.core.$ZodType, depth + 1)) yield [one]
   for (const [name, field] of Object.entries(shapeOf(inner))) {
     for (const one of mistakes(field, depth + 1)) yield { [name]: one }
   }
@@ -110,7 +111,7 @@ describe('what is wrong with an input', () => {
     ['a pattern missed', z.string().regex(/^a$/), 'b', '格式不对'],
     ['another kind of value', line(20), 5, '格式不对'],
     ['a sentence of the contract itself', z.string().regex(/^a$/, '请填写字母'), 'b', '请填写字母'],
-  ] as [string, z.ZodType, unknown, string][]) {
+  ] as [string, z.core.$ZodType, unknown, string][]) {
     it(`${what}: ${message}`, () => assert.ok(messageOf(field, value) === message, messageOf(field, value)))
   }
 
