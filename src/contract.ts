@@ -9,6 +9,7 @@ import { indicatorContract } from './indicators/contract.js'
 import { noticeContract } from './notices/contract.js'
 import { peopleContract } from './people/contract.js'
 import { projectContract } from './projects/contract.js'
+import { serviceSheetContract } from './serviceSheets/contract.js'
 import { visitContract } from './visits/contract.js'
 import { wordContract } from './words/contract.js'
 
@@ -18,6 +19,7 @@ export const contract = {
   ...indicatorContract,
   ...guideContract,
   ...projectContract,
+  ...serviceSheetContract,
   ...noticeContract,
   ...calendarContract,
   ...auditContract,

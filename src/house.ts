@@ -8,6 +8,7 @@ import type { Keyring } from './encryption/keyring.js'
 import type { BlobStore } from './files/store.js'
 import type { GuideLibrary } from './guides/library.js'
 import type { Wechat } from './wechat/client.js'
+import type { SheetRules } from './serviceSheets/rules.js'
 import type { Templates } from './wechat/messages.js'
 
 /** In-process facts: no I/O behind any of it. Read again when another process has changed their source. */
@@ -17,6 +18,7 @@ export interface Knowledge {
   readonly deadlines: Deadlines
   readonly guides: GuideLibrary
   readonly templates: Templates
+  readonly sheetRules: SheetRules
 }
 
 /** Everything that talks to somewhere else: for a verb's `prepare` and for jobs, never inside a transaction. */

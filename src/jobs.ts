@@ -13,6 +13,7 @@ import { guideJobs } from './guides/jobs.js'
 import { noticeJobs } from './notices/jobs.js'
 import type { Actor } from './people/actor.js'
 import { projectJobs } from './projects/jobs.js'
+import { serviceSheetJobs } from './serviceSheets/jobs.js'
 import { visitJobs } from './visits/jobs.js'
 
 /** What has just been committed to: `actor` is undefined where a job did it. */
@@ -73,6 +74,9 @@ const movedProject: Payload = ({ output }) => ({
   on: output.stageOn,
   isBack: output.stages.at(-1).isBack,
 })
+
+const issuedSheet: Payload = ({ output }) => ({ sheetId: output.id })
+const changedBind: Payload = ({ output }) => ({ bindId: output.id })
 
 export const consequences: readonly Consequence[] = [
   // 诉求: who is told of what (cases/tidings.ts), and what WeChat looks at
@@ -137,6 +141,12 @@ export const consequences: readonly Consequence[] = [
   // 项目: who looks after it, and where it stands
   after('project.assign', 'project.tellAssigned', changedProject),
   after('project.advance', 'project.tellAdvanced', movedProject),
+  // 服务单: drawn, told of, and bound by
+  after('project.issueSheet', 'sheet.draw', issuedSheet),
+  after('project.issueSheet', 'sheet.tellIssued', issuedSheet),
+  after('project.bind', 'bind.tellAsked', changedBind),
+  after('project.confirmBind', 'bind.tellDecided', changedBind),
+  after('project.refuseBind', 'bind.tellDecided', changedBind),
   // 上门服务: firms of offers and records, officials of answers
   after('visit.plan', 'visit.tellOffered', changedVisit),
   after('visit.consent', 'visit.tellAnswered', changedVisit),
@@ -169,6 +179,7 @@ export const jobs: Readonly<Record<string, AnyJob>> = {
   ...noticeJobs,
   ...fileJobs,
   ...projectJobs,
+  ...serviceSheetJobs,
   ...visitJobs,
 }
 

@@ -8,6 +8,7 @@ import type { Config } from './config.js'
 import type { Keyring } from './encryption/keyring.js'
 import { readGuides } from './guides/library.js'
 import type { Knowledge } from './house.js'
+import { readSheetRules } from './serviceSheets/rules.js'
 import { parseTemplates } from './wechat/templates.js'
 
 type Mutable<T> = { -readonly [K in keyof T]: T[K] }
@@ -33,6 +34,7 @@ export async function gatherKnowledge(ds: DataSource, config: Config, keyring: K
     calendar: await readCalendar(ds.manager, config.root),
     guides: await readGuides(ds.manager),
     templates: parseTemplates(templates, config.wechat.templateIds),
+    sheetRules: readSheetRules(config.root),
   }
   const counts = new Map<string, number>()
   const refresh = async (names: Iterable<string>) => {

@@ -5,6 +5,15 @@ import { commentData } from './guides/commentData.js'
 import { noticeData } from './notices/noticeData.js'
 import type { OwnData } from './people/ownData.js'
 import { membershipData } from './people/membershipData.js'
+import { serviceSheetData } from './serviceSheets/ownData.js'
 import { visitData } from './visits/ownData.js'
 
-export const ownData: readonly OwnData[] = [membershipData, caseData, commentData, fileData, noticeData, visitData]
+export const ownData: readonly OwnData[] = [
+  membershipData,
+  caseData,
+  commentData,
+  fileData,
+  noticeData,
+  visitData,
+  serviceSheetData,
+]

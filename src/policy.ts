@@ -124,6 +124,30 @@ export const policy: Record<PolicyName, Line> = {
     clerk: ['all'],
   },
 
+  // 环评审批服务单: whoever sees the project sees its sheet; the code is for those who hand it out
+  'project.sheet': {
+    enterprise: ['enterprise'],
+    officer: ['assigned', 'standIn', 'unit'],
+    leader: ['assigned', 'standIn', 'branch'],
+    supervisor: ['all'],
+    clerk: ['all'],
+  },
+  'project.issueSheet': { officer: ['assigned', 'standIn'], supervisor: ['all'], clerk: ['all'] },
+  'project.revokeCode': { officer: ['assigned', 'standIn'], supervisor: ['all'], clerk: ['all'] },
+  'project.receiveSheet': { enterprise: ['enterprise'] },
+  // 凭编码绑定: asked for by anybody who belongs to the firm, decided by the officer
+  'project.codeOf': loggedIn,
+  'project.bind': loggedIn,
+  'project.binds': {
+    enterprise: ['own'],
+    officer: ['assigned', 'standIn', 'unit'],
+    leader: ['assigned', 'standIn', 'branch'],
+    supervisor: ['all'],
+    clerk: ['all'],
+  },
+  'project.confirmBind': { officer: ['assigned', 'standIn'], supervisor: ['all'], clerk: ['all'] },
+  'project.refuseBind': { officer: ['assigned', 'standIn'], supervisor: ['all'], clerk: ['all'] },
+
   // 诉求
   'case.read': {
     enterprise: ['own', 'enterprise'],

@@ -10,6 +10,7 @@ import { indicatorVerbs } from './indicators/verbs.js'
 import { noticeVerbs } from './notices/verbs.js'
 import { peopleVerbs } from './people/verbs.js'
 import { projectVerbs } from './projects/verbs.js'
+import { serviceSheetVerbs } from './serviceSheets/verbs.js'
 import { visitVerbs } from './visits/verbs.js'
 import { wordVerbs } from './words/verbs.js'
 
@@ -19,6 +20,7 @@ export const verbs: Record<Verb, Served> = {
   ...indicatorVerbs,
   ...guideVerbs,
   ...projectVerbs,
+  ...serviceSheetVerbs,
   ...noticeVerbs,
   ...calendarVerbs,
   ...auditVerbs,

@@ -26,6 +26,11 @@ const NEEDS: Need[] = [
   { what: 'tar', isHere: () => hasProgram('tar'), packages: ['tar'] },
   { what: 'Chromium', isHere: () => hasProgram('chromium'), packages: ['chromium'] },
   { what: 'a Chinese font', isHere: () => existsSync(CHINESE_FONT), packages: ['fonts-noto-cjk'] },
+  {
+    what: 'PDF readers',
+    isHere: () => hasProgram('pdftotext') && hasProgram('pdftoppm'),
+    packages: ['poppler-utils'],
+  },
   { what: 'curl', isHere: () => hasProgram('curl'), packages: ['curl'] },
 ]
 

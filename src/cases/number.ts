@@ -4,7 +4,7 @@ import { randomInt } from 'node:crypto'
 /** No 0/O, 1/I/L, U: nothing to mishear or misread. */
 const ALPHABET = '23456789ABCDEFGHJKMNPQRSTVWXYZ'
 
-export function caseNumber(day: string): string {
-  const tail = Array.from({ length: 5 }, () => ALPHABET[randomInt(ALPHABET.length)]).join('')
-  return `QZ${day.replaceAll('-', '')}-${tail}`
-}
+/** Five letters and digits by which things of one day are told apart. */
+export const numberTail = (): string => Array.from({ length: 5 }, () => ALPHABET[randomInt(ALPHABET.length)]).join('')
+
+export const caseNumber = (day: string): string => `QZ${day.replaceAll('-', '')}-${numberTail()}`

@@ -19,6 +19,7 @@ import { Post } from '../people/post.js'
 import { Session } from '../people/session.js'
 import { Unit } from '../people/unit.js'
 import { projectEntities } from '../projects/entities.js'
+import { serviceSheetEntities } from '../serviceSheets/entities.js'
 import { visitEntities } from '../visits/entities.js'
 import { Board1763900000016 } from './migrations/board.js'
 import { Calendar1763900000003 } from './migrations/calendar.js'
@@ -31,6 +32,7 @@ import { People1763900000002 } from './migrations/people.js'
 import { Projects1763900000012 } from './migrations/projects.js'
 import { Seals1763900000018 } from './migrations/seals.js'
 import { VisitPhotos1763900000017 } from './migrations/visitPhotos.js'
+import { ServiceSheets1796000000000 } from './migrations/serviceSheets.js'
 import { Visits1763900000013 } from './migrations/visits.js'
 
 const house = [AuditEntry, AuditSeal, Job, Revision, IdempotencyRecord]
@@ -43,6 +45,7 @@ export const entities = [
   ...guideEntities,
   ...caseEntities,
   ...projectEntities,
+  ...serviceSheetEntities,
   ...visitEntities,
   StoredFile,
   ...noticeEntities,
@@ -62,4 +65,5 @@ export const migrations = [
   Board1763900000016,
   VisitPhotos1763900000017,
   Seals1763900000018,
+  ServiceSheets1796000000000,
 ]
