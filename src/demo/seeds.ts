@@ -5,11 +5,13 @@ import { seedDemoGuides } from './guides.js'
 import { seedDemoHistory } from './history.js'
 import { seedDemoPeople } from './people.js'
 import { seedDemoProjects } from './projects.js'
+import { seedDemoSheets } from './sheets.js'
 
 export const demoSeeds: readonly Seed[] = [
   seedDemoGuides,
   seedDemoPeople,
   seedDemoProjects,
+  seedDemoSheets,
   seedDemoHistory,
   seedDemoComments,
 ]

@@ -71,9 +71,21 @@ export function factsOf(asked: Asked) {
     })),
     projects: once(() =>
       db.find(Project, {
-        select: { id: true, book: true, careLevel: true, careEndedOn: true, officerPostId: true, updatedAt: true },
+        select: {
+          id: true,
+          book: true,
+          careLevel: true,
+          careEndedOn: true,
+          officerPostId: true,
+          startsThisYear: true,
+          updatedAt: true,
+        },
       }),
     ),
+    sheeted: once(async () => {
+      const rows = (await db.query('SELECT DISTINCT projectId FROM service_sheet')) as { projectId: string }[]
+      return new Set(rows.map(({ projectId }) => projectId))
+    }),
     visitsHeld: once(() =>
       count(`SELECT COUNT(*) AS n FROM visit WHERE state = 'held' AND onDate >= ? AND onDate <= ?`, days),
     ),

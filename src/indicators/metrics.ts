@@ -212,6 +212,21 @@ export const metrics: readonly Metric[] = [
     }),
   ),
   {
+    key: 'care.sheets',
+    no: 3,
+    name: '当年开工项目已出具服务单的',
+    unit: '%',
+    method: '台账里当年开工的项目中，已经出具过环评审批服务单的。',
+    isPresent: true,
+    target: { value: 100, source: '任务分解表第3项：对当年开工的重大项目，要为建设单位提供环评审批服务单' },
+    async count(facts) {
+      const starting = (await facts.projects()).filter(({ startsThisYear }) => startsThisYear)
+      const sheeted = await facts.sheeted()
+      return share(starting.filter(({ id }) => sheeted.has(id)).length, starting.length)
+    },
+    evidence: () => among('project.list', { startsThisYear: true, hasSheet: true }),
+  },
+  {
     key: 'care.visits',
     no: 3,
     name: '“进园区、进企业”上门服务',

@@ -166,6 +166,8 @@ export const projectContract = {
       districtCode: districtCode.optional(),
       startsThisYear: z.boolean().optional(),
       isUnderCare: z.boolean().optional(),
+      /** Whether a service sheet (服务单) has been issued. */
+      hasSheet: z.boolean().optional(),
       q: searchText.optional(),
       ...paging,
     }),

@@ -10,6 +10,7 @@ import { ProjectIssue } from '../../src/projects/projectIssue.js'
 import { Visit } from '../../src/visits/visit.js'
 import { VisitFinding } from '../../src/visits/visitFinding.js'
 import { linesOf, someCase } from '../board/cases.js'
+import { issueSheet } from '../../src/serviceSheets/issue.js'
 import { databaseNames } from '../databases.js'
 import { firm, member, project, type StaffMember, staff, write } from '../factories.js'
 import { readSeed } from '../seeds/read.js'
@@ -94,13 +95,14 @@ for (const database of databaseNames) {
       const old = instantAt('2026-09-01', '09:00')
       const { id: enterpriseId } = await firm(w)
       const cared = await project(w, {
+        startsThisYear: true,
         book: 'national',
         careLevel: 'upper',
         officerPostId: officer.postId,
         enterpriseId,
         createdAt: old,
       })
-      await project(w, { book: 'local', careLevel: 'own', createdAt: old, updatedAt: old })
+      await project(w, { book: 'local', careLevel: 'own', startsThisYear: true, createdAt: old, updatedAt: old })
       await project(w, { book: 'local', careLevel: 'own', createdAt: old })
       const ended = { careEndedOn: '2026-10-01', stage: 'approved' as const }
       await project(w, { book: 'foreign', careLevel: 'lower', officerPostId: officer.postId, createdAt: old, ...ended })
@@ -152,6 +154,9 @@ for (const database of databaseNames) {
         await create(db, ProjectIssue, { ...opened, id: uuid(), solvedOn: '2026-06-01' })
         await create(db, ProjectIssue, { ...opened, id: uuid(), solvedOn: null })
       })
+      const { know } = w.service.house
+      const sheetOrder = { note: null, withPackage: false, byPostId: null }
+      await write(w, (db) => issueSheet({ db, know, now: w.now() }, cared, sheetOrder))
       assert.deepEqual(await figures(2), {
         'project.national': 1,
         'project.local': 2,
@@ -163,6 +168,7 @@ for (const database of databaseNames) {
         'care.upper': 1,
         'care.own': 2,
         'care.lower': 0,
+        'care.sheets': 50,
         'care.visits': 1,
         'care.issues': 2,
       })

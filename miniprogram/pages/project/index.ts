@@ -50,6 +50,9 @@ Component({
     isWhole: {} as Record<string, boolean>,
     cases: nothing as Side<ReturnType<typeof caseLineOf>>,
     visits: nothing as Side<ReturnType<typeof visitRowOf>>,
+    /** Of the service sheet, in a word. */
+    sheet: '',
+    waitingBinds: '',
   },
   pageLifetimes: {
     show() {
@@ -78,6 +81,7 @@ Component({
           canPlan: hatsThatVisit.includes(hat) && project.isUnderCare && project.enterprise !== null,
           canSeeHistory: project.can.includes('project.history'),
         })
+        void this.loadSheet()
         if (hatsOfSides.includes(hat)) void this.loadSides()
         return true
       })
@@ -89,6 +93,20 @@ Component({
         sideOf(call('visit.list', { projectId, limit: FEW }), (visit) => visitRowOf(visit, !isStaff)),
       ])
       this.setData({ cases, visits })
+    },
+    async loadSheet() {
+      const { id, isStaff } = this.data
+      const { sheet } = await call('project.sheet', { id }).catch(() => ({ sheet: null }))
+      this.setData({ sheet: sheet ? `第${sheet.edition}版` : '还没有出具' })
+      if (!isStaff) return
+      const { items } = await call('project.binds', { projectId: id, state: ['pending'] }).catch(() => ({ items: [] }))
+      this.setData({ waitingBinds: items.length === 0 ? '' : `${items.length}家等确认` })
+    },
+    openSheet() {
+      void wx.navigateTo({ url: `/pages/sheet/index?id=${this.data.id}` })
+    },
+    openBinds() {
+      void wx.navigateTo({ url: `/officer/binds/index?projectId=${this.data.id}` })
     },
     unfold(event: WechatMiniprogram.TouchEvent<{}, {}, { title: string }>) {
       const { title } = event.currentTarget.dataset

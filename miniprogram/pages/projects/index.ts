@@ -135,6 +135,9 @@ Component({
     followEmpty() {
       void wx.navigateTo({ url: this.data.empty.url })
     },
+    openBind() {
+      void wx.navigateTo({ url: '/pages/bind/index' })
+    },
     open(event: WechatMiniprogram.TouchEvent<{}, {}, { id: string }>) {
       void wx.navigateTo({ url: `/pages/project/index?id=${event.currentTarget.dataset.id}` })
     },

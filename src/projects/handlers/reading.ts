@@ -25,6 +25,7 @@ function filters(input: Input<'project.list'>, today: string): Condition[] {
     ),
     ...(input.startsThisYear === undefined ? [] : [equals('p.startsThisYear', input.startsThisYear ? 1 : 0)]),
     ...(input.isUnderCare === undefined ? [] : [underCare(input.isUnderCare, today)]),
+    ...(input.hasSheet === undefined ? [] : [withSheet(input.hasSheet)]),
     ...(found.length === 0 ? [] : [either(found)]),
   ]
 }
@@ -33,6 +34,11 @@ const underCare = (isUnderCare: boolean, today: string): Condition =>
   isUnderCare
     ? { sql: '(p.careEndedOn IS NULL OR p.careEndedOn >= ?)', params: [today] }
     : { sql: 'p.careEndedOn < ?', params: [today] }
+
+const withSheet = (hasSheet: boolean): Condition => ({
+  sql: `${hasSheet ? '' : 'NOT '}EXISTS (SELECT 1 FROM service_sheet s WHERE s.projectId = p.id)`,
+  params: [],
+})
 
 /** What the grants reach together, each through its own index; nothing to say where one reaches all. */
 function within(reach: readonly Condition[]): Condition[] {

@@ -1,0 +1,34 @@
+/** Service sheets of a few projects that start this year, as their officers would have issued them. */
+import { enqueue } from '../audit/queue.js'
+import { addDays, dateOf, instantAt } from '../calendar/dates.js'
+import type { Seed } from '../database/seed.js'
+import { readGuides } from '../guides/library.js'
+import { Project } from '../projects/project.js'
+import { issueSheet } from '../serviceSheets/issue.js'
+import { readSheetRules } from '../serviceSheets/rules.js'
+import { actAs } from './act.js'
+import { readCast } from './cast.js'
+
+const FEW = 3
+const DAYS_AGO = 6
+
+export const seedDemoSheets: Seed = {
+  name: 'demo.sheets',
+  isDemo: true,
+  async lay(db, ground) {
+    const cast = await readCast(db, ground)
+    const { keyring, calendar } = ground
+    const know = { keyring, calendar, guides: await readGuides(db), sheetRules: readSheetRules(ground.config.root) }
+    const at = instantAt(addDays(dateOf(ground.now), -DAYS_AGO), '15:20')
+    const projects = await db.find(Project, { where: { startsThisYear: true }, order: { id: 'ASC' } })
+    const judged = projects.filter(({ documentType, careEndedOn }) => documentType !== null && careEndedOn === null)
+    const isShown = ({ enterpriseId }: Project) => cast.memberOf(enterpriseId ?? '') === cast.person('enterprise')
+    const shownFirst = [...judged.filter(isShown), ...judged.filter((project) => !isShown(project))]
+    for (const project of shownFirst.slice(0, FEW)) {
+      const byPostId = project.officerPostId
+      actAs(db, ground, { verb: 'project.issueSheet', at, personId: cast.personOf(byPostId), postId: byPostId })
+      const sheet = await issueSheet({ db, know, now: at }, project, { note: null, withPackage: true, byPostId })
+      await enqueue(db, [{ kind: 'sheet.draw', payload: { sheetId: sheet.id } }], ground.now)
+    }
+  },
+}
