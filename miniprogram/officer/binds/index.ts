@@ -64,7 +64,7 @@ Component({
     async refuse(event: WechatMiniprogram.TouchEvent<{}, {}, { index: number }>) {
       const line = this.lineAt(event)
       if (!line) return
-      const { confirm, content = '' } = await wx.showModal({
+      const { confirm, content } = await wx.showModal({
         title: '不同意绑定',
         editable: true,
         placeholderText: '写明原因，企业会看到',
