@@ -8,6 +8,7 @@ import type { Config } from './config.js'
 import type { Keyring } from './encryption/keyring.js'
 import { readGuides } from './guides/library.js'
 import type { Knowledge } from './house.js'
+import { readPaths } from './paths/knowledge.js'
 import { parseTemplates } from './wechat/templates.js'
 
 type Mutable<T> = { -readonly [K in keyof T]: T[K] }
@@ -32,6 +33,7 @@ export async function gatherKnowledge(ds: DataSource, config: Config, keyring: K
     deadlines: readDeadlines(config.root),
     calendar: await readCalendar(ds.manager, config.root),
     guides: await readGuides(ds.manager),
+    paths: await readPaths(config.root),
     templates: parseTemplates(templates, config.wechat.templateIds),
   }
   const counts = new Map<string, number>()
