@@ -86,7 +86,7 @@ export function find(answers: Answers, tables: PathTables, today: string, calend
       ...(authority?.exception ? [authority.exception] : []),
       ...(authority === null && document !== 'none' ? ['由哪一级批，没有查到，请问窗口。'] : []),
       ...natureUnknowns(answers),
-      tables.list.note.split('。')[0] + '。',
+      tables.list.doubt,
     ],
     unitId,
   }

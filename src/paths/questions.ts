@@ -71,7 +71,7 @@ const columns: Record<DocumentType, string> = {
   report: '做报告书',
   form: '做报告表',
   registration: '做登记表',
-  none: '',
+  none: '不用办环评',
 }
 
 /** Left out where the class has one line whatever the area. */
@@ -82,7 +82,7 @@ function lineQuestion(row: QuestionRow, one: ProjectClass): Question[] {
     ({ id, text, document, sensitive }): Choice => ({
       value: id,
       title: text,
-      hint: document ? columns[document] || null : null,
+      hint: document && columns[document],
       sensitive: sensitive === undefined ? null : [sensitive, 'unsure'],
     }),
   )

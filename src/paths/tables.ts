@@ -79,6 +79,8 @@ const classList = z
     source: text,
     confirmed: z.boolean(),
     note: text,
+    /** What readers are told of the list as a whole. */
+    doubt: text,
     rules: z.strictObject({
       highest: ruleOfList,
       minorChange: ruleOfList,

@@ -92,19 +92,21 @@ describe('我的项目怎么办, clicked', function () {
     await phone.picture('way-8-help')
   })
 
-  it('what was kept is read again without a network; other answers on the area change the questions', async () => {
-    await phone.open('pages/way/index')
-    await question(phone, '下面哪些说的是您的项目？')
-    for (let back = 0; back < 5; back += 1) await tap(phone, 'button', '上一题')
-    await question(phone, '您的项目做什么？')
-    await front(phone).getByText('存在手机里的').waitFor()
-    await phone.context.setOffline(true)
-    await tap(phone, 'link', /生态环境影响报告表/)
-    await front(phone)
+  it('what was kept is read again without a network', async () => {
+    const keeper = await s.phone('visitor-keeps')
+    await keeper.open('pages/way-result/index?classCode=53&line=f1&districtCode=210106&nature=new')
+    await front(keeper).getByRole('heading', { name: '做生态环境影响报告表' }).waitFor()
+    await tap(keeper, 'button', /^存下/)
+    await tap(keeper, 'button', '改一改答案')
+    await question(keeper, '您的项目做什么？')
+    await front(keeper).getByText('存在手机里的').waitFor()
+    await keeper.context.setOffline(true)
+    await tap(keeper, 'link', /塑料制品业/)
+    await front(keeper)
       .getByText(/先看您11月25日存的/)
       .waitFor()
-    await front(phone).getByRole('heading', { name: '做生态环境影响报告表' }).waitFor()
-    await phone.context.setOffline(false)
+    await front(keeper).getByRole('heading', { name: '做生态环境影响报告表' }).waitFor()
+    await keeper.context.close()
   })
 
   it('an industry that is not in the list leads to whom to ask, without a document', async () => {

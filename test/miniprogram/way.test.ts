@@ -11,6 +11,7 @@ import {
   withArea,
   withClass,
 } from '../../miniprogram/pages/way/view'
+import { withAnswers } from '../../miniprogram/pages/help/view'
 import { messageOf, requestOf, viewOf } from '../../miniprogram/pages/way-result/view'
 import { keepWay, keptWay, keptWays, dropWay, type Way } from '../../miniprogram/services/keptWays'
 import { addressOf, answersOf, inputOf, noAnswers } from '../../miniprogram/services/wayAnswers'
@@ -206,5 +207,13 @@ describe('the answer of the way finder, on the phone', () => {
     assert.deepEqual([keptWays().length, keptWays()[0]?.address], [10, 'line=5'])
     dropWay('line=5')
     assert.equal(keptWay('line=5'), undefined)
+  })
+})
+
+describe('the answers in a request for help', () => {
+  it('go beneath what was being written, once', () => {
+    assert.equal(withAnswers('', '答'), '答')
+    assert.equal(withAnswers('写到一半', '答'), '写到一半\n\n答')
+    assert.equal(withAnswers('写到一半\n\n答', '答'), '写到一半\n\n答')
   })
 })

@@ -89,9 +89,9 @@ Component({
     help() {
       const { way } = this.data
       if (!way) return
-      const text = encodeURIComponent(requestOf(way))
+      const answers = encodeURIComponent(requestOf(way))
       const guideId = way.guides[0]?.id
-      void wx.navigateTo({ url: `/pages/help/index?text=${text}${guideId ? `&guideId=${guideId}` : ''}` })
+      void wx.navigateTo({ url: `/pages/help/index?answers=${answers}${guideId ? `&guideId=${guideId}` : ''}` })
     },
   },
 })
