@@ -213,7 +213,7 @@ const tables = z
     questions: questionTable,
     contact: contactTable,
   })
-  .superRefine(({ list, documents, authority, tracks: { infrastructure, bundle }, questions }, context) => {
+  .superRefine(({ list, documents, authority, tracks: { infrastructure, bundle, immediate }, questions }, context) => {
     const fault = (message: string) => context.addIssue({ code: 'custom', message })
     const classes = new Map(list.classes.map((one) => [one.code, one]))
     const meant = [
@@ -225,6 +225,9 @@ const tables = z
     for (const { classes: codes, lines = [] } of [...infrastructure.kinds, ...bundle.kinds]) {
       const known = codes.flatMap((one) => classes.get(one)?.lines.map(({ id }) => id) ?? [])
       for (const id of lines) if (!known.includes(id)) fault(`there is no line ${id} in ${codes.join(', ')}`)
+    }
+    for (const name of immediate.groups.names) {
+      if (!list.classes.some(({ group }) => group === name)) fault(`there is no group ${name}`)
     }
     for (const one of documentTypes) {
       if (documents.documents.filter((row) => row.document === one).length !== 1) fault(`one row for ${one}, please`)

@@ -109,6 +109,28 @@ describe('我的项目怎么办, clicked', function () {
     await keeper.context.close()
   })
 
+  it('a result that somebody sent can be changed; answers that do not fit are said and asked again', async () => {
+    const other = await s.phone('visitor-sent')
+    await other.open('pages/way-result/index?classCode=90&sensitive=no&line=f3&districtCode=210124&nature=new')
+    await tap(other, 'button', '改一改答案')
+    await question(other, '您的项目做什么？')
+    await front(other).getByText('风电、光伏、地热等发电').waitFor()
+    await tap(other, 'button', '接着答')
+    await front(other).getByRole('radio', { name: '不在', checked: true }).waitFor()
+    // The line is open to either place, so it stays chosen.
+    await tap(other, 'radio', '在，或者挨着、会影响到')
+    await question(other, '您的项目是哪一种？')
+    await front(other)
+      .getByRole('radio', { name: /其他风力发电/, checked: true })
+      .waitFor()
+
+    await other.open('pages/way-result/index?classCode=90&sensitive=no&line=r1&districtCode=210124&nature=new')
+    await front(other).getByText('这一种和您选的行业、地方对不上，请重新选').waitFor()
+    await tap(other, 'button', '重新回答')
+    await question(other, '您的项目做什么？')
+    await other.context.close()
+  })
+
   it('an industry that is not in the list leads to whom to ask, without a document', async () => {
     const visitor = await s.phone('visitor-way')
     await visitor.open('pages/way/index')

@@ -64,6 +64,10 @@ describe('the tables of the way finder', () => {
       ['there is no class 999'],
     )
     assert.deepEqual(
+      faults((copy) => copy.tracks.immediate.groups.names.push('算命业')),
+      ['there is no group 算命业'],
+    )
+    assert.deepEqual(
       faults((copy) => copy.documents.documents.pop()),
       ['one row for none, please'],
     )

@@ -4,6 +4,7 @@ import { page } from '../../behaviors/page'
 import { call } from '../../services/call'
 import { copyText } from '../../services/clipboard'
 import { dayText, instantNow } from '../../services/dates'
+import { Failure } from '../../services/failure'
 import { dropWay, keepWay, keptWay, type Way } from '../../services/keptWays'
 import { dial } from '../../services/phone'
 import { addressOf, answersOf, inputOf } from '../../services/wayAnswers'
@@ -23,6 +24,8 @@ Component({
     /** While it is shown as this phone kept it. */
     keptNote: '',
     showsMore: false,
+    /** Why the server cannot use these answers. */
+    refusal: '',
   },
   methods: {
     onLoad(query: Record<string, string | undefined>) {
@@ -53,7 +56,11 @@ Component({
       return this.load(async () => {
         const { address, isKept } = this.data
         const query = Object.fromEntries(address.split('&').map((pair) => pair.split('=') as [string, string]))
-        const way = await call('path.find', inputOf(answersOf(query)))
+        const way = await call('path.find', inputOf(answersOf(query))).catch((error: unknown) => {
+          if (!(error instanceof Failure && error.status === 422)) throw error
+          this.setData({ refusal: error.sentence })
+        })
+        if (!way) return false
         answered = way
         if (isKept) keepWay(address, way)
         this.setData({ way: viewOf(way), keptNote: '' })
@@ -84,7 +91,7 @@ Component({
       const before = getCurrentPages()
       const isFromQuestions = before.length > 1 && before[before.length - 2]?.route === 'pages/way/index'
       if (isFromQuestions) void wx.navigateBack()
-      else void wx.navigateTo({ url: '/pages/way/index' })
+      else void wx.navigateTo({ url: `/pages/way/index?${this.data.address}` })
     },
     help() {
       const { way } = this.data

@@ -5,7 +5,7 @@ import { call } from '../../services/call'
 import { type Draft, dropDraft, keepDraft, readDraft } from '../../services/drafts'
 import { sentenceOf } from '../../services/failure'
 import { keptWays } from '../../services/keptWays'
-import { addressOf, noAnswers, NOT_LISTED, type WayAnswers } from '../../services/wayAnswers'
+import { addressOf, answersOf, noAnswers, NOT_LISTED, type WayAnswers } from '../../services/wayAnswers'
 import {
   askedNow,
   type Asked,
@@ -50,10 +50,17 @@ Component({
     isOpening: false,
   },
   methods: {
-    onLoad() {
+    onLoad(query: Record<string, string | undefined>) {
       const draft = readDraft(FORM, noAnswers)
-      this.setData({ draft, isRestored: draft.fields.classCode !== '' })
-      void this.fetch()
+      // From a result that somebody sent: its answers are the ones to be changed.
+      const given = answersOf(query)
+      const isGiven = given.classCode !== ''
+      this.setData({ draft, isRestored: !isGiven && draft.fields.classCode !== '' })
+      if (isGiven) this.put(given)
+      void this.fetch(isGiven ? 'classCode' : '')
+    },
+    retry() {
+      void this.fetch('')
     },
     onShow() {
       this.setData({ kept: keptWays().map(keptOf), isOpening: false })
@@ -61,10 +68,12 @@ Component({
     onShareAppMessage() {
       return { title: '几个问题，看看项目环评怎么办', path: '/pages/way/index' }
     },
-    fetch() {
+    fetch(key: Key | '') {
       return this.load(async () => {
         await this.ask(this.data.draft.fields.classCode)
-        this.show(standAt(this.data.asked?.questions ?? [], this.data.draft.fields, ''))
+        const { asked, draft } = this.data
+        this.put({ ...draft.fields, classTitle: asked?.project?.title ?? draft.fields.classTitle })
+        this.show(standAt(asked?.questions ?? [], this.data.draft.fields, key))
         return true
       })
     },
@@ -172,7 +181,7 @@ Component({
       if (!confirm) return
       dropDraft(FORM)
       this.setData({ draft: readDraft(FORM, noAnswers), isRestored: false, q: '', found: [], missed: '' })
-      await this.fetch()
+      await this.fetch('')
     },
     openKept(event: Tap<{ address: string }>) {
       void wx.navigateTo({ url: `/pages/way-result/index?${event.currentTarget.dataset.address}` })
