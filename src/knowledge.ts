@@ -7,8 +7,8 @@ import { readCalendar, readDeadlines } from './calendar/knowledge.js'
 import type { Config } from './config.js'
 import type { Keyring } from './encryption/keyring.js'
 import { readGuides } from './guides/library.js'
-import type { Knowledge } from './house.js'
 import { readPaths } from './paths/knowledge.js'
+import type { Knowledge } from './house.js'
 import { parseTemplates } from './wechat/templates.js'
 
 type Mutable<T> = { -readonly [K in keyof T]: T[K] }
