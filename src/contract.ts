@@ -7,6 +7,7 @@ import { caseContract } from './cases/contract.js'
 import { guideContract } from './guides/contract.js'
 import { indicatorContract } from './indicators/contract.js'
 import { noticeContract } from './notices/contract.js'
+import { pathContract } from './paths/contract.js'
 import { peopleContract } from './people/contract.js'
 import { projectContract } from './projects/contract.js'
 import { serviceSheetContract } from './serviceSheets/contract.js'
@@ -18,6 +19,7 @@ export const contract = {
   ...boardContract,
   ...indicatorContract,
   ...guideContract,
+  ...pathContract,
   ...projectContract,
   ...serviceSheetContract,
   ...noticeContract,

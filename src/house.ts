@@ -7,6 +7,7 @@ import type { Config } from './config.js'
 import type { Keyring } from './encryption/keyring.js'
 import type { BlobStore } from './files/store.js'
 import type { GuideLibrary } from './guides/library.js'
+import type { Paths } from './paths/knowledge.js'
 import type { Wechat } from './wechat/client.js'
 import type { SheetRules } from './serviceSheets/rules.js'
 import type { Templates } from './wechat/messages.js'
@@ -17,6 +18,7 @@ export interface Knowledge {
   readonly calendar: Calendar
   readonly deadlines: Deadlines
   readonly guides: GuideLibrary
+  readonly paths: Paths
   readonly templates: Templates
   readonly sheetRules: SheetRules
 }

@@ -7,6 +7,7 @@ import { readCalendar, readDeadlines } from './calendar/knowledge.js'
 import type { Config } from './config.js'
 import type { Keyring } from './encryption/keyring.js'
 import { readGuides } from './guides/library.js'
+import { readPaths } from './paths/knowledge.js'
 import type { Knowledge } from './house.js'
 import { readSheetRules } from './serviceSheets/rules.js'
 import { parseTemplates } from './wechat/templates.js'
@@ -33,6 +34,7 @@ export async function gatherKnowledge(ds: DataSource, config: Config, keyring: K
     deadlines: readDeadlines(config.root),
     calendar: await readCalendar(ds.manager, config.root),
     guides: await readGuides(ds.manager),
+    paths: await readPaths(config.root),
     templates: parseTemplates(templates, config.wechat.templateIds),
     sheetRules: readSheetRules(config.root),
   }

@@ -86,6 +86,11 @@ export const policy: Record<PolicyName, Line> = {
   'guide.comments': { clerk: ['all'], supervisor: ['all'] },
   'guide.replyComment': { clerk: ['all'] },
 
+  // 我的项目怎么办
+  'path.classes': public_,
+  'path.questions': public_,
+  'path.find': public_,
+
   // 重大项目三本台账
   'project.read': {
     enterprise: ['enterprise'],

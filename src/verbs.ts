@@ -8,6 +8,7 @@ import { guideVerbs } from './guides/verbs.js'
 import type { Served } from './http/serve.js'
 import { indicatorVerbs } from './indicators/verbs.js'
 import { noticeVerbs } from './notices/verbs.js'
+import { pathVerbs } from './paths/handlers.js'
 import { peopleVerbs } from './people/verbs.js'
 import { projectVerbs } from './projects/verbs.js'
 import { serviceSheetVerbs } from './serviceSheets/verbs.js'
@@ -19,6 +20,7 @@ export const verbs: Record<Verb, Served> = {
   ...boardVerbs,
   ...indicatorVerbs,
   ...guideVerbs,
+  ...pathVerbs,
   ...projectVerbs,
   ...serviceSheetVerbs,
   ...noticeVerbs,

@@ -17,6 +17,7 @@ export const domainNames: Readonly<Record<string, string>> = {
   notice: '消息',
   board: '看板',
   indicator: '指标任务',
+  path: '我的项目怎么办',
   words: '中文名称',
   unit: '分局与处室',
   staff: '人员名册',

@@ -83,6 +83,35 @@ export const words = {
   codeStates: { valid: '可用', expired: '已过期', revoked: '已作废' },
   permitTypes: { key: '重点管理', simple: '简化管理', registration: '登记管理', none: '无需' },
 
+  sensitivities: { yes: '涉及', no: '不涉及', unsure: '说不准' },
+  pathNatures: { new: '新建', change: '改扩建', minor: '改扩建，不动主体工程', altered: '批过以后有变动' },
+  situations: {
+    major: '重大项目',
+    windSolarBase: '大型风光电基地',
+    energySaving: '节能降碳改造',
+    several: '几个同类项目一起办',
+    assessedRegion: '在做过区域评估的片区',
+    otherPermits: '还要别的部门批',
+  },
+  tracks: {
+    immediate: '即来即办',
+    citywide: '全市通办',
+    bundle: '打捆审批',
+    parallel: '并联审批',
+    greenChannel: '绿色通道',
+    decoupled: '总量脱钩',
+    assessedRegion: '区域评估简化',
+  },
+  questionKeys: {
+    classCode: '做什么',
+    sensitive: '在不在敏感区',
+    line: '哪一种',
+    districtCode: '在哪个区县',
+    nature: '新建还是改',
+    situations: '有哪些情况',
+  },
+  questionKinds: { class: '找行业', one: '选一个', many: '可以选几个' },
+
   visitKinds: { park: '进园区', enterprise: '进企业' },
   visitStates: {
     offered: '等企业答复',

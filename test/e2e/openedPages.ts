@@ -33,12 +33,20 @@ export async function openedPages({ w }: Stage): Promise<Opened[]> {
   const as = (person: string, ...paths: string[]) => paths.map((path) => ({ person, path }))
   const tabs = ['home', 'guides', 'cases', 'projects', 'me'].map((name) => `pages/${name}/index`)
   return [
-    ...as('visitor-pages', ...tabs, 'pages/firms/index', 'pages/help/index'),
+    ...as(
+      'visitor-pages',
+      ...tabs,
+      'pages/firms/index',
+      'pages/help/index',
+      'pages/way-result/index?classCode=unknown&districtCode=210106&nature=new',
+    ),
     ...as(
       'enterprise',
       ...tabs,
       `pages/guide/index?id=${guideId}`,
       `pages/guide-comment/index?id=${guideId}`,
+      'pages/way/index',
+      'pages/way-result/index?classCode=90&sensitive=no&line=f3&districtCode=210124&nature=new&situations=several.windSolarBase',
       'pages/help/index',
       `pages/case/index?id=${own}`,
       `pages/case/index?id=${answered}`,

@@ -28,6 +28,7 @@ import {
   projectOptions,
   titleOf,
   unitOptions,
+  withAnswers,
 } from './view'
 
 type Chosen = WechatMiniprogram.CustomEvent<{ value: string }>
@@ -70,10 +71,11 @@ Component({
     onLoad(query: Record<string, string | undefined>) {
       const draft = readDraft(FORM, emptyFields)
       const isRestored = isBegun(draft.fields)
-      const { guideId = '', projectId = '', text = '' } = query
+      const { guideId = '', projectId = '', text = '', answers = '' } = query
       if (guideId) draft.fields = { ...draft.fields, guideId, category: draft.fields.category || 'procedure' }
       if (projectId) draft.fields = { ...draft.fields, projectId }
       if (text && !draft.fields.text) draft.fields = { ...draft.fields, text: decodeURIComponent(text) }
+      if (answers) draft.fields = { ...draft.fields, text: withAnswers(draft.fields.text, decodeURIComponent(answers)) }
       this.begin(draft)
       this.setData({ isRestored })
       void this.fetch()

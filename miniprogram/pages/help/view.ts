@@ -74,6 +74,10 @@ export function inputOf(fields: Fields): Input<'case.submit'> {
   }
 }
 
+/** The answers of the way finder go beneath what was being written, once. */
+export const withAnswers = (text: string, answers: string): string =>
+  text.includes(answers) ? text : [text, answers].filter(Boolean).join('\n\n')
+
 /** What is missing before it is worth asking the server. */
 export function missing(fields: Fields): Record<string, string> {
   const { category, title, text, about, aboutUnitId, aboutPostId } = fields
