@@ -6,6 +6,7 @@ import { readGuides } from '../guides/library.js'
 import { Project } from '../projects/project.js'
 import { issueSheet } from '../serviceSheets/issue.js'
 import { readSheetRules } from '../serviceSheets/rules.js'
+import { readPaths } from '../paths/knowledge.js'
 import { actAs } from './act.js'
 import { readCast } from './cast.js'
 
@@ -18,7 +19,14 @@ export const seedDemoSheets: Seed = {
   async lay(db, ground) {
     const cast = await readCast(db, ground)
     const { keyring, calendar } = ground
-    const know = { keyring, calendar, guides: await readGuides(db), sheetRules: readSheetRules(ground.config.root) }
+    const { root } = ground.config
+    const know = {
+      keyring,
+      calendar,
+      guides: await readGuides(db),
+      paths: await readPaths(root),
+      sheetRules: readSheetRules(root),
+    }
     const at = instantAt(addDays(dateOf(ground.now), -DAYS_AGO), '15:20')
     const projects = await db.find(Project, { where: { startsThisYear: true }, order: { id: 'ASC' } })
     const judged = projects.filter(({ documentType, careEndedOn }) => documentType !== null && careEndedOn === null)

@@ -130,8 +130,11 @@ function parallelOf({ tracks: { parallel } }: PathTables, { document, answers }:
     : { applies: false, reason: '您没有选要别的部门一起批' }
 }
 
-function greenChannelOf({ tracks: { greenChannel }, documents }: PathTables, project: Case): Judged {
-  const { document, answers, today } = project
+/** Of every report and form, whatever its class. */
+export function greenChannelOf(
+  { tracks: { greenChannel }, documents }: PathTables,
+  { document, answers, today }: Omit<Case, 'one' | 'line'>,
+): Judged {
   const unfit = only(greenChannel.documents, document)
   if (unfit) return unfit
   const legal = documents.documents.find((row) => row.document === document)?.legal

@@ -1,5 +1,7 @@
 /** What stands on a project's service sheet today: a pure reading of the ledger, the guide and the bureau's rules. */
 import { districts } from '../districts.js'
+import { certainTracks } from '../paths/ofProject.js'
+import type { PathTables } from '../paths/tables.js'
 import { careDuty } from '../projects/care.js'
 import type { Project } from '../projects/project.js'
 import type { DocumentType } from '../projects/words.js'
@@ -19,6 +21,7 @@ export interface Sources {
   officers: NamedOfficer[]
   rules: SheetRules
   laws: Laws
+  paths: PathTables
   calendar: Calendar
   today: string
   note: string | null
@@ -36,7 +39,7 @@ const documentTitles: Readonly<Record<DocumentType, string>> = {
 const units = { workday: '个工作日', day: '日' } as const
 
 export function composeSheet(sources: Sources): SheetContent {
-  const { project, guide, officers, rules, note, withPackage } = sources
+  const { project, guide, officers, rules, paths, today, note, withPackage } = sources
   return {
     project: {
       name: project.name,
@@ -58,7 +61,12 @@ export function composeSheet(sources: Sources): SheetContent {
       clock: words.stepClocks[clock],
       limit: limit ? `${limit.value}${units[limit.unit]}` : '',
     })),
-    tracks: [],
+    tracks: certainTracks(paths, {
+      classNames: [project.classMinor, project.classMajor],
+      document: project.documentType,
+      districtCode: project.districtCode,
+      today,
+    }).map(({ title, reason }) => ({ title, reason })),
     duty: careDuty(project.careLevel),
     measures: [...rules.measures[project.careLevel], ...rules.measures.all],
     officers,

@@ -23,7 +23,7 @@ export interface Issue {
 
 interface Around {
   db: EntityManager
-  know: Pick<Knowledge, 'keyring' | 'sheetRules' | 'guides' | 'calendar'>
+  know: Pick<Knowledge, 'keyring' | 'sheetRules' | 'guides' | 'calendar' | 'paths'>
   now: Date
 }
 
@@ -43,6 +43,7 @@ export async function issueSheet(
     officers: await officersNamed(db, project),
     rules: know.sheetRules,
     laws: know.guides.laws,
+    paths: know.paths.tables,
     calendar: know.calendar,
     today,
     note,

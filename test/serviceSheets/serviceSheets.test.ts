@@ -72,6 +72,21 @@ for (const database of databaseNames) {
       assert.ok(content.complaints.some(({ phone }) => phone === '12345'))
       assert.ok((content.package?.questions.length ?? 0) > 0)
       assert.equal(content.note, '先把总量指标落实了再报')
+      // 任务分解表第5项: every form within half of the legal 30 days.
+      assert.deepEqual(
+        content.tracks.map(({ title }) => title),
+        ['绿色通道'],
+      )
+    })
+
+    it('names the tracks that the class of the project opens, brackets of the list left out', async () => {
+      const { id } = await cared({ classMajor: '五十二、交通运输业、管道运输业', classMinor: '等级公路' })
+      const { content } = await officer.caller.call('project.issueSheet', { id })
+      // 任务分解表第5项: 公路 may be decided at once, in any district, and without a quota.
+      assert.deepEqual(
+        content.tracks.map(({ title }) => title),
+        ['即来即办', '全市通办', '绿色通道', '总量脱钩'],
+      )
     })
 
     it('is drawn on one page in Chinese that can be searched and copied, with the code, in at most 300 KB', async function () {
