@@ -111,6 +111,8 @@ function start(box: FieldBox, native: HTMLInputElement | HTMLTextAreaElement): v
     initial = box.values.value
     grow(box, native)
     afterLayout(() => {
+      // In a slot it is laid out only now.
+      grow(box, native)
       if (native.placeholder === '') nameFromAround(native, box.element)
     })
   })
