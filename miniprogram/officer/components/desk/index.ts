@@ -7,8 +7,10 @@ import { Failure, sentenceOf } from '../../../services/failure'
 import { openFilter } from '../../../services/filters'
 import { outbox } from '../../../services/phoneOutbox'
 import { currentMe, start } from '../../../services/session'
+import { subscribe } from '../../../services/subscribe'
 import { ownPosts, weekOf } from '../../services/known'
 import { byUrgency, type DueLine, dueLineOf, isToDo } from '../../services/week'
+import { type AskLine, asksOf } from './asks'
 import { lineOf, tiles, type TileLine } from './tiles'
 
 const SHOWN = 5
@@ -30,6 +32,7 @@ Component({
     visitsState: 'loading' as 'loading' | 'ready' | 'failed',
     visitsFailure: '',
     visitsSaid: '',
+    asks: [] as AskLine[],
     unsent: '',
     isRefused: false,
   },
@@ -51,7 +54,7 @@ Component({
     async refresh() {
       this.greet()
       this.countOutbox()
-      await Promise.all([this.count(), this.fetchCases(), this.fetchVisits()])
+      await Promise.all([this.count(), this.fetchCases(), this.fetchVisits(), this.fetchAsks()])
     },
     greet() {
       const me = currentMe()
@@ -91,6 +94,21 @@ Component({
       } catch (error) {
         this.fail('visits', error)
       }
+    },
+    /** Fetched before the tap in which alone WeChat lets them be asked. */
+    async fetchAsks() {
+      const { items } = await call('notice.templates', {}).catch(() => ({ items: undefined }))
+      if (items) this.setData({ asks: asksOf(items) })
+    },
+    async subscribe({ currentTarget }: WechatMiniprogram.TouchEvent<{}, {}, { index: number }>) {
+      const ask = this.data.asks[currentTarget.dataset.index]
+      if (!ask) return
+      const granted = await subscribe(ask.templates)
+      void wx.showToast({
+        title: granted === 'none' ? '没有订阅，可以在「消息」里看' : '好的，会在微信里告诉您',
+        icon: 'none',
+      })
+      await this.fetchAsks()
     },
     /** What is there stays; only where there is nothing yet is the failure shown in its place. */
     fail(part: 'cases' | 'visits', error: unknown) {
