@@ -218,7 +218,7 @@ describe('what staff do, clicked', function () {
 
     const standIn = await at('officer2', 'pages/home/index')
     await standIn.front().getByText('您正替演示丙的岗').waitFor()
-    await button(standIn, /来了新诉求/).click()
+    await button(standIn, /有新诉求/).click()
     const asking = dialog(standIn, '订阅消息')
     await asking.getByLabel('新诉求').waitFor()
     await standIn.picture('desk-asks')

@@ -5,8 +5,8 @@ type Asked = ItemOf<'notice.templates'>
 
 /** By the server's moments: the only ones a desk asks for. */
 const words: Record<string, string> = {
-  officerWork: '来了新诉求、企业补充和催办，微信告诉我',
-  officerDates: '快到期、要整改，微信告诉我',
+  officerWork: '有新诉求、补充、催办时提醒我',
+  officerDates: '快到期、要整改时提醒我',
 }
 
 export interface AskLine extends Asked {
