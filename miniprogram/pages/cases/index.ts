@@ -1,7 +1,7 @@
 // 诉求: an enterprise's own, an officer's work, or what a supervisor watches, by chips; searched by number or firm.
-import { blocks } from '../../behaviors/blocks'
 import { loading } from '../../behaviors/loading'
 import { page } from '../../behaviors/page'
+import { paged } from '../../behaviors/paged'
 import { call } from '../../services/call'
 import { type CaseChip, type CaseRole, caseChips, searchHint } from '../../services/caseChips'
 import { currentHat, currentRole } from '../../services/hats'
@@ -9,12 +9,14 @@ import { start } from '../../services/session'
 
 type Input = WechatMiniprogram.CustomEvent<{ value: string }>
 
+const PAGE = 20
+const MOST = 100
 const SEARCH_AFTER_MS = 400
 const everyUnit = { id: '', name: '全部单位' }
 let searching = 0
 
 Component({
-  behaviors: [page, loading, blocks],
+  behaviors: [page, loading, paged],
   data: {
     role: '' as CaseRole | '',
     isStaff: false,
@@ -35,12 +37,14 @@ Component({
       void this.refresh()
     },
     onReachBottom() {
-      void this.nextBlock(this.asker())
+      void this.nextPage(this.asker(PAGE))
     },
     refresh() {
       return this.load(async () => {
         await this.settle()
-        return this.firstBlocks(this.asker())
+        // Whoever comes back from one of the later pages finds them again.
+        const limit = Math.min(MOST, Math.max(PAGE, this.data.items.length))
+        return this.firstPage(this.asker(limit))
       })
     },
     /** Which lists there are follows who uses the phone, and in which capacity today. */
@@ -52,8 +56,7 @@ Component({
       const role: CaseRole = isWatching || current === 'officer' ? current : 'enterprise'
       if (role === this.data.role) return
       const chips = caseChips[role]
-      this.setData({ role, chips, isStaff: hat !== 'enterprise', searchHint: searchHint[role] })
-      this.empty()
+      this.setData({ role, chips, isStaff: hat !== 'enterprise', searchHint: searchHint[role], items: [] })
       this.choose(chips[0]?.value ?? '')
       if (role === 'supervisor') void this.loadUnits()
     },
@@ -67,16 +70,15 @@ Component({
       this.setData({ chip, emptyTitle, emptyText })
     },
     /** As asked for now; what is chosen later is another list. */
-    asker() {
+    asker(limit: number) {
       const { chips, chip, q, units, unit } = this.data
       const filter = chips.find(({ value }) => value === chip)?.filter ?? {}
       const unitId = units[unit]?.id
       const input = { ...filter, ...(q && { q }), ...(unitId && { unitId }) }
-      return (cursor: string | undefined, limit: number) => call('case.list', { ...input, cursor, limit })
+      return (cursor?: string) => call('case.list', { ...input, cursor, limit: cursor ? PAGE : limit })
     },
     anew() {
-      this.setData({ state: 'loading' })
-      this.empty()
+      this.setData({ state: 'loading', items: [], next: null })
       void this.refresh()
     },
     onChip(event: Input) {
