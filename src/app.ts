@@ -15,7 +15,7 @@ import { answerProblems } from './http/problems.js'
 import { pushRoutes } from './http/push.js'
 import { safeHeaders } from './http/safeHeaders.js'
 import { verbRoute } from './http/verbRoute.js'
-import { grantRoute } from './preview/serve/grants.js'
+import { grantRoutes } from './preview/serve/grants.js'
 import { previewRoutes } from './preview/serve/routes.js'
 import type { Sandbox } from './wechat/sandbox/start.js'
 
@@ -37,8 +37,9 @@ export function buildApp({ house, limits, metrics, intake, sandbox, isServing }:
   pushRoutes(router, house, limits)
   openapiRoute(router)
   docsRoute(router)
+  // Its titles stand before the built files, of which any address may be one.
+  if (sandbox && house.config.isPreviewed) grantRoutes(router, sandbox, house.know.templates)
   previewRoutes(router, house.config)
-  if (sandbox && house.config.isPreviewed) grantRoute(router, sandbox)
   router.all('/api/:verb', verbRoute(house, limits, intake))
 
   const app = new Koa()

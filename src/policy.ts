@@ -166,6 +166,7 @@ export const policy: Record<PolicyName, Line> = {
     leader: ['assigned', 'standIn', 'branch', 'assisting', 'handedOn'],
     supervisor: ['assigned', 'standIn', 'all'],
   },
+  'case.counts': { officer: caseInHand, leader: caseInHand, supervisor: caseInHand },
   'case.submit': loggedIn,
   'case.similar': { enterprise: ['own', 'enterprise'] },
   'case.supply': { enterprise: ['own', 'enterprise'] },

@@ -40,6 +40,7 @@ export const queries: Record<QueryVerb, 'address' | 'body'> = {
   'job.list': 'address',
   'case.similar': 'body',
   'case.list': 'body',
+  'case.counts': 'address',
   'case.read': 'address',
   'rectification.list': 'address',
   'rectification.read': 'address',

@@ -37,6 +37,8 @@ export interface VisitFields {
   day: string
   startTime: string
   endTime: string
+  /** It ended after midnight: `endTime` is of the day after `day`. */
+  endsNextDay?: boolean
   place: { name: string; latitude?: number; longitude?: number }
   hosts: HostFields[]
   /** The host who asked for the visit or agreed to it. */
@@ -83,7 +85,7 @@ export function recordOf(id: string, fields: VisitFields, fileIds: string[]): Vi
     enterpriseIds: firms.map((firm) => firm.id),
     ...(project && { projectId: project.id }),
     startedAt: instantOf(fields.day, fields.startTime),
-    endedAt: instantOf(fields.day, fields.endTime),
+    endedAt: instantOf(endDayOf(fields), fields.endTime),
     ...(placeName && { place: { ...place, name: placeName } }),
     staffIds: staff.map(({ postId }) => postId),
     hosts: writtenHosts(fields).map(({ name, title, phone }) => ({
@@ -110,6 +112,12 @@ export const writtenHosts = ({ hosts }: VisitFields): HostFields[] =>
   hosts.filter(({ name, title, phone }) => `${name}${title}${phone}`.trim() !== '')
 export const writtenFindings = ({ findings }: VisitFields): FindingFields[] =>
   findings.filter(({ text }) => text.trim() !== '')
+
+const DAY_MS = 86_400_000
+
+/** The day on which it ended, in Shanghai. */
+export const endDayOf = ({ day, endsNextDay = false }: Pick<VisitFields, 'day' | 'endsNextDay'>): string =>
+  day && endsNextDay ? new Date(Date.parse(`${day}T00:00:00Z`) + DAY_MS).toISOString().slice(0, 10) : day
 
 /** Without a time nothing is made up: the server then says that it is missing. */
 const instantOf = (day: string, time: string): string => (day && time ? `${day}T${time}:00+08:00` : '')

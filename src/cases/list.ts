@@ -68,11 +68,7 @@ export async function listCases(
   input: Filter,
   now: Date,
 ): Promise<Output<'case.list'>> {
-  const asked = input.pending ? consents[input.pending] : input.scope === 'assisting' ? 'case.assistReply' : undefined
-  const within = grantsFor(asked ? grantsOf(actor, asked) : grants, input.scope)
-  const reach = within.flatMap((grant) =>
-    conditionsOf([grant], caseScopes).map((found) => both(found, ...dutyOf(input, grant))),
-  )
+  const reach = reachOf(actor, grants, input)
   if (reach.length === 0) return { items: [], next: null }
   const after = readCursor(know.keyring, 'case.list', input)
   const today = dateOf(now)
@@ -84,6 +80,19 @@ export async function listCases(
   const items = await views(db, know, actor, rows.slice(0, input.limit), today)
   return pageFrom(rows, input.limit, items, (last) =>
     writeCursor(know.keyring, 'case.list', input, [byDue ? last.dueOn : '', last.id]),
+  )
+}
+
+/** Which cases the list is about, before its filters: one condition a grant. */
+export function reachOf(
+  actor: Actor,
+  grants: readonly Grant[],
+  input: Pick<Filter, 'scope' | 'states' | 'pending'>,
+): Condition[] {
+  const asked = input.pending ? consents[input.pending] : input.scope === 'assisting' ? 'case.assistReply' : undefined
+  const within = grantsFor(asked ? grantsOf(actor, asked) : grants, input.scope)
+  return within.flatMap((grant) =>
+    conditionsOf([grant], caseScopes).map((found) => both(found, ...dutyOf(input, grant))),
   )
 }
 
@@ -101,7 +110,7 @@ const both = (...conditions: readonly Condition[]): Condition => ({
 })
 
 /** What a list of things to do leaves of a grant's cases. */
-function dutyOf({ scope, states }: Filter, { role, unitId }: Grant): Condition[] {
+function dutyOf({ scope, states }: Pick<Filter, 'scope' | 'states'>, { role, unitId }: Grant): Condition[] {
   if (scope === 'assisting') {
     const asked = `SELECT s.caseId FROM case_share s WHERE s.unitId = ? AND s.how = 'assisting' AND s.repliedAt IS NULL`
     return [{ sql: `c.id IN (${asked})`, params: [unitId] }, among('c.state', states ?? openStates)]

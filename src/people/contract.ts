@@ -236,7 +236,7 @@ export const peopleContract = {
     example: { role: 'officer', unitId: 'tiexi', name: '演示专员', phone: '13900000001' },
   }),
   'staff.absences': query({
-    summary: '今天起的外出与替岗',
+    summary: '今天起的外出和替岗',
     input: z.strictObject({ postId: id.optional(), ...paging }),
     output: pageOf(absence),
     example: {},

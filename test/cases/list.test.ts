@@ -319,6 +319,37 @@ for (const database of databaseNames) {
       assert.deepEqual(await idsOf(s.asker, { scope: 'assisting' }), [])
     })
 
+    it('the counts of a desk are those of the lists that open behind them, however many there are', async () => {
+      const { caller, postId } = await staff(s.w, { role: 'officer', unitId: 'kangping' })
+      const today = dateOf(s.w.now())
+      const base = { unitId: 'kangping', officerPostId: postId }
+      for (let n = 0; n < 120; n += 1) await lay({ ...base, state: 'assigned', dueOn: '2026-11-20' })
+      await lay({ ...base, dueOn: today })
+      await lay({ ...base, dueOn: '2026-11-20', state: 'waiting' })
+      await lay({ ...base, state: 'answered' })
+      await lay({ unitId: 'kangping' })
+      const helped = await lay()
+      const share = { caseId: helped.id, unitId: 'kangping', how: 'assisting' as const, since: s.w.now() }
+      await db().insert(CaseShare, { id: idAt(s.w.now()), ...share, repliedAt: null })
+      const all = async (input: object) => (await walk(caller, input, 50, async () => undefined)).length
+      const todo = { scope: 'todo' }
+      const listed = {
+        todo: await all(todo),
+        overdue: await all({ ...todo, due: 'overdue' }),
+        today: await all({ ...todo, due: 'today' }),
+        assigned: await all({ ...todo, states: ['assigned'] }),
+        waiting: await all({ ...todo, states: ['waiting'] }),
+        assisting: await all({ scope: 'assisting' }),
+        rectifications: 0,
+      }
+      assert.deepEqual(await caller.call('case.counts', {}), listed)
+      assert.deepEqual(
+        [listed.todo, listed.overdue, listed.today, listed.assigned, listed.waiting, listed.assisting],
+        [122, 120, 1, 120, 1, 1],
+      )
+      assert.equal((await s.asker.try('case.counts', {})).status, 403)
+    })
+
     it('the enterprise is to supply what was asked for and to rate what was answered', async () => {
       const { id: enterpriseId } = await firm(s.w)
       const who = await member(s.w, enterpriseId)

@@ -1,11 +1,12 @@
 /** What the pages of cases put into words: deadlines, the conversation, buttons, and what a request sends. */
 import assert from 'node:assert/strict'
 import { storage } from './fakeWx'
+import { blocksOf, changedBlocks } from '../../miniprogram/components/case-blocks/blocks'
 import { talkOf } from '../../miniprogram/components/case-talk/talk'
 import { type Clock, deadlineOf, explained } from '../../miniprogram/components/deadline/view'
 import { inputOf as actInputOf, acts } from '../../miniprogram/pages/case-act/acts'
 import { emptyFields, inputOf, missing } from '../../miniprogram/pages/help/view'
-import type { CaseView } from '../../miniprogram/services/api'
+import type { CaseItem, CaseView } from '../../miniprogram/services/api'
 import { buttonsOf } from '../../miniprogram/services/caseActs'
 import { leftText } from '../../miniprogram/services/caseWords'
 
@@ -21,6 +22,37 @@ const clock: Clock = {
   skipped: [{ date: '2026-11-28', reason: '周六' }],
 }
 const told = { state: 'handling' as const, closesOn: null, isStaff: false }
+
+describe('a long list of cases', () => {
+  const list = (count: number, title = '演示') =>
+    Array.from({ length: count }, (_, n) => ({ id: String(n), title }) as CaseItem)
+  const keys = (shown: CaseItem[], wanted: CaseItem[]) =>
+    changedBlocks(blocksOf(shown), blocksOf(wanted)).map(({ key, items }) => [key, items.length])
+
+  it('stands in blocks, in its order', () => {
+    assert.deepEqual(
+      blocksOf(list(23)).map(({ key, items }) => [key, items[0]?.id, items.length]),
+      [
+        [0, '0', 10],
+        [1, '10', 10],
+        [2, '20', 3],
+      ],
+    )
+  })
+
+  it('sets only those that have changed, and empties what is left over', () => {
+    assert.deepEqual(keys(list(20), list(20)), [])
+    assert.deepEqual(keys(list(23), list(40)), [
+      [2, 10],
+      [3, 10],
+    ])
+    assert.deepEqual(keys(list(23), list(10)), [
+      [1, 0],
+      [2, 0],
+    ])
+    assert.deepEqual(keys(list(10), list(10, '改过')), [[0, 10]])
+  })
+})
 
 describe('the deadline of a case', () => {
   before(() => storage.clear())

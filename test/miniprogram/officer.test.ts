@@ -34,8 +34,15 @@ describe('the record of a visit', () => {
     ])
   })
 
-  it('ends after it begins', () => {
-    assert.deepEqual(faultsOf({ ...whole, endTime: '09:00' }), { endedAt: '结束时间要晚于开始时间' })
+  it('ends after it begins, or on the next day where that is said', () => {
+    const night = { ...whole, startTime: '22:30', endTime: '00:40' }
+    assert.deepEqual(faultsOf({ ...whole, endTime: '09:00' }), {
+      endedAt: '走的时间比到的早。过了半夜才走的，请点「第二天」',
+    })
+    assert.deepEqual(Object.keys(faultsOf(night)), ['endedAt'])
+    assert.deepEqual(faultsOf({ ...night, endsNextDay: true }), {})
+    const { startedAt, endedAt } = recordOf('v', { ...night, day: '2026-11-30', endsNextDay: true }, [])
+    assert.deepEqual([startedAt, endedAt], ['2026-11-30T22:30:00+08:00', '2026-12-01T00:40:00+08:00'])
   })
 
   it('of several firms says whose an unsolved question is', () => {

@@ -48,6 +48,9 @@ async function startKit(): Promise<Kit> {
       grants.push((await bodyOf(request)).toString())
       response.writeHead(204).end()
     },
+    '/preview/templates.json': async (_request, response) => {
+      response.end(JSON.stringify({ dueSoon: '快到期提醒' }))
+    },
     '/api/echo': async (request, response) => {
       const body = await bodyOf(request)
       response.setHeader('ETag', '"1"')
@@ -559,7 +562,7 @@ describe('the mini-program in a browser', function () {
     it('lets messages through, of which the sandbox hears', async () => {
       await open('kit/ask/index', '?as=enterprise')
       await button('订阅').click()
-      await dialog().getByLabel('dueSoon').uncheck()
+      await dialog().getByLabel('快到期提醒').uncheck()
       await dialog().getByRole('button', { name: '允许' }).click()
       await says(page.locator('.answer'), 'accept reject')
       assert.deepEqual(

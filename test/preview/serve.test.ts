@@ -157,6 +157,15 @@ describe('the preview of a running service', () => {
     assert.ok(headers['x-trace-id'])
   })
 
+  it('says what each message is called, as WeChat shows it when it asks', async () => {
+    const { status, data } = await w.http.get('/preview/templates.json')
+    const { items } = await (await w.as('officer')).call('notice.templates', {})
+    const known = items.flatMap(({ templates }) => templates)
+    assert.equal(status, 200)
+    assert.ok(known.length > 0)
+    for (const { templateId, title } of known) assert.equal(data[templateId], title)
+  })
+
   it('hands on which messages its person agreed to, and nothing else', async () => {
     const post = (body: unknown) => w.http.post('/preview/grants', body)
     const granted = { person: 'enterprise', templateIds: ['demo-case-answered'] }

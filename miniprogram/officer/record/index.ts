@@ -13,6 +13,7 @@ import {
   blankHost,
   type FindingFields,
   type HostFields,
+  endDayOf,
   type Official,
   type VisitFields,
 } from '../../services/visitRecord'
@@ -20,7 +21,7 @@ import { haveWords } from '../../services/words'
 import { choicesOf } from '../services/choices'
 import { firms as knownFirms, rememberStaff, usualStaff, weekOf } from '../services/known'
 import { here, onMap } from '../services/place'
-import { dayWords, type Errors, errorsOf, faultsOf, saying, stateWords, wrongOf } from './view'
+import { dayWords, endDays, type Errors, errorsOf, faultsOf, isBeforeStart, saying, stateWords, wrongOf } from './view'
 
 type Valued = WechatMiniprogram.CustomEvent<{ value: string }>
 type Tap<T extends object> = WechatMiniprogram.TouchEvent<{}, {}, T>
@@ -49,6 +50,9 @@ Component({
     kinds: [] as { value: string; label: string }[],
     dayText: '',
     lastDay: '',
+    endDays,
+    /** `same`, `next`, or nothing: where the times leave no doubt. */
+    endDay: '',
     hasPosition: false,
     agreers: [] as { value: string; label: string }[],
   },
@@ -91,6 +95,7 @@ Component({
         fields,
         photos,
         dayText: dayWords(fields.day),
+        endDay: isBeforeStart(fields) ? (fields.endsNextDay ? 'next' : 'same') : '',
         hasPosition: fields.place.latitude !== undefined,
         agreers: agreersOf(fields),
       })
@@ -137,16 +142,27 @@ Component({
       this.change({ day: detail.value })
     },
     chooseStart({ detail }: Valued) {
-      this.change({ startTime: detail.value })
+      this.changeTimes({ startTime: detail.value })
     },
     chooseEnd({ detail }: Valued) {
-      this.change({ endTime: detail.value })
+      this.changeTimes({ endTime: detail.value })
+    },
+    chooseEndDay({ detail }: Valued) {
+      this.change({ endsNextDay: detail.value === 'next' })
     },
     startNow() {
-      this.change({ day: today(), startTime: clockText(instantNow()) })
+      this.changeTimes({ day: today(), startTime: clockText(instantNow()) })
     },
+    /** Who taps after midnight what began before it left on the next day. */
     endNow() {
-      this.change({ endTime: clockText(instantNow()) })
+      const { day } = this.data.fields
+      const endsNextDay = day !== '' && day !== today() && endDayOf({ day, endsNextDay: true }) === today()
+      this.changeTimes({ endTime: clockText(instantNow()), endsNextDay })
+    },
+    /** A stay of a whole day is none: where the end is after the start again, it was on the same day. */
+    changeTimes(change: Partial<VisitFields>) {
+      const next = { ...this.data.fields, ...change }
+      this.change({ ...change, ...(!isBeforeStart(next) && { endsNextDay: false }) })
     },
     typePlace({ detail }: Valued) {
       this.change({ place: { ...this.data.fields.place, name: detail.value } })

@@ -7,9 +7,19 @@ import type { FindingFields, HostFields, VisitFields } from '../../services/visi
 /** By field; a host's and a finding's by `hosts.0`, `findings.2`, counted as on the page. */
 export type Errors = Record<string, string>
 
+/** By the clock alone: the end is mistaken, or was on the next day. */
+export const isBeforeStart = ({ startTime, endTime }: Pick<VisitFields, 'startTime' | 'endTime'>): boolean =>
+  startTime !== '' && endTime !== '' && endTime <= startTime
+
+export const endDays = [
+  { value: 'same', label: '当天走的' },
+  { value: 'next', label: '第二天走的' },
+]
+
 /** What the server would say, said at once: there may be no network to ask it. */
 export function faultsOf(fields: VisitFields): Errors {
-  const { firms, staff, startTime, endTime, summary, hosts, findings } = fields
+  const { firms, staff, startTime, endTime, endsNextDay = false, summary, hosts, findings } = fields
+  const isBackwards = isBeforeStart(fields) && !endsNextDay
   const isUnclear = ({ text, isSolved, enterpriseId }: FindingFields) =>
     text.trim() !== '' && !isSolved && firms.length > 1 && enterpriseId === ''
   const isNameless = ({ name, title, phone }: HostFields) => name.trim() === '' && `${title}${phone}`.trim() !== ''
@@ -18,7 +28,7 @@ export function faultsOf(fields: VisitFields): Errors {
     ['staffIds', staff.length < 2, '上门服务至少两人'],
     ['startedAt', startTime === '', '请填写开始时间'],
     ['endedAt', endTime === '', '请填写结束时间'],
-    ['endedAt', startTime !== '' && endTime !== '' && endTime <= startTime, '结束时间要晚于开始时间'],
+    ['endedAt', isBackwards, '走的时间比到的早。过了半夜才走的，请点「第二天」'],
     ...hosts.map((host, at): [string, boolean, string] => [`hosts.${at}`, isNameless(host), '请填写姓名']),
     ...findings.map((one, at): [string, boolean, string] => [
       `findings.${at}`,
@@ -103,8 +113,9 @@ export interface EntryLine {
 
 export function entryLineOf(entry: Entry): EntryLine {
   const { id, state, fields, photos, said, changedAt } = entry
-  const { firms, day, startTime, endTime, summary } = fields
-  const times = [startTime, endTime].filter(Boolean).join('–')
+  const { firms, day, startTime, endTime, endsNextDay = false, summary } = fields
+  const end = endTime && endsNextDay ? `第二天${endTime}` : endTime
+  const times = [startTime, end].filter(Boolean).join('–')
   const isOpen = !isLocked(entry)
   return {
     id,

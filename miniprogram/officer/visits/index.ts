@@ -77,8 +77,10 @@ Component({
         return items.length > 0
       })
     },
-    chooseWeek({ detail }: WechatMiniprogram.CustomEvent<{ value: WhichWeek }>) {
-      this.setData({ week: detail.value, status: '', state: 'loading' })
+    chooseWeek({ currentTarget }: WechatMiniprogram.TouchEvent<{}, {}, { value: WhichWeek }>) {
+      const { value } = currentTarget.dataset
+      if (value === this.data.week) return
+      this.setData({ week: value, status: '', state: 'loading' })
       void this.refresh()
     },
     chooseStatus({ detail }: WechatMiniprogram.CustomEvent<{ value: string }>) {

@@ -13,6 +13,7 @@ import type { Category } from '../../people/contract.js'
 import { Problem } from '../../problem.js'
 import { notAbout } from '../accused.js'
 import { CannedReply } from '../cannedReply.js'
+import { countCases } from '../counts.js'
 import { HelpCase } from '../helpCase.js'
 import { listCases } from '../list.js'
 import { Rejection } from '../rejection.js'
@@ -23,6 +24,7 @@ export const readingVerbs = {
   'case.list': serve('case.list', {
     handle: ({ db, know, actor, grants, input, now }) => listCases(db, know, actor, grants, input, now),
   }),
+  'case.counts': serve('case.counts', { handle: ({ db, actor, now }) => countCases(db, actor, now) }),
   'case.read': serve('case.read', { target: caseTarget, handle: (call) => caseView(call, call.target) }),
   'rejection.list': serve('rejection.list', {
     async handle({ db, know, grants, input }) {

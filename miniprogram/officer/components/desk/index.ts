@@ -6,13 +6,13 @@ import { clockText, instantNow, today, weekdayText } from '../../../services/dat
 import { Failure, sentenceOf } from '../../../services/failure'
 import { openFilter } from '../../../services/filters'
 import { outbox } from '../../../services/phoneOutbox'
-import { currentMe } from '../../../services/session'
+import { currentMe, start } from '../../../services/session'
+import { subscribe } from '../../../services/subscribe'
 import { ownPosts, weekOf } from '../../services/known'
 import { byUrgency, type DueLine, dueLineOf, isToDo } from '../../services/week'
-import { type Counted, lineOf, openRectifications, type Source, tiles, type TileLine } from './tiles'
+import { type AskLine, asksOf } from './asks'
+import { lineOf, tiles, type TileLine } from './tiles'
 
-/** As many as a list gives at once; beyond, the number has a plus. */
-const COUNTED = 100
 const SHOWN = 5
 
 /** How each stops listening to the outbox. */
@@ -24,7 +24,6 @@ Component({
     greeting: '',
     standsInFor: '',
     tiles: tiles.map((tile) => lineOf(tile, undefined)) as TileLine[],
-    counted: {} as Partial<Record<Source, Counted>>,
     cases: [] as CaseItem[],
     casesState: 'loading' as 'loading' | 'ready' | 'failed',
     casesFailure: '',
@@ -33,6 +32,7 @@ Component({
     visitsState: 'loading' as 'loading' | 'ready' | 'failed',
     visitsFailure: '',
     visitsSaid: '',
+    asks: [] as AskLine[],
     unsent: '',
     isRefused: false,
   },
@@ -54,7 +54,7 @@ Component({
     async refresh() {
       this.greet()
       this.countOutbox()
-      await Promise.all([this.fetchCases(), this.fetchAssisting(), this.fetchRectifications(), this.fetchVisits()])
+      await Promise.all([this.count(), this.fetchCases(), this.fetchVisits(), this.fetchAsks()])
     },
     greet() {
       const me = currentMe()
@@ -66,27 +66,20 @@ Component({
         standsInFor: others.length > 0 ? `您正替${others.join('、')}的岗，他们的诉求也在这里` : '',
       })
     },
-    take(source: Source, counted: Counted | undefined) {
-      const all = { ...this.data.counted, [source]: counted }
-      this.setData({ counted: all, tiles: tiles.map((tile) => lineOf(tile, all[tile.source])) })
+    /** What is there stays where it could not be counted anew: the rest is shown all the same. */
+    async count() {
+      const counts = await call('case.counts', {}).catch(() => undefined)
+      if (counts) this.setData({ tiles: tiles.map((tile) => lineOf(tile, counts)) })
     },
     async fetchCases() {
       try {
-        const { items, next } = await call('case.list', { scope: 'todo', limit: COUNTED })
-        this.take('todo', { items, total: items.length, hasMore: next !== null })
-        // The enterprise's turn is not ours.
-        const mine = items.filter(({ state }) => state !== 'waiting')
-        this.setData({ cases: mine.slice(0, SHOWN), hasMoreCases: mine.length > SHOWN, casesState: 'ready' })
+        // Those that wait for the enterprise are not ours to do. Who reads decides what is said of each.
+        const asked = call('case.list', { scope: 'todo', states: ['assigned', 'handling'], limit: SHOWN + 1 })
+        const [{ items }] = await Promise.all([asked, start()])
+        this.setData({ cases: items.slice(0, SHOWN), hasMoreCases: items.length > SHOWN, casesState: 'ready' })
       } catch (error) {
         this.fail('cases', error)
       }
-    },
-    async fetchAssisting() {
-      this.take('assisting', await totalOf(() => call('case.list', { scope: 'assisting', limit: COUNTED })))
-    },
-    async fetchRectifications() {
-      const ask = () => call('rectification.list', { states: openRectifications, limit: COUNTED })
-      this.take('rectifications', await totalOf(ask))
     },
     async fetchVisits() {
       try {
@@ -101,6 +94,21 @@ Component({
       } catch (error) {
         this.fail('visits', error)
       }
+    },
+    /** Fetched before the tap in which alone WeChat lets them be asked. */
+    async fetchAsks() {
+      const { items } = await call('notice.templates', {}).catch(() => ({ items: undefined }))
+      if (items) this.setData({ asks: asksOf(items) })
+    },
+    async subscribe({ currentTarget }: WechatMiniprogram.TouchEvent<{}, {}, { index: number }>) {
+      const ask = this.data.asks[currentTarget.dataset.index]
+      if (!ask) return
+      const granted = await subscribe(ask.templates)
+      void wx.showToast({
+        title: granted === 'none' ? '没有订阅，可以在「消息」里看' : '好的，会在微信里告诉您',
+        icon: 'none',
+      })
+      await this.fetchAsks()
     },
     /** What is there stays; only where there is nothing yet is the failure shown in its place. */
     fail(part: 'cases' | 'visits', error: unknown) {
@@ -148,12 +156,6 @@ Component({
     },
   },
 })
-
-/** Undefined where it could not be counted: the others are shown all the same. */
-async function totalOf(ask: () => Promise<{ items: unknown[]; next: string | null }>): Promise<Counted | undefined> {
-  const page = await ask().catch(() => undefined)
-  return page && { items: [], total: page.items.length, hasMore: page.next !== null }
-}
 
 function greetingAt(clock: string): string {
   if (clock < '11:00') return '早上好'

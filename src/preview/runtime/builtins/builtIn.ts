@@ -129,6 +129,8 @@ export function define(space: glassEasel.ComponentSpace, name: string, { default
     },
     lifetimes: {
       created(this: Component) {
+        // A page that was closed still hears of what it had asked for: none of that is shown any more.
+        if (this.$$ === null) return
         const box = new Box(this)
         boxes.set(this, box)
         start?.(box as Box<never>)

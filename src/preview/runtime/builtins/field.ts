@@ -111,6 +111,8 @@ function start(box: FieldBox, native: HTMLInputElement | HTMLTextAreaElement): v
     initial = box.values.value
     grow(box, native)
     afterLayout(() => {
+      // In a slot it is laid out only now.
+      grow(box, native)
       if (native.placeholder === '') nameFromAround(native, box.element)
     })
   })
@@ -141,13 +143,20 @@ function placeholder(box: FieldBox, native: HTMLInputElement | HTMLTextAreaEleme
   })
 }
 
+/** What a box that counts its edges into its height has around its content, in px. */
+function around(element: HTMLElement): number {
+  const { boxSizing, paddingTop, paddingBottom, borderTopWidth, borderBottomWidth } = getComputedStyle(element)
+  if (boxSizing !== 'border-box') return 0
+  return [paddingTop, paddingBottom, borderTopWidth, borderBottomWidth].reduce((sum, one) => sum + parseFloat(one), 0)
+}
+
 function grow(box: FieldBox, native: HTMLElement): void {
   if (!box.values.autoHeight || !box.element.isConnected) return
   const before = native.style.height
   native.style.height = 'auto'
   const height = `${native.scrollHeight}px`
   native.style.height = height
-  box.element.style.height = height
+  box.element.style.height = `${native.scrollHeight + around(box.element)}px`
   if (height !== before) {
     const lineHeight = Number.parseFloat(getComputedStyle(native).lineHeight) || native.scrollHeight
     const lineCount = Math.max(1, Math.round(native.scrollHeight / lineHeight))

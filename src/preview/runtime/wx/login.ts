@@ -11,11 +11,14 @@ import { call, Refusal } from './call.js'
  * `{ person, templateIds }` → 204. Only a service with the sandbox has it.
  */
 const GRANTS = '/preview/grants'
+/** What each template is called, by its id, as WeChat's dialogue shows it: `{ <id>: <title> }`. */
+const TITLES = '/preview/templates.json'
 const MOST_TEMPLATES = 3
 
 async function requestSubscribeMessage({ tmplIds }: { tmplIds: string[] }): Promise<object> {
   if (!Array.isArray(tmplIds) || tmplIds.length === 0) throw new Refusal('TmplIds can’t be empty', 10001)
   if (tmplIds.length > MOST_TEMPLATES) throw new Refusal('Templates count out of max bounds', 20003)
+  const titles = await titlesOfTemplates()
   const boxes = tmplIds.map((id) => {
     const box = make('input', { type: 'checkbox', value: id })
     box.checked = true
@@ -24,7 +27,7 @@ async function requestSubscribeMessage({ tmplIds }: { tmplIds: string[] }): Prom
   const isAllowed = await askConsent({
     title: '订阅消息',
     text: '允许发送一次以下消息',
-    body: boxes.map((box) => make('label', { class: 'mp-line' }, box, box.value)),
+    body: boxes.map((box) => make('label', { class: 'mp-line' }, box, titles[box.value] ?? box.value)),
     agree: '允许',
     refuse: '取消',
     answer: () => true,
@@ -32,6 +35,13 @@ async function requestSubscribeMessage({ tmplIds }: { tmplIds: string[] }): Prom
   const granted = isAllowed ? boxes.filter(({ checked }) => checked).map(({ value }) => value) : []
   if (granted.length > 0) await tellSandbox(granted)
   return Object.fromEntries(tmplIds.map((id) => [id, granted.includes(id) ? 'accept' : 'reject']))
+}
+
+async function titlesOfTemplates(): Promise<Record<string, string>> {
+  const answer = await fetch(TITLES).catch(() => undefined)
+  if (answer?.ok) return (await answer.json()) as Record<string, string>
+  warn(`the sandbox did not say what the templates are called (${answer?.status ?? 'no answer'})`)
+  return {}
 }
 
 async function tellSandbox(templateIds: string[]): Promise<void> {
