@@ -1,7 +1,5 @@
 // Cases that are late, the latest first; each can be given to somebody else on the spot. Takes `?unitId=`.
-import { loading } from '../../behaviors/loading'
-import { page } from '../../behaviors/page'
-import { paged } from '../../behaviors/paged'
+import { listing } from '../../behaviors/listing'
 import { sending } from '../../behaviors/sending'
 import { call } from '../../services/call'
 import { currentRole } from '../../services/hats'
@@ -11,26 +9,16 @@ import { handedOver, type LateLine, lineOf } from './view'
 const formOf = (id: string) => `assign.${id}`
 
 Component({
-  behaviors: [page, loading, paged, sending],
+  behaviors: [listing, sending],
   data: { unitId: '', isLeader: false, chosen: -1, isChoosing: false, chosenUnit: '', chosenOfficer: '', form: '' },
   methods: {
     onLoad({ unitId = '' }: Record<string, string | undefined>) {
       this.setData({ unitId })
-      void this.refresh()
     },
-    onPullDownRefresh() {
-      void this.refresh()
-    },
-    onReachBottom() {
-      void this.nextPage((cursor) => this.ask(cursor))
-    },
-    async ask(cursor?: string) {
+    async ask(cursor: string | undefined, limit: number) {
       const unitId = this.data.unitId || undefined
-      const { items, next } = await call('case.list', { scope: 'all', due: 'overdue', unitId, cursor, limit: 20 })
+      const { items, next } = await call('case.list', { scope: 'all', due: 'overdue', unitId, cursor, limit })
       return { items: items.map(lineOf), next }
-    },
-    refresh() {
-      return this.load(() => this.firstPage((cursor) => this.ask(cursor)))
     },
     open(event: WechatMiniprogram.TouchEvent<{}, {}, { id: string }>) {
       void wx.navigateTo({ url: `/pages/case/index?id=${event.currentTarget.dataset.id}` })
