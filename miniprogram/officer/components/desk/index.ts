@@ -6,8 +6,9 @@ import { clockText, instantNow, today, weekdayText } from '../../../services/dat
 import { Failure, sentenceOf } from '../../../services/failure'
 import { openFilter } from '../../../services/filters'
 import { outbox } from '../../../services/phoneOutbox'
+import { ownPosts } from '../../../services/roster'
 import { currentMe } from '../../../services/session'
-import { ownPosts, weekOf } from '../../services/known'
+import { weekOf } from '../../services/known'
 import { byUrgency, type DueLine, dueLineOf, isToDo } from '../../services/week'
 import { type Counted, lineOf, openRectifications, type Source, tiles, type TileLine } from './tiles'
 
