@@ -31,7 +31,7 @@ Component({
     },
     async ask(cursor: string | undefined, limit: number) {
       const { view, guideId } = this.data
-      const chosen = views.find(({ code }) => code === view)?.filter ?? {}
+      const chosen = views.find(({ value }) => value === view)?.filter ?? {}
       const { items, next } = await call('guide.comments', {
         ...chosen,
         guideId: guideId || undefined,
@@ -40,8 +40,8 @@ Component({
       })
       return { items: items.map(lineOf), next }
     },
-    choose(event: WechatMiniprogram.TouchEvent<{}, {}, { code: string }>) {
-      void this.anew({ view: event.currentTarget.dataset.code })
+    choose(event: WechatMiniprogram.CustomEvent<{ value: string }>) {
+      void this.anew({ view: event.detail.value })
     },
     openGuide(event: WechatMiniprogram.TouchEvent<{}, {}, { id: string }>) {
       void wx.navigateTo({ url: `/pages/guide/index?id=${event.currentTarget.dataset.id}` })

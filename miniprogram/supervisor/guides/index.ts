@@ -31,8 +31,8 @@ Component({
     clear() {
       void this.anew({ q: '' })
     },
-    choose(event: WechatMiniprogram.TouchEvent<{}, {}, { code: string }>) {
-      void this.anew({ view: event.currentTarget.dataset.code })
+    choose(event: WechatMiniprogram.CustomEvent<{ value: string }>) {
+      void this.anew({ view: event.detail.value })
     },
     open(event: WechatMiniprogram.TouchEvent<{}, {}, { id: string }>) {
       void wx.navigateTo({ url: `/supervisor/guide/index?id=${event.currentTarget.dataset.id}` })

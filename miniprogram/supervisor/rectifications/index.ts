@@ -16,7 +16,7 @@ Component({
       if (query.filter) this.setData({ given })
     },
     async ask(cursor: string | undefined, limit: number) {
-      const chosen = views.find(({ code }) => code === this.data.view)?.filter ?? {}
+      const chosen = views.find(({ value }) => value === this.data.view)?.filter ?? {}
       const { items, next } = await call('rectification.list', {
         ...((this.data.given ?? chosen) as Filter),
         cursor,
@@ -24,8 +24,8 @@ Component({
       })
       return { items: items.map(lineOf), next }
     },
-    choose(event: WechatMiniprogram.TouchEvent<{}, {}, { code: string }>) {
-      void this.anew({ view: event.currentTarget.dataset.code })
+    choose(event: WechatMiniprogram.CustomEvent<{ value: string }>) {
+      void this.anew({ view: event.detail.value })
     },
     open(event: WechatMiniprogram.TouchEvent<{}, {}, { id: string }>) {
       openSubject({ subjectKind: 'rectification', subjectId: event.currentTarget.dataset.id })

@@ -20,8 +20,8 @@ Component({
       const { items, next } = await call('rejection.list', { ...this.data.given, kind, cursor, limit })
       return { items: items.map(lineOf), next }
     },
-    choose(event: WechatMiniprogram.TouchEvent<{}, {}, { code: string }>) {
-      void this.anew({ view: event.currentTarget.dataset.code })
+    choose(event: WechatMiniprogram.CustomEvent<{ value: string }>) {
+      void this.anew({ view: event.detail.value })
     },
     openCase(event: WechatMiniprogram.TouchEvent<{}, {}, { id: string }>) {
       openSubject({ subjectKind: 'case', subjectId: event.currentTarget.dataset.id })

@@ -12,8 +12,8 @@ Component({
       const { items, next } = await call('job.list', { state: this.data.view, cursor, limit })
       return { items: items.map(jobOf), next }
     },
-    choose(event: WechatMiniprogram.TouchEvent<{}, {}, { code: JobState }>) {
-      void this.anew({ view: event.currentTarget.dataset.code })
+    choose(event: WechatMiniprogram.CustomEvent<{ value: JobState }>) {
+      void this.anew({ view: event.detail.value })
     },
     /** Stretch by stretch to the end, with what was found so far shown. */
     prove() {
