@@ -1,6 +1,6 @@
 /** Those who watch and keep: from a number down to what it counted, late cases given over, guides on their way, the trail. */
 import { strict as assert } from 'node:assert'
-import { openStage, type Phone, type Stage } from './stage.js'
+import { type Phone, sharedStage } from './stage.js'
 
 const button = (phone: Phone, name: string | RegExp) =>
   phone.front().getByRole('button', { name }).filter({ visible: true })
@@ -9,32 +9,12 @@ const link = (phone: Phone, name: RegExp) => phone.front().getByRole('link', { n
 
 describe('the pages of those who watch and keep, clicked', function () {
   this.timeout(300_000)
-  let s: Stage
-  const phones: Phone[] = []
-  const phone = async (person: string) => {
-    const opened = await s.phone(person)
-    phones.push(opened)
-    return opened
-  }
-
-  before(async () => {
-    s = await openStage()
-  })
-  after(() => s.stop())
-  afterEach(async function () {
-    const heard = phones.splice(0)
-    if (this.currentTest?.state === 'failed')
-      await Promise.all(heard.map((one, at) => one.picture(`failed-watch-${at}`)))
-    await Promise.all(heard.map(({ context }) => context.close()))
-    assert.deepEqual(
-      heard.map(({ errors }) => errors),
-      heard.map(() => []),
-    )
-  })
+  const shared = sharedStage('watch', { mayBeRefused: true })
+  const phone = (person: string) => shared.phone(person)
 
   it('a number of the board opens as many cases as it says, and each of them opens', async () => {
     const supervisor = await phone('supervisor')
-    const { overdue } = await (await s.w.as('supervisor')).call('board.overview', {
+    const { overdue } = await (await shared.s.w.as('supervisor')).call('board.overview', {
       from: '2026-10-27',
       to: '2026-11-25',
     })
@@ -53,7 +33,7 @@ describe('the pages of those who watch and keep, clicked', function () {
 
   it('several late cases go to one officer; the one that somebody else changed meanwhile is named and stays', async () => {
     const supervisor = await phone('supervisor')
-    const api = await s.w.as('supervisor')
+    const api = await shared.s.w.as('supervisor')
     await supervisor.open('supervisor/overdue/index')
     const boxes = supervisor.front().getByRole('checkbox')
     await boxes.first().waitFor()
@@ -109,7 +89,7 @@ describe('the pages of those who watch and keep, clicked', function () {
     await button(supervisor, '41项指标任务').click()
     await supervisor.front().getByLabel('搜任务、举措、责任单位').fill('要素服务')
     await button(supervisor, /优化环评要素服务/).click()
-    const api = await s.w.as('supervisor')
+    const api = await shared.s.w.as('supervisor')
     const { metrics } = await api.call('indicator.read', { no: 4 })
     const weekly = metrics.find(({ filter }) => filter?.verb === 'visit.due')
     const refused = metrics.find(({ filter }) => filter?.verb === 'rejection.list')
@@ -130,7 +110,7 @@ describe('the pages of those who watch and keep, clicked', function () {
     const leader = await phone('leader')
     await leader.open('pages/home/index')
     await button(leader, '看每个项目这周约了没有').click()
-    const due = await (await s.w.as('leader')).call('visit.due', { unitId: 'tiexi' })
+    const due = await (await shared.s.w.as('leader')).call('visit.due', { unitId: 'tiexi' })
     await leader
       .front()
       .getByText(due.items[0]?.project.name ?? '')
@@ -144,7 +124,7 @@ describe('the pages of those who watch and keep, clicked', function () {
   })
 
   it('a clerk brings a draft to the public: to the province, its consent, the filing, out', async () => {
-    const api = await s.w.as('clerk')
+    const api = await shared.s.w.as('clerk')
     const [published] = (await api.call('guide.list', { state: 'published', limit: 1 })).items
     assert.ok(published)
     const { content } = await api.call('guide.versions', { id: published.id })
@@ -171,13 +151,13 @@ describe('the pages of those who watch and keep, clicked', function () {
     await sure.click()
     await button(clerk, '看公开的全文').waitFor()
     await clerk.picture('watch-published')
-    const found = await s.w.nobody.call('guide.search', { q: '塔吊' })
+    const found = await shared.s.w.nobody.call('guide.search', { q: '塔吊' })
     assert.equal(found.items[0]?.title, title)
   })
 
   it('a clerk answers a reader for all to see', async () => {
     const clerk = await phone('clerk')
-    const api = await s.w.as('clerk')
+    const api = await shared.s.w.as('clerk')
     const before = (await api.call('guide.comments', { isAnswered: false, limit: 100 })).items
     await clerk.open('pages/home/index')
     await link(clerk, /答复指南意见/).click()

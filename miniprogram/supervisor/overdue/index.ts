@@ -45,6 +45,12 @@ Component({
       const { items, next } = await call('case.list', { ...filter, cursor, limit })
       return { items: items.map((item) => lineOf(item, chosen)), next }
     },
+    async fetch() {
+      const hasAny = await this.fromBeginning()
+      const chosen = this.lines(this.data.chosen).map(({ id }) => id)
+      this.setData({ chosen, account: '' })
+      return hasAny
+    },
     open(event: WechatMiniprogram.TouchEvent<{}, {}, { id: string }>) {
       void wx.navigateTo({ url: `/pages/case/index?id=${event.currentTarget.dataset.id}` })
     },
