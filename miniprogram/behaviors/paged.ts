@@ -1,6 +1,6 @@
 // A list that is fetched page by page as the person reaches its end; each page is added without sending the rest again.
 
-interface Page {
+export interface Page {
   items: object[]
   next: string | null
 }

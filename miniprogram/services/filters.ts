@@ -9,6 +9,7 @@ export interface ListFilter {
 const pageOf: Record<string, string> = {
   'case.list': '/pages/case-list/index',
   'visit.list': '/pages/visits/index',
+  'visit.due': '/supervisor/week/index',
   'project.list': '/pages/project-list/index',
   'rectification.list': '/supervisor/rectifications/index',
   'rejection.list': '/supervisor/rejections/index',

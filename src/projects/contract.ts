@@ -76,6 +76,15 @@ const officer = z.strictObject({
   workPhone: z.string().nullable(),
   unit: unitName,
 })
+/** The stage line: what was gone through, where it stands, and what usually follows for its document type. */
+const stageLine = z.array(
+  z.strictObject({
+    stage,
+    title: z.string(),
+    state: z.enum(['done', 'now', 'ahead']),
+    on: date.nullable(),
+  }),
+)
 const issue = z.strictObject({
   id,
   text: z.string(),
@@ -103,7 +112,10 @@ const summary = z.strictObject({
   stageOn: date,
   isUnderCare: z.boolean(),
   startsThisYear: z.boolean(),
-  officer: z.strictObject({ postId: id, name: z.string(), workPhone: z.string().nullable() }).nullable(),
+  officer: officer.nullable(),
+  branchLeader: officer.nullable(),
+  cityLeader: officer.nullable(),
+  line: stageLine,
   openIssues: z.int(),
   lastContactOn: date.nullable(),
   nextFollowUpOn: date.nullable(),
@@ -117,12 +129,9 @@ const entry = z.strictObject({
   compilerLead: z.string().nullable(),
   contactName: z.string().nullable(),
   contactPhone: z.string().nullable(),
-  ...summary.omit({ officer: true }).shape,
+  ...summary.shape,
   unitId: z.string().nullable(),
   careEndedOn: date.nullable(),
-  officer: officer.nullable(),
-  branchLeader: officer.nullable(),
-  cityLeader: officer.nullable(),
   stages: z.array(
     z.strictObject({
       stage,
@@ -132,15 +141,6 @@ const entry = z.strictObject({
       note: z.string().nullable(),
       movedBy: z.strictObject({ postId: id, name: z.string() }).nullable(),
       at: instant,
-    }),
-  ),
-  /** The stage line: what was gone through, where it stands, and what usually follows for its document type. */
-  line: z.array(
-    z.strictObject({
-      stage,
-      title: z.string(),
-      state: z.enum(['done', 'now', 'ahead']),
-      on: date.nullable(),
     }),
   ),
   issues: z.array(issue),

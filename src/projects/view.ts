@@ -40,12 +40,19 @@ export function isInCharge(actor: Actor, project: Project): boolean {
 }
 
 export async function summaryViews(db: EntityManager, rows: readonly Project[], now: Date): Promise<Summary[]> {
-  const [firms, units, posts, open] = await Promise.all([
+  const [firms, posts, open, stages] = await Promise.all([
     byId(db, Enterprise, ids(rows, 'enterpriseId')),
-    byId(db, Unit, ids(rows, 'unitId')),
-    byId(db, Post, ids(rows, 'officerPostId')),
+    byId(db, Post, rows.flatMap(officersOf)),
     openIssues(db, ids(rows, 'id')),
+    stagesOf(db, ids(rows, 'id')),
   ])
+  const units = await byId(db, Unit, [...ids(rows, 'unitId'), ...[...posts.values()].map(({ unitId }) => unitId)])
+  const officer = (postId: string | null) => {
+    const post = posts.get(postId ?? '')
+    if (!post) return null
+    const { id, name, title, workPhone, unitId } = post
+    return { postId: id, name, title, workPhone, unit: unitView(units.get(unitId), unitId) }
+  }
   return rows.map((row) => {
     const firm = firms.get(row.enterpriseId ?? '')
     return {
@@ -65,7 +72,10 @@ export async function summaryViews(db: EntityManager, rows: readonly Project[], 
       stageOn: row.stageOn,
       isUnderCare: isUnderCare(row, dateOf(now)),
       startsThisYear: row.startsThisYear,
-      officer: officerLine(posts, row.officerPostId),
+      officer: officer(row.officerPostId),
+      branchLeader: officer(row.branchLeaderPostId),
+      cityLeader: officer(row.cityLeaderPostId),
+      line: stageLine(stages.get(row.id) ?? [], row.documentType),
       openIssues: open.get(row.id) ?? 0,
       lastContactOn: row.lastContactOn,
       nextFollowUpOn: row.nextFollowUpOn,
@@ -81,20 +91,14 @@ export async function entryView(
   const stages = await db.find(ProjectStage, { where: { projectId: project.id }, order: { id: 'ASC' } })
   const issues = await db.find(ProjectIssue, { where: { projectId: project.id }, order: { id: 'ASC' } })
   const posts = await byId(db, Post, [
-    ...officersOf(project),
     ...stages.map((one) => one.movedByPostId),
     ...issues.map((one) => one.responsiblePostId),
   ])
-  const units = await byId(db, Unit, [
-    ...[...posts.values()].map((post) => post.unitId),
-    ...issues.map((one) => one.responsibleUnitId),
-  ])
-  const officer = (postId: string | null) => {
-    const post = posts.get(postId ?? '')
-    if (!post) return null
-    const { id, name, title, workPhone, unitId } = post
-    return { postId: id, name, title, workPhone, unit: unitView(units.get(unitId), unitId) }
-  }
+  const units = await byId(
+    db,
+    Unit,
+    issues.map((one) => one.responsibleUnitId),
+  )
   const show = await opener(db, know.keyring, project.id)
   const isMasked = !isInCharge(actor, project)
   const [summary] = await summaryViews(db, [project], now)
@@ -129,9 +133,6 @@ export async function entryView(
     contactName: show('contactName', project.contactNameSealed, isMasked),
     contactPhone: show('contactPhone', project.contactPhoneSealed, isMasked),
     careEndedOn: project.careEndedOn,
-    officer: officer(project.officerPostId),
-    branchLeader: officer(project.branchLeaderPostId),
-    cityLeader: officer(project.cityLeaderPostId),
     stages: stages.map(({ stage, stageOn, isBack, note, movedByPostId, at }) => ({
       stage,
       title: stageTitle(stage),
@@ -141,7 +142,6 @@ export async function entryView(
       movedBy: postName(posts, movedByPostId),
       at: toWireInstant(at),
     })),
-    line: stageLine(stages, project.documentType),
     issues: issues.map(({ id, text, measures, responsiblePostId, responsibleUnitId, openedOn, solvedOn, caseId }) => ({
       id,
       text,
@@ -159,7 +159,7 @@ export async function entryView(
   }
 }
 
-const ids = <K extends 'id' | 'enterpriseId' | 'unitId' | 'officerPostId'>(rows: readonly Project[], column: K) =>
+const ids = <K extends 'id' | 'enterpriseId' | 'unitId'>(rows: readonly Project[], column: K) =>
   rows.flatMap((row) => row[column] ?? [])
 
 export function postName(posts: ReadonlyMap<string, Post>, postId: string | null) {
@@ -167,9 +167,12 @@ export function postName(posts: ReadonlyMap<string, Post>, postId: string | null
   return post ? { postId: post.id, name: post.name } : null
 }
 
-function officerLine(posts: ReadonlyMap<string, Post>, postId: string | null) {
-  const post = posts.get(postId ?? '')
-  return post ? { postId: post.id, name: post.name, workPhone: post.workPhone } : null
+async function stagesOf(db: EntityManager, projectIds: readonly string[]): Promise<Map<string, ProjectStage[]>> {
+  if (projectIds.length === 0) return new Map()
+  const rows = await db.find(ProjectStage, { where: { projectId: In([...projectIds]) }, order: { id: 'ASC' } })
+  const found = new Map<string, ProjectStage[]>()
+  for (const row of rows) found.set(row.projectId, [...(found.get(row.projectId) ?? []), row])
+  return found
 }
 
 async function openIssues(db: EntityManager, projectIds: readonly string[]): Promise<Map<string, number>> {

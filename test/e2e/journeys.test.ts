@@ -1,7 +1,7 @@
 import { strict as assert } from 'node:assert'
 import { fileURLToPath } from 'node:url'
 import type { Page } from 'playwright-core'
-import { openStage, type Phone, type Stage } from './stage.js'
+import { type Phone, sharedStage } from './stage.js'
 
 const tab = (page: Page, name: string) => page.getByRole('tab', { name }).filter({ visible: true })
 const button = (phone: Phone, name: string | RegExp) =>
@@ -12,27 +12,8 @@ const photo = fileURLToPath(new URL('../../seeds/demo/photo-plant.png', import.m
 
 describe('the main journeys, clicked', function () {
   this.timeout(300_000)
-  let s: Stage
-  const phones: Phone[] = []
-  const phone = async (person: string) => {
-    const opened = await s.phone(person)
-    phones.push(opened)
-    return opened
-  }
-
-  before(async () => {
-    s = await openStage()
-  })
-  after(() => s.stop())
-  afterEach(async function () {
-    const heard = phones.splice(0)
-    if (this.currentTest?.state === 'failed') await Promise.all(heard.map((one, at) => one.picture(`failed-${at}`)))
-    await Promise.all(heard.map(({ context }) => context.close()))
-    assert.deepEqual(
-      heard.map(({ errors, refused }) => ({ errors, refused })),
-      heard.map(() => ({ errors: [], refused: [] })),
-    )
-  })
+  const shared = sharedStage('journey')
+  const phone = (person: string) => shared.phone(person)
 
   it('an enterprise looks a guide up, asks for help on its project, is answered, and rates the answer', async () => {
     const firm = await phone('enterprise')
@@ -70,7 +51,7 @@ describe('the main journeys, clicked', function () {
     await button(firm, '看这件诉求').click()
 
     const officer = await phone('officer')
-    const asked = await (await s.w.as('officer')).call('case.list', { scope: 'todo', q: number })
+    const asked = await (await shared.s.w.as('officer')).call('case.list', { scope: 'todo', q: number })
     assert.equal(asked.items.length, 1)
     await officer.open('pages/cases/index')
     await officer.front().getByLabel('查找诉求').fill(number)
@@ -91,7 +72,7 @@ describe('the main journeys, clicked', function () {
     await firm.front().locator('.send').getByRole('button').click()
     await firm.front().getByText('您的评价').waitFor()
     await firm.picture('journey-rated')
-    const { items } = await (await s.w.as('officer')).call('case.list', { q: number })
+    const { items } = await (await shared.s.w.as('officer')).call('case.list', { q: number })
     assert.deepEqual([items.length, items[0]?.rating, items[0]?.state], [1, 5, 'closed'])
   })
 
@@ -139,7 +120,7 @@ describe('the main journeys, clicked', function () {
       .front()
       .getByText(/待发送|发送中/)
       .waitFor()
-    const before = (await (await s.w.as('officer')).call('visit.list', { states: ['held'], limit: 100 })).items
+    const before = (await (await shared.s.w.as('officer')).call('visit.list', { states: ['held'], limit: 100 })).items
     await officer.context.unroute('**/api/**')
     await button(officer, '现在发送').click()
     await officer.front().getByText('已发送').waitFor()
@@ -147,10 +128,10 @@ describe('the main journeys, clicked', function () {
     await officer.open('officer/outbox/index')
     await officer.front().getByText('已发送').waitFor()
 
-    const after = (await (await s.w.as('officer')).call('visit.list', { states: ['held'], limit: 100 })).items
+    const after = (await (await shared.s.w.as('officer')).call('visit.list', { states: ['held'], limit: 100 })).items
     const fresh = after.filter(({ id }) => !before.some((one) => one.id === id))
     assert.equal(fresh.length, 1)
-    const sent = await (await s.w.as('officer')).call('visit.read', { id: fresh[0]?.id ?? '' })
+    const sent = await (await shared.s.w.as('officer')).call('visit.read', { id: fresh[0]?.id ?? '' })
     assert.deepEqual(
       [sent.summary, sent.files.length, sent.staff.length, sent.photosAgreed],
       ['讲解了报告表的材料和时限，看了二号车间。', 1, 2, true],
@@ -163,7 +144,7 @@ describe('the main journeys, clicked', function () {
     const supervisor = await phone('supervisor')
     await supervisor.open('pages/home/index')
     await button(supervisor, '看超期的，换人办').click()
-    const { items } = await (await s.w.as('supervisor')).call('case.list', { due: 'overdue', limit: 100 })
+    const { items } = await (await shared.s.w.as('supervisor')).call('case.list', { due: 'overdue', limit: 100 })
     const late = items.find(({ unit }) => unit?.id === 'tiexi')
     assert.ok(late, 'the demonstration has an overdue case in 铁西')
     const row = supervisor.front().locator('.card', { hasText: late.title })
@@ -191,7 +172,7 @@ describe('the main journeys, clicked', function () {
   })
 
   it('a guide published through the API is found by searching', async () => {
-    const clerk = await s.w.as('clerk')
+    const clerk = await shared.s.w.as('clerk')
     const { items } = await clerk.call('guide.list', { state: 'published', limit: 1 })
     const first = items[0]
     assert.ok(first)

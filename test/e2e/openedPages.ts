@@ -93,6 +93,7 @@ export async function openedPages({ w }: Stage): Promise<Opened[]> {
       'supervisor/units/index',
       'supervisor/officers/index',
       'supervisor/overdue/index',
+      'supervisor/week/index',
       'supervisor/rectifications/index',
       'supervisor/rejections/index',
       'supervisor/indicators/index',

@@ -1,4 +1,5 @@
 /** The whole thing for a test that clicks: a service with the demonstration, the built mini-program, and phones to look at it. */
+import { strict as assert } from 'node:assert'
 import { existsSync, mkdirSync } from 'node:fs'
 import { join } from 'node:path'
 import { fileURLToPath } from 'node:url'
@@ -80,4 +81,43 @@ export async function ready(phone: Phone): Promise<void> {
     return front !== null && !/正在加载|正在取您的事项/.test(front.textContent ?? '')
   })
   await phone.page.evaluate(() => new Promise((done) => requestAnimationFrame(() => requestAnimationFrame(done))))
+}
+
+interface Shared {
+  readonly s: Stage
+  phone(person: string): Promise<Phone>
+}
+
+/**
+ * For a `describe`: one stage for all its tests. After each, its phones are put away; of a failed one pictures are kept,
+ * and nothing may have gone wrong in any, nor have been refused where the test does not say that it may be.
+ */
+export function sharedStage(name: string, { mayBeRefused = false } = {}): Shared {
+  let stage: Stage | undefined
+  const phones: Phone[] = []
+  before(async () => {
+    stage = await openStage()
+  })
+  after(() => stage?.stop())
+  afterEach(async function () {
+    const heard = phones.splice(0)
+    if (this.currentTest?.state === 'failed')
+      await Promise.all(heard.map((one, at) => one.picture(`failed-${name}-${at}`)))
+    await Promise.all(heard.map(({ context }) => context.close()))
+    assert.deepEqual(
+      heard.map(({ errors, refused }) => ({ errors, refused: mayBeRefused ? [] : refused })),
+      heard.map(() => ({ errors: [], refused: [] })),
+    )
+  })
+  return {
+    get s() {
+      if (!stage) throw new Error('the stage is there once the tests have begun')
+      return stage
+    },
+    async phone(person) {
+      const opened = await this.s.phone(person)
+      phones.push(opened)
+      return opened
+    },
+  }
 }

@@ -1,14 +1,16 @@
 /** The figures of supervisors and leaders: days asked for, bars, the trend, and the proof of the trail. */
 import './fakeWx'
 import assert from 'node:assert/strict'
+import { linesOf } from '../../miniprogram/components/staff-picker/view'
 import { type UnitLine, unitBars, urgentOf, waitingOf } from '../../miniprogram/supervisor/components/board/view'
-import { choicesOf } from '../../miniprogram/supervisor/components/staff-picker/view'
 import { stepsFor, trendOf } from '../../miniprogram/supervisor/components/trend/view'
 import { actionsOf } from '../../miniprogram/supervisor/guide/view'
+import { accountOf, giveAll, NOT_TRIED, type Outcome } from '../../miniprogram/supervisor/overdue/handing'
 import { metricOf } from '../../miniprogram/supervisor/indicator/view'
 import { areasOf } from '../../miniprogram/supervisor/indicators/view'
 import { widthOf } from '../../miniprogram/supervisor/services/numbers'
 import { daysIn, periodOf, withDay } from '../../miniprogram/supervisor/services/period'
+import { Failure, offline } from '../../miniprogram/services/failure'
 import { nothingYet, withStretch } from '../../miniprogram/supervisor/trail/view'
 
 const none = { from: '', to: '' }
@@ -137,7 +139,7 @@ describe('who may take a case', () => {
       ...more,
     }) as never
   it('is whoever answers cases and does not have it yet: those here first, the least loaded before the others', () => {
-    const choices = choicesOf(
+    const choices = linesOf(
       [
         staff('away', 0, { awayUntil: '2026-11-30' }),
         staff('busy', 9, { awayUntil: null }),
@@ -145,7 +147,7 @@ describe('who may take a case', () => {
         staff('now', 0, { awayUntil: null }),
         staff('clerk', 0, { awayUntil: null, role: 'clerk' }),
       ],
-      'now',
+      { selected: [], except: ['now'], roles: ['officer', 'leader'] },
     )
     assert.deepEqual(
       choices.map(({ id, away }) => [id, away !== '']),
@@ -154,6 +156,55 @@ describe('who may take a case', () => {
         ['busy', false],
         ['away', true],
       ],
+    )
+  })
+})
+
+describe('several late cases given to one officer', () => {
+  const late = ['a', 'b', 'c', 'd'].map((id) => ({ id, version: 3 }))
+  const wanted = { officerId: 'ding', reason: '在外办案' }
+  /** Gives all of them; what `answers` says of a case happens instead of its being given over. */
+  async function given(answers: Record<string, () => Failure | undefined>) {
+    const sent: [id: string, key: string][] = []
+    const told: Record<string, string> = {}
+    const count = await giveAll(
+      late,
+      wanted,
+      async (assignment, key) => {
+        assert.deepEqual(assignment, { id: assignment.id, version: 3, ...wanted })
+        sent.push([assignment.id, key])
+        const failure = answers[assignment.id]?.()
+        if (failure) throw failure
+        return { id: assignment.id } as never
+      },
+      ({ id }, outcome: Outcome) => {
+        told[id] = 'view' in outcome ? '' : outcome.failure
+      },
+    )
+    return { count, sent, told }
+  }
+  const stale = () => new Failure({ title: '别人刚改过，请刷新后再试', status: 409 })
+
+  it('each has a key of its own, and one that is refused keeps none of the others back', async () => {
+    const { count, sent, told } = await given({ b: stale })
+    assert.equal(new Set(sent.map(([, key]) => key)).size, 4)
+    assert.deepEqual([count, told], [3, { a: '', b: stale().title, c: '', d: '' }])
+  })
+  it('without a network the rest is not tried; tried again, each is sent with the key it had', async () => {
+    const first = await given({ b: offline })
+    assert.deepEqual(first.told, { a: '', b: offline().title, c: NOT_TRIED, d: NOT_TRIED })
+    assert.deepEqual(
+      first.sent.map(([id]) => id),
+      ['a', 'b'],
+    )
+    const again = await given({})
+    assert.equal(again.count, 4)
+    assert.deepEqual(again.sent.slice(0, 2), first.sent)
+  })
+  it('is accounted for unless all is well', () => {
+    assert.deepEqual(
+      [accountOf(4, 4, '演示丁'), accountOf(3, 4, '演示丁'), accountOf(0, 4, '演示丁')],
+      ['', '4件里3件交给了演示丁，1件没有换成，原因写在下面', '4件都没有换成，原因写在每件下面'],
     )
   })
 })
@@ -192,7 +243,8 @@ describe('a task of the table', () => {
     assert.equal(evidence('case.list', true).note, '清单里的就是算进来的')
     assert.match(evidence('case.list', false).note, /还有别的/)
     assert.equal(evidence('guide.search', true).word, '去看指南')
-    assert.equal(evidence('visit.due', false).word, '')
+    assert.equal(evidence('visit.due', false).word, '看依据')
+    assert.equal(evidence('staff.list', false).word, '')
     assert.equal(metricOf(metric as never).word, '')
   })
 })

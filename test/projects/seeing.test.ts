@@ -137,10 +137,11 @@ for (const database of databaseNames) {
         }
       })
       const cases: [string, Record<string, unknown>, string][] = [
-        ['by the start of the name', { q: '找寻' }, 'ab'],
+        ['by what stands anywhere in the name', { q: '找寻' }, 'abc'],
         ['a sign of search languages is an ordinary character', { q: '找寻·100%' }, 'a'],
         ['by the start of the project code', { q: 'ZX-1' }, 'ac'],
-        ['not by the middle of a name', { q: '100' }, ''],
+        ['by the middle of the name, in one book', { q: '100', book: ['foreign'] }, 'b'],
+        ['not by the middle of a code', { q: 'X-1' }, ''],
         ['in several books', { q: 'ZX', book: ['national', 'local'] }, 'ac'],
         ['in one book', { book: ['foreign'] }, 'b'],
         ['by stage', { stage: ['accepted', 'approved'] }, 'ac'],
@@ -165,9 +166,20 @@ for (const database of databaseNames) {
             items.map(({ id }) => id),
             [one.id],
           )
-          const { workPhone, ...named } = items[0]?.officer ?? { workPhone: null }
-          assert.deepEqual(named, { postId: officer.postId, name: officer.name })
-          assert.match(workPhone ?? '', /^024-/)
+          const [item] = items
+          const whole = await clerk.caller.call('project.read', { id: one.id })
+          assert.equal(whole.officer?.postId, officer.postId)
+          assert.match(whole.officer?.workPhone ?? '', /^024-/)
+          // What the card shows is in the list: nobody has to read each project for it.
+          const shown = ({ officer: by, branchLeader, cityLeader, line }: typeof whole | NonNullable<typeof item>) => ({
+            by,
+            branchLeader,
+            cityLeader,
+            line,
+          })
+          assert.ok(item)
+          assert.deepEqual(shown(item), shown(whole))
+          assert.ok(item.line.length > 0)
         }
       })
 

@@ -4,9 +4,9 @@ import { page } from '../../behaviors/page'
 import { call } from '../../services/call'
 import { today, weekdayText } from '../../services/dates'
 import { type Draft, dropDraft, keepDraft, readDraft } from '../../services/drafts'
+import { ownPosts, type Staff, staffOf } from '../../services/roster'
 import { start } from '../../services/session'
 import { form } from '../behaviors/form'
-import { ownPosts, type Staff, staffOf } from '../services/known'
 import { bySoonest, lineOf, mayForOthers } from './view'
 
 type Valued = WechatMiniprogram.CustomEvent<{ value: string }>

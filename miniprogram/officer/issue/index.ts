@@ -5,8 +5,8 @@ import type { Input, ProjectView } from '../../services/api'
 import { call } from '../../services/call'
 import { dayText } from '../../services/dates'
 import { type Draft, dropDraft, keepDraft, readDraft } from '../../services/drafts'
+import type { Staff } from '../../services/roster'
 import { form } from '../behaviors/form'
-import type { Staff } from '../services/known'
 
 type Typed = WechatMiniprogram.CustomEvent<{ value: string }, {}, { name: string }>
 type Tap = WechatMiniprogram.TouchEvent<{}, {}, { id: string }>

@@ -1,7 +1,5 @@
 // Who says to belong to a firm of one's projects: yes or no, after asking the firm.
-import { loading } from '../../behaviors/loading'
-import { page } from '../../behaviors/page'
-import { paged } from '../../behaviors/paged'
+import { listing } from '../../behaviors/listing'
 import { sending } from '../../behaviors/sending'
 import type { ItemOf } from '../../services/api'
 import { call } from '../../services/call'
@@ -17,10 +15,6 @@ const lineOf = ({ id, version, enterprise, title, personName, phone, isNameConfi
   code: enterprise.creditCode,
   isNameConfirmed,
 })
-const ask = async (cursor?: string) => {
-  const { items, next } = await call('enterprise.members', { state: 'pending', cursor, limit: 20 })
-  return { items: items.map(lineOf), next }
-}
 
 const questions = {
   yes: {
@@ -38,19 +32,11 @@ const questions = {
 }
 
 Component({
-  behaviors: [page, loading, paged, sending],
+  behaviors: [listing, sending],
   methods: {
-    onLoad() {
-      void this.refresh()
-    },
-    onPullDownRefresh() {
-      void this.refresh()
-    },
-    onReachBottom() {
-      void this.nextPage(ask)
-    },
-    refresh() {
-      return this.load(() => this.firstPage(ask))
+    async ask(cursor: string | undefined, limit: number) {
+      const { items, next } = await call('enterprise.members', { state: 'pending', cursor, limit })
+      return { items: items.map(lineOf), next }
     },
     async decide({ currentTarget }: WechatMiniprogram.TouchEvent<{}, {}, { index: number; answer: 'yes' | 'no' }>) {
       const { index, answer } = currentTarget.dataset

@@ -1,44 +1,17 @@
-// What an officer needs to know also where there is no network: colleagues, firms, the week's list. Kept from the last time.
-import type { ItemOf, Me, Output } from '../../services/api'
+// What an officer needs to know also where there is no network: firms, the week's list, who went along. Kept from the last time.
+import type { Output } from '../../services/api'
 import { call } from '../../services/call'
 import { today } from '../../services/dates'
-import { Failure } from '../../services/failure'
-import { currentMe } from '../../services/session'
+import { keptOr } from '../../services/kept'
+import { ownPosts, type Staff } from '../../services/roster'
 import type { Named, Official } from '../../services/visitRecord'
 
-export type Staff = ItemOf<'staff.list'>
-export type Unit = ItemOf<'unit.list'>
 export type Week = Output<'visit.due'>
-type Post = Me['posts'][number]
 
-/** From the server, kept; without a network what was kept the last time. @throws Failure when there is neither */
-async function keptOr<T>(name: string, fetch: () => Promise<T>): Promise<T> {
-  try {
-    const fresh = await fetch()
-    wx.setStorageSync(`known.${name}`, fresh)
-    return fresh
-  } catch (error) {
-    const kept = wx.getStorageSync<T | ''>(`known.${name}`)
-    if (error instanceof Failure && error.isOffline && kept) return kept
-    throw error
-  }
-}
-
-/** As many as a list gives at once; a unit has fewer people, an officer fewer projects. */
+/** As many as a list gives at once; an officer has fewer projects. */
 const ALL_AT_ONCE = 100
 /** More than this is nobody's week. */
 const MOST_OF_A_WEEK = 500
-const handling: readonly string[] = ['officer', 'leader', 'supervisor']
-
-/** Who can take a case or go on a visit, of one unit. */
-export const staffOf = (unitId: string): Promise<Staff[]> =>
-  keptOr(`staff.${unitId}`, async () => {
-    const { items } = await call('staff.list', { unitId, isActive: true, limit: ALL_AT_ONCE })
-    return items.filter(({ role }) => handling.includes(role))
-  })
-
-export const units = (): Promise<Unit[]> =>
-  keptOr('units', async () => (await call('unit.list', {})).items.filter(({ kind }) => kind !== 'group'))
 
 export interface KnownFirm extends Named {
   projects: Named[]
@@ -76,16 +49,6 @@ export const weekOf = (which: WhichWeek): Promise<Week> =>
     }
     return week
   })
-
-const POSTS = 'known.posts'
-
-/** The posts in which one handles things, also when it is not yet known who is here. */
-export function ownPosts(): Post[] {
-  const me = currentMe()
-  if (me) wx.setStorageSync(POSTS, me.posts)
-  const posts = me?.posts ?? (wx.getStorageSync<Post[]>(POSTS) || [])
-  return posts.filter(({ role }) => handling.includes(role))
-}
 
 export const asOfficial = ({ id, name, unit }: Pick<Staff, 'id' | 'name' | 'unit'>): Official => ({
   postId: id,

@@ -2,8 +2,9 @@
 import { loading } from '../../behaviors/loading'
 import { page } from '../../behaviors/page'
 import { dayText } from '../../services/dates'
+import { ownPosts } from '../../services/roster'
 import { wordsOf } from '../../services/words'
-import { dayIn, ownPosts, type WhichWeek, weekOf } from '../services/known'
+import { dayIn, type WhichWeek, weekOf } from '../services/known'
 import { byUrgency, type DueItem, type DueLine, dueLineOf } from '../services/week'
 
 const PAGE = 20

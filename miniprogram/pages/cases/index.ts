@@ -1,7 +1,5 @@
 // 诉求: an enterprise's own, an officer's work, or what a supervisor watches, by chips; searched by number or firm.
-import { loading } from '../../behaviors/loading'
-import { page } from '../../behaviors/page'
-import { paged } from '../../behaviors/paged'
+import { listing } from '../../behaviors/listing'
 import { call } from '../../services/call'
 import { type CaseChip, type CaseRole, caseChips, searchHint } from '../../services/caseChips'
 import { currentHat, currentRole } from '../../services/hats'
@@ -9,14 +7,10 @@ import { start } from '../../services/session'
 
 type Input = WechatMiniprogram.CustomEvent<{ value: string }>
 
-const PAGE = 20
-const MOST = 100
-const SEARCH_AFTER_MS = 400
 const everyUnit = { id: '', name: '全部单位' }
-let searching = 0
 
 Component({
-  behaviors: [page, loading, paged],
+  behaviors: [listing],
   data: {
     role: '' as CaseRole | '',
     isStaff: false,
@@ -30,22 +24,9 @@ Component({
     unit: 0,
   },
   methods: {
-    onShow() {
-      void this.refresh()
-    },
-    onPullDownRefresh() {
-      void this.refresh()
-    },
-    onReachBottom() {
-      void this.nextPage(this.asker(PAGE))
-    },
-    refresh() {
-      return this.load(async () => {
-        await this.settle()
-        // Whoever comes back from one of the later pages finds them again.
-        const limit = Math.min(MOST, Math.max(PAGE, this.data.items.length))
-        return this.firstPage(this.asker(limit))
-      })
+    async fetch() {
+      await this.settle()
+      return this.fromBeginning()
     },
     /** Which lists there are follows who uses the phone, and in which capacity today. */
     async settle() {
@@ -69,37 +50,26 @@ Component({
       const { emptyTitle = '', emptyText = '' } = this.data.chips.find(({ value }) => value === chip) ?? {}
       this.setData({ chip, emptyTitle, emptyText })
     },
-    /** As asked for now; what is chosen later is another list. */
-    asker(limit: number) {
+    ask(cursor: string | undefined, limit: number) {
       const { chips, chip, q, units, unit } = this.data
       const filter = chips.find(({ value }) => value === chip)?.filter ?? {}
       const unitId = units[unit]?.id
-      const input = { ...filter, ...(q && { q }), ...(unitId && { unitId }) }
-      return (cursor?: string) => call('case.list', { ...input, cursor, limit: cursor ? PAGE : limit })
-    },
-    anew() {
-      this.setData({ state: 'loading', items: [], next: null })
-      void this.refresh()
+      return call('case.list', { ...filter, ...(q && { q }), ...(unitId && { unitId }), cursor, limit })
     },
     onChip(event: Input) {
       this.choose(event.detail.value)
-      this.anew()
+      void this.anew({})
     },
     onUnit(event: WechatMiniprogram.CustomEvent<{ value: string }>) {
-      this.setData({ unit: Number(event.detail.value) })
-      this.anew()
+      void this.anew({ unit: Number(event.detail.value) })
     },
     onSearch(event: Input) {
-      this.setData({ q: event.detail.value.trim() })
-      clearTimeout(searching)
-      searching = setTimeout(() => this.anew(), SEARCH_AFTER_MS)
+      this.anewAfterTyping({ q: event.detail.value.trim() })
     },
     clearSearch() {
-      clearTimeout(searching)
-      this.setData({ q: '' })
-      this.anew()
+      void this.anew({ q: '' })
     },
-    ask() {
+    help() {
       void wx.navigateTo({ url: '/pages/help/index' })
     },
   },

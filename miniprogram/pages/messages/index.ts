@@ -1,7 +1,5 @@
 // The inbox: what has happened, newest first; a tap opens what it is about and marks it as read.
-import { loading } from '../../behaviors/loading'
-import { page } from '../../behaviors/page'
-import { paged } from '../../behaviors/paged'
+import { listing } from '../../behaviors/listing'
 import type { ItemOf } from '../../services/api'
 import { call } from '../../services/call'
 import { momentText } from '../../services/dates'
@@ -11,11 +9,6 @@ import { openSubject } from '../../services/subjects'
 type Notice = ItemOf<'notice.list'>
 
 const lineOf = (notice: Notice) => ({ ...notice, when: momentText(notice.at) })
-const ask = async (cursor?: string) => {
-  const { items, next, unread } = await call('notice.list', { cursor, limit: 20 })
-  tellUnread(unread)
-  return { items: items.map(lineOf), next }
-}
 /** The dot on the tab follows. */
 const tellUnread = (unread: number) => {
   const me = currentMe()
@@ -23,24 +16,14 @@ const tellUnread = (unread: number) => {
 }
 
 Component({
-  behaviors: [page, loading, paged],
+  behaviors: [listing],
   data: { hasUnread: false },
   methods: {
-    onLoad() {
-      void this.refresh()
-    },
-    onPullDownRefresh() {
-      void this.refresh()
-    },
-    onReachBottom() {
-      void this.nextPage(ask)
-    },
-    refresh() {
-      return this.load(async () => {
-        const hasAny = await this.firstPage(ask)
-        this.setData({ hasUnread: (currentMe()?.unread ?? 0) > 0 })
-        return hasAny
-      })
+    async ask(cursor: string | undefined, limit: number) {
+      const { items, next, unread } = await call('notice.list', { cursor, limit })
+      tellUnread(unread)
+      this.setData({ hasUnread: unread > 0 })
+      return { items: items.map(lineOf), next }
     },
     async open(event: WechatMiniprogram.TouchEvent<{}, {}, { index: number }>) {
       const { index } = event.currentTarget.dataset

@@ -1,7 +1,5 @@
 // The projects: a firm's own with its three officers, or the ledger that the bureau keeps of all.
-import { loading } from '../../behaviors/loading'
-import { page } from '../../behaviors/page'
-import { paged } from '../../behaviors/paged'
+import { listing } from '../../behaviors/listing'
 import { call } from '../../services/call'
 import { type FirmChip, firmChoice, standingOf } from '../../services/firms'
 import { currentHat, type Hat } from '../../services/hats'
@@ -19,17 +17,11 @@ import {
   toggled,
 } from './view'
 
-/** A firm's projects are read whole, with their three officers: few at a time. */
-const OWN_AT_ONCE = 5
-const SEARCH_AFTER_MS = 400
-
 /** Whose branch it is, the server knows: these see several. */
 const hatsOfAllUnits: readonly Hat[] = ['supervisor', 'clerk']
 
-let typing = 0
-
 Component({
-  behaviors: [page, loading, paged],
+  behaviors: [listing],
   data: {
     isStaff: false,
     firms: [] as FirmChip[],
@@ -42,52 +34,32 @@ Component({
     isFiltering: false,
     units: [] as { id: string; name: string }[],
   },
-  pageLifetimes: {
-    show() {
-      // On every return: somebody may have moved a project on, or changed to another role.
-      void this.refresh()
-    },
-  },
   methods: {
-    onPullDownRefresh() {
-      void this.refresh()
-    },
-    onReachBottom() {
-      void this.nextPage((cursor) => this.ask(cursor))
-    },
-    refresh() {
-      return this.load(async () => {
-        const me = await start()
-        const hat = currentHat(me)
-        const isStaff = hat !== 'enterprise'
-        if (isStaff !== this.data.isStaff) this.setData({ items: [], next: null })
-        const standing = standingOf(me)
-        this.setData({
-          isStaff,
-          ...firmChoice(me, this.data.enterpriseId),
-          empty: emptyFor[standing],
-          books: isStaff ? bookChips() : [],
-        })
-        void wx.setNavigationBarTitle({ title: isStaff ? '重大项目台账' : '我的项目' })
-        if (isStaff && hatsOfAllUnits.includes(hat)) void this.loadUnits()
-        if (!isStaff && standing !== 'verified') return false
-        const hasAny = await this.firstPage((cursor) => this.ask(cursor))
-        // The search box stays above an empty ledger.
-        return isStaff || hasAny
+    async fetch() {
+      const me = await start()
+      const hat = currentHat(me)
+      const isStaff = hat !== 'enterprise'
+      // Somebody may have changed to another role.
+      if (isStaff !== this.data.isStaff) this.setData({ items: [], next: null })
+      const standing = standingOf(me)
+      this.setData({
+        isStaff,
+        ...firmChoice(me, this.data.enterpriseId),
+        empty: emptyFor[standing],
+        books: isStaff ? bookChips() : [],
       })
+      void wx.setNavigationBarTitle({ title: isStaff ? '重大项目台账' : '我的项目' })
+      if (isStaff && hatsOfAllUnits.includes(hat)) void this.loadUnits()
+      if (!isStaff && standing !== 'verified') return false
+      const hasAny = await this.fromBeginning()
+      // The search box stays above an empty ledger.
+      return isStaff || hasAny
     },
-    async ask(cursor?: string) {
-      const { isStaff, filter, enterpriseId, items, next } = this.data
-      if (!isStaff) {
-        const input = { enterpriseId: enterpriseId || undefined, cursor, limit: OWN_AT_ONCE }
-        const found = await call('project.list', input)
-        const whole = await Promise.all(found.items.map(({ id }) => call('project.read', { id })))
-        return { items: whole.map(ownLineOf), next: found.next }
-      }
-      const found = await call('project.list', { ...inputOf(filter), cursor, limit: 20 })
-      // Something else is wanted by now, and asked for: this answer comes too late.
-      if (filter !== this.data.filter) return { items, next }
-      return { items: found.items.map(ledgerLineOf), next: found.next }
+    async ask(cursor: string | undefined, limit: number) {
+      const { isStaff, filter, enterpriseId } = this.data
+      const input = isStaff ? inputOf(filter) : { enterpriseId: enterpriseId || undefined }
+      const { items, next } = await call('project.list', { ...input, cursor, limit })
+      return { items: isStaff ? items.map(ledgerLineOf) : items.map(ownLineOf), next }
     },
     async loadUnits() {
       if (this.data.units.length > 0) return
@@ -95,25 +67,17 @@ Component({
       this.setData({ units: items.filter(({ kind }) => kind === 'branch').map(({ id, name }) => ({ id, name })) })
     },
     chooseFirm(event: WechatMiniprogram.CustomEvent<{ value: string }>) {
-      this.setData({ enterpriseId: event.detail.value })
-      void this.refresh()
+      void this.anew({ enterpriseId: event.detail.value })
     },
     /** Shows the choice at once, then asks for what it finds. */
     apply(filter: Filter) {
-      this.setData({
-        filter,
-        groups: filterGroups(filter, this.data.units),
-        chosen: countOf(filter),
-      })
-      void this.refresh()
+      void this.anew({ filter, groups: filterGroups(filter, this.data.units), chosen: countOf(filter) })
     },
     chooseBook(event: WechatMiniprogram.CustomEvent<{ value: string }>) {
       this.apply({ ...this.data.filter, book: event.detail.value })
     },
     search(event: WechatMiniprogram.Input) {
-      const q = event.detail.value
-      clearTimeout(typing)
-      typing = setTimeout(() => this.apply({ ...this.data.filter, q }), SEARCH_AFTER_MS)
+      this.anewAfterTyping({ filter: { ...this.data.filter, q: event.detail.value } })
     },
     openFilters() {
       this.setData({ isFiltering: true, groups: filterGroups(this.data.filter, this.data.units) })

@@ -1,11 +1,10 @@
 // The projects tab in words: for a firm its own projects, for staff the ledger and its filters.
 import { lineOf as ledgerLineOf, stageTone } from '../../components/project-card/view'
-import type { Input, ProjectView } from '../../services/api'
+import type { Input, ProjectItem } from '../../services/api'
 import type { Standing } from '../../services/firms'
 import { wordFor, wordsOf } from '../../services/words'
 
 type ListInput = Input<'project.list'>
-type Officer = NonNullable<ProjectView['officer']>
 
 export { ledgerLineOf }
 
@@ -16,9 +15,9 @@ const officerRows = [
 ] as const
 
 /** The three who look after a project, in the order in which one would call them. */
-export const officersOf = (project: ProjectView) =>
+export const officersOf = (project: Pick<ProjectItem, (typeof officerRows)[number][1]>) =>
   officerRows.map(([duty, key]) => {
-    const officer: Officer | null = project[key]
+    const officer = project[key]
     return {
       duty,
       name: officer?.name ?? '',
@@ -27,7 +26,7 @@ export const officersOf = (project: ProjectView) =>
     }
   })
 
-export const ownLineOf = (project: ProjectView) => ({
+export const ownLineOf = (project: ProjectItem) => ({
   id: project.id,
   name: project.name,
   builderName: project.builderName,

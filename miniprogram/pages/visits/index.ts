@@ -1,12 +1,9 @@
 // The service visits: a firm's own with its yearly counter and what it has put off; for staff any filter of `visit.list`.
-import { loading } from '../../behaviors/loading'
-import { page } from '../../behaviors/page'
-import { paged } from '../../behaviors/paged'
+import { listing } from '../../behaviors/listing'
 import { sending } from '../../behaviors/sending'
 import { lineOf } from '../../components/visit-card/view'
 import type { Input, Output } from '../../services/api'
 import { call } from '../../services/call'
-import { readFilter } from '../../services/filters'
 import { type FirmChip, firmChoice, standingOf } from '../../services/firms'
 import { currentHat } from '../../services/hats'
 import { start } from '../../services/session'
@@ -17,7 +14,7 @@ import { chipOf, chips, counterOf } from './view'
 const ENOUGH = 6
 
 Component({
-  behaviors: [page, loading, paged, sending],
+  behaviors: [listing, sending],
   data: {
     filter: {} as Input<'visit.list'>,
     /** Opened with a filter, from a number or a project: shown as it is. */
@@ -25,60 +22,49 @@ Component({
     isStaff: false,
     chips: chips.map(({ code, word }) => ({ value: code, text: word })),
     chip: 'answer',
+    /** Opened without a wish: the first chip behind which there is something is shown. */
+    isSearching: false,
     firms: [] as FirmChip[],
     enterpriseId: '',
     counters: [] as ReturnType<typeof counterOf>[],
     statement: '',
     empty: { title: '', text: '', action: '', url: '' },
   },
-  pageLifetimes: {
-    show() {
-      if (this.data.state === 'ready' || this.data.state === 'empty') void this.refresh()
-    },
-  },
   methods: {
-    async onLoad(query: Record<string, string | undefined>) {
-      const { title, filter } = readFilter(query)
-      if (title) void wx.setNavigationBarTitle({ title })
-      this.setData({ filter, isFiltered: Object.keys(filter).length > 0, chip: query['chip'] ?? 'answer' })
-      await this.refresh()
-      if (!query['chip']) await this.findWaiting()
+    onLoad(query: Record<string, string | undefined>) {
+      const filter = this.openedWith(query)
+      const { chip = 'answer' } = query
+      this.setData({ filter, isFiltered: Object.keys(filter).length > 0, chip, isSearching: !query['chip'] })
     },
-    onPullDownRefresh() {
-      void this.refresh()
-    },
-    onReachBottom() {
-      void this.nextPage((cursor) => this.ask(cursor))
-    },
-    /** Opened without a wish: shows the first chip behind which there is something. */
-    async findWaiting() {
-      const { isStaff, isFiltered } = this.data
-      if (isStaff || isFiltered) return
-      for (const { code } of chips) {
-        if (this.data.state !== 'empty') return
-        this.setData({ chip: code })
-        await this.refresh()
-      }
-    },
-    refresh() {
-      return this.load(async () => {
-        const me = await start()
-        const isStaff = currentHat(me) !== 'enterprise'
-        const { firms, enterpriseId } = firmChoice(me, this.data.enterpriseId)
-        const standing = standingOf(me)
-        this.setData({
-          isStaff,
-          firms: this.data.isFiltered ? [] : firms,
-          enterpriseId,
-          empty: this.emptiness(isStaff),
-        })
-        if (!isStaff && standing !== 'verified') {
-          this.setData({ empty: emptyFor[standing] })
-          return false
-        }
-        if (!isStaff && !this.data.isFiltered) await this.loadCounters()
-        return this.firstPage((cursor) => this.ask(cursor))
+    async fetch() {
+      const me = await start()
+      const isStaff = currentHat(me) !== 'enterprise'
+      const { firms, enterpriseId } = firmChoice(me, this.data.enterpriseId)
+      const standing = standingOf(me)
+      this.setData({
+        isStaff,
+        firms: this.data.isFiltered ? [] : firms,
+        enterpriseId,
+        empty: this.emptiness(isStaff),
       })
+      if (!isStaff && standing !== 'verified') {
+        this.setData({ empty: emptyFor[standing] })
+        return false
+      }
+      if (isStaff || this.data.isFiltered) return this.fromBeginning()
+      await this.loadCounters()
+      return (await this.fromBeginning()) || (await this.findWaiting())
+    },
+    /** Chip after chip until there is something behind one. */
+    async findWaiting(): Promise<boolean> {
+      for (const { code } of chips) {
+        if (!this.data.isSearching) return false
+        this.setData({ chip: code, empty: this.emptiness(false) })
+        if (await this.fromBeginning()) break
+      }
+      const isFound = this.data.items.length > 0
+      this.setData({ isSearching: false })
+      return isFound
     },
     emptiness(isStaff: boolean) {
       if (isStaff || this.data.isFiltered) return { title: '没有这样的上门服务', text: '', action: '', url: '' }
@@ -90,8 +76,8 @@ Component({
       const { statement, items } = await call('visit.counter', { enterpriseId: enterpriseId || undefined })
       this.setData({ statement, counters: items.map(counterOf) })
     },
-    async ask(cursor?: string) {
-      const { isStaff, isFiltered, filter, chip, enterpriseId, items: shown, next: shownNext } = this.data
+    async ask(cursor: string | undefined, limit: number) {
+      const { isStaff, isFiltered, filter, chip, enterpriseId } = this.data
       const { input, isMine } = chipOf(chip)
       const firm = isStaff ? {} : { enterpriseId: enterpriseId || undefined }
       const asked = isStaff || isFiltered ? { ...firm, ...filter } : { ...input, ...firm }
@@ -101,23 +87,19 @@ Component({
         const answer: Output<'visit.list'> = await call('visit.list', {
           ...asked,
           cursor: next ?? undefined,
-          limit: 20,
+          limit,
         })
         const own = isStaff || isFiltered ? answer.items : answer.items.filter(({ firms }) => firms.some(isMine))
         found.push(...own.map((visit) => lineOf(visit, !isStaff)))
         next = answer.next
       } while (next !== null && found.length < ENOUGH)
-      // Another chip was tapped meanwhile: this answer comes too late.
-      if (chip !== this.data.chip) return { items: shown, next: shownNext }
       return { items: found, next }
     },
     choose(event: WechatMiniprogram.CustomEvent<{ value: string }>) {
-      this.setData({ chip: event.detail.value, state: 'loading' })
-      void this.refresh()
+      void this.anew({ chip: event.detail.value, isSearching: false })
     },
     chooseFirm(event: WechatMiniprogram.CustomEvent<{ value: string }>) {
-      this.setData({ enterpriseId: event.detail.value, state: 'loading' })
-      void this.refresh()
+      void this.anew({ enterpriseId: event.detail.value })
     },
     followEmpty() {
       void wx.navigateTo({ url: this.data.empty.url })

@@ -1,12 +1,9 @@
 // What readers say of the guides, answered for all to see or only to the one who asked. Takes `?title=&filter=`.
-import { loading } from '../../behaviors/loading'
-import { page } from '../../behaviors/page'
-import { paged } from '../../behaviors/paged'
+import { listing } from '../../behaviors/listing'
 import { sending } from '../../behaviors/sending'
 import type { Input } from '../../services/api'
 import { call } from '../../services/call'
 import { Failure } from '../../services/failure'
-import { readFilter } from '../../services/filters'
 import { noQuestion } from '../components/ask/question'
 import { type CommentLine, lineOf, questionFor, views } from './view'
 
@@ -17,7 +14,7 @@ const viewOf = ({ isAnswered }: Filter, hasFilter: boolean) =>
   isAnswered === undefined ? (hasFilter ? 'all' : 'open') : isAnswered ? 'answered' : 'open'
 
 Component({
-  behaviors: [page, loading, paged, sending],
+  behaviors: [listing, sending],
   data: {
     views,
     view: 'open' as string,
@@ -29,35 +26,22 @@ Component({
   },
   methods: {
     onLoad(query: Record<string, string | undefined>) {
-      const { title, filter } = readFilter(query)
-      const given: Filter = filter
-      if (title) void wx.setNavigationBarTitle({ title })
+      const given: Filter = this.openedWith(query)
       this.setData({ guideId: given.guideId ?? '', view: viewOf(given, Boolean(query.filter)) })
-      void this.refresh()
     },
-    onPullDownRefresh() {
-      void this.refresh()
-    },
-    onReachBottom() {
-      void this.nextPage((cursor) => this.ask(cursor))
-    },
-    async ask(cursor?: string) {
+    async ask(cursor: string | undefined, limit: number) {
       const { view, guideId } = this.data
-      const chosen = views.find(({ code }) => code === view)?.filter ?? {}
+      const chosen = views.find(({ value }) => value === view)?.filter ?? {}
       const { items, next } = await call('guide.comments', {
         ...chosen,
         guideId: guideId || undefined,
         cursor,
-        limit: 20,
+        limit,
       })
       return { items: items.map(lineOf), next }
     },
-    refresh() {
-      return this.load(() => this.firstPage((cursor) => this.ask(cursor)))
-    },
-    choose(event: WechatMiniprogram.TouchEvent<{}, {}, { code: string }>) {
-      this.setData({ view: event.currentTarget.dataset.code, state: 'loading' })
-      void this.refresh()
+    choose(event: WechatMiniprogram.CustomEvent<{ value: string }>) {
+      void this.anew({ view: event.detail.value })
     },
     openGuide(event: WechatMiniprogram.TouchEvent<{}, {}, { id: string }>) {
       void wx.navigateTo({ url: `/pages/guide/index?id=${event.currentTarget.dataset.id}` })

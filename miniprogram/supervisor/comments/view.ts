@@ -31,9 +31,9 @@ export const lineOf = (comment: Comment) => ({
 export type CommentLine = ReturnType<typeof lineOf>
 
 export const views = [
-  { code: 'open', word: '还没答复', filter: { isAnswered: false } },
-  { code: 'answered', word: '已答复', filter: { isAnswered: true } },
-  { code: 'all', word: '全部', filter: {} },
+  { value: 'open', text: '还没答复', filter: { isAnswered: false } },
+  { value: 'answered', text: '已答复', filter: { isAnswered: true } },
+  { value: 'all', text: '全部', filter: {} },
 ] as const
 
 export const questionFor = (id: string): Question => ({

@@ -18,8 +18,8 @@ const states = ['draft', 'submitted', 'returned', 'filed', 'published', 'withdra
 export type State = (typeof states)[number]
 
 export const viewsOf = () => [
-  { code: '', word: '全部' },
-  ...states.map((code) => ({ code: code as string, word: wordFor('guideStates', code) })),
+  { value: '', text: '全部' },
+  ...states.map((code) => ({ value: code as string, text: wordFor('guideStates', code) })),
 ]
 
 /** What the version being worked on waits for. */

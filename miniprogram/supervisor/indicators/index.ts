@@ -40,8 +40,8 @@ Component({
       this.setData({ q: '' })
       this.show()
     },
-    choose(event: WechatMiniprogram.TouchEvent<{}, {}, { code: ViewCode }>) {
-      this.setData({ view: event.currentTarget.dataset.code })
+    choose(event: WechatMiniprogram.CustomEvent<{ value: ViewCode }>) {
+      this.setData({ view: event.detail.value })
       this.show()
     },
     open(event: WechatMiniprogram.TouchEvent<{}, {}, { no: number }>) {

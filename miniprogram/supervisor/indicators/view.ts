@@ -5,11 +5,11 @@ import { type Figure, figureOf, unitsText } from '../services/metrics'
 type Task = ItemOf<'indicator.list'>
 
 export const views = [
-  { code: 'all', word: '全部' },
-  { code: 'counted', word: '有数据的' },
-  { code: 'unmet', word: '还没达标的' },
+  { value: 'all', text: '全部' },
+  { value: 'counted', text: '有数据的' },
+  { value: 'unmet', text: '还没达标的' },
 ] as const
-export type ViewCode = (typeof views)[number]['code']
+export type ViewCode = (typeof views)[number]['value']
 
 const isIn: Record<ViewCode, (task: Task) => boolean> = {
   all: () => true,

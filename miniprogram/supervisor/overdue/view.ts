@@ -13,8 +13,12 @@ export interface LateLine {
   unitId: string
   officerId: string
   officer: string
+  /** Chosen, to be given to somebody together with others. */
+  isOn: boolean
   /** What has just been done here, in words. */
   done: string
+  /** Why it could not be given over. */
+  failure: string
 }
 
 type Holder = Pick<CaseItem, 'unit' | 'standInFor'> & { officer: { postId: string; name: string } | null }
@@ -25,7 +29,7 @@ const holderOf = ({ unit, officer, standInFor }: Holder): string => {
   return `${unit ? `${shortUnit(unit.name)} · ` : ''}${officer.name}${instead}`
 }
 
-export const lineOf = (item: CaseItem): LateLine => ({
+export const lineOf = (item: CaseItem, chosen: readonly string[]): LateLine => ({
   id: item.id,
   version: item.version,
   title: item.title,
@@ -36,7 +40,9 @@ export const lineOf = (item: CaseItem): LateLine => ({
   unitId: item.unit?.id ?? '',
   officerId: item.officer?.postId ?? '',
   officer: holderOf(item),
+  isOn: chosen.includes(item.id),
   done: '',
+  failure: '',
 })
 
 /** The same line after the case was given to somebody else. */
@@ -46,5 +52,13 @@ export const handedOver = (line: LateLine, view: CaseView): LateLine => ({
   unitId: view.unit?.id ?? '',
   officerId: view.officer?.postId ?? '',
   officer: holderOf({ unit: view.unit, officer: view.officer, standInFor: view.standInFor }),
+  isOn: false,
   done: '已换人，等签收',
+  failure: '',
 })
+
+/** The only holder of all of them, who need not be offered; empty where there are several. */
+export function holderOfAll(lines: readonly LateLine[]): string {
+  const [first] = lines
+  return first && lines.every(({ officerId }) => officerId === first.officerId) ? first.officerId : ''
+}

@@ -32,8 +32,8 @@ export const lineOf = (one: Rectification) => ({
 
 /** The lists of the page; one that was opened from a number shows just what that number counted. */
 export const views = [
-  { code: 'open', word: '没办完', filter: { states: ['assigned', 'verified', 'resolved'] } },
-  { code: 'late', word: '超期', filter: { isOverdue: true } },
-  { code: 'closed', word: '已办结', filter: { states: ['closed'] } },
-  { code: 'all', word: '全部', filter: {} },
+  { value: 'open', text: '没办完', filter: { states: ['assigned', 'verified', 'resolved'] } },
+  { value: 'late', text: '超期', filter: { isOverdue: true } },
+  { value: 'closed', text: '已办结', filter: { states: ['closed'] } },
+  { value: 'all', text: '全部', filter: {} },
 ] as const

@@ -20,7 +20,7 @@ export const lineOf = ({ id, kind, case: of, enterprise, unit, ...one }: ItemOf<
 })
 
 export const views = [
-  { code: '', word: '全部' },
-  { code: 'application', word: '审批申请' },
-  { code: 'help', word: '诉求' },
+  { value: '', text: '全部' },
+  { value: 'application', text: '审批申请' },
+  { value: 'help', text: '诉求' },
 ] as const

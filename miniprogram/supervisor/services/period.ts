@@ -6,11 +6,11 @@ export interface Period {
   to: string
 }
 
-export const periods: readonly { code: PeriodCode; word: string }[] = [
-  { code: 'month', word: '近30天' },
-  { code: 'week', word: '近7天' },
-  { code: 'year', word: '今年' },
-  { code: 'own', word: '自选' },
+export const periods: readonly { value: PeriodCode; text: string }[] = [
+  { value: 'month', text: '近30天' },
+  { value: 'week', text: '近7天' },
+  { value: 'year', text: '今年' },
+  { value: 'own', text: '自选' },
 ]
 
 const DAY_MS = 86_400_000

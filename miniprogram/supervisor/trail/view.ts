@@ -31,11 +31,11 @@ export function withStretch(proof: Proof, { checked, days, findings, lost, forge
 }
 
 export const views = [
-  { code: 'dead', word: '多次失败' },
-  { code: 'ready', word: '待执行' },
-  { code: 'done', word: '已完成' },
+  { value: 'dead', text: '多次失败' },
+  { value: 'ready', text: '待执行' },
+  { value: 'done', text: '已完成' },
 ] as const
-export type JobState = (typeof views)[number]['code']
+export type JobState = (typeof views)[number]['value']
 
 export const jobOf = ({ id, kind, state, attempts, lastError, dueAt, finishedAt }: ItemOf<'job.list'>) => ({
   id,

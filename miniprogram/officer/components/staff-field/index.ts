@@ -1,6 +1,7 @@
 // Who of the bureau goes: oneself first, colleagues added from the roster.
 import type { Official } from '../../../services/visitRecord'
-import { asOfficial, type Staff } from '../../services/known'
+import type { Staff } from '../../../services/roster'
+import { asOfficial } from '../../services/known'
 
 Component({
   properties: {

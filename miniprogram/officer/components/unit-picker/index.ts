@@ -1,7 +1,7 @@
 // Which unit: the branches and the offices of the bureau.
 import { loading } from '../../../behaviors/loading'
+import { type Unit, units } from '../../../services/roster'
 import { wordFor } from '../../../services/words'
-import { type Unit, units } from '../../services/known'
 
 interface Group {
   kind: string

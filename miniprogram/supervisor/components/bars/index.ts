@@ -12,6 +12,12 @@ export interface Bar {
 
 Component({
   properties: { rows: { type: Array, value: [] as Bar[] } },
+  data: { hasWays: false },
+  observers: {
+    rows(rows: Bar[]) {
+      this.setData({ hasWays: rows.some(({ canOpen }) => canOpen) })
+    },
+  },
   methods: {
     choose(event: WechatMiniprogram.TouchEvent<{}, {}, { index: number }>) {
       const { index } = event.currentTarget.dataset

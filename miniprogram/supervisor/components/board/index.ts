@@ -1,11 +1,11 @@
 // The board of supervisors and leaders: what is late first, then how the work goes, each number with its list.
 import { loading } from '../../../behaviors/loading'
-import type { Output } from '../../../services/api'
+import type { Me, Output } from '../../../services/api'
 import { call } from '../../../services/call'
 import { momentText, today } from '../../../services/dates'
 import { type ListFilter, openFilter } from '../../../services/filters'
 import { currentRole } from '../../../services/hats'
-import { currentMe } from '../../../services/session'
+import { start } from '../../../services/session'
 import { shortUnit } from '../../services/numbers'
 import { type Period, type PeriodCode, periodOf } from '../../services/period'
 import { type Step, stepsFor } from '../trend/view'
@@ -41,8 +41,9 @@ const links = [
   { url: '/supervisor/comments/index', icon: 'chat', word: '指南的读者意见' },
   { url: '/supervisor/trail/index', icon: 'secured', word: '留痕核验' },
 ]
-/** A leader has no guides to keep. */
-const leaderLinks = links.slice(0, 3)
+const officersLink = { url: '/supervisor/officers/index', icon: 'usergroup', word: '每个人手上的诉求' }
+/** A leader has no guides to keep, and people to look after. */
+const leaderLinks = [officersLink, ...links.slice(0, 3)]
 
 let latest = 0
 
@@ -87,8 +88,9 @@ Component({
     /** Fetches what is shown anew; an answer that has been overtaken by a later question is dropped. */
     refresh(): Promise<void> {
       const asked = ++latest
-      this.follow()
       return this.load(async () => {
+        // The page may be shown as it was the last time, before it is known who is here.
+        this.follow(await start())
         const { from, to, by, isLeader } = this.data
         const unitId = this.data.unitId || undefined
         const period = { from, to }
@@ -123,12 +125,11 @@ Component({
       })
     },
     /** A leader sees the branch; who has become another person in the meantime begins anew. */
-    follow() {
-      const me = currentMe()
+    follow(me: Me) {
       const role = currentRole(me)
       if (role === this.data.role) return
       const isLeader = role === 'leader'
-      const own = me?.posts.find((post) => post.role === 'leader')?.unit
+      const own = me.posts.find((post) => post.role === 'leader')?.unit
       this.setData({
         role,
         isLeader,
@@ -170,6 +171,10 @@ Component({
     open(event: WechatMiniprogram.TouchEvent<{}, {}, { filter: ListFilter | null; title: string }>) {
       const { filter, title } = event.currentTarget.dataset
       if (filter) openFilter(filter, title)
+    },
+    openWeek() {
+      const { unitId } = this.data
+      openFilter({ verb: 'visit.due', input: unitId ? { unitId } : {} })
     },
     /** A page of figures for the same days and unit. */
     openPage(event: WechatMiniprogram.TouchEvent<{}, {}, { url: string }>) {

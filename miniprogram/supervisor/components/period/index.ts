@@ -15,10 +15,9 @@ Component({
     },
   },
   methods: {
-    choose(event: WechatMiniprogram.TouchEvent<{}, {}, { code: PeriodCode }>) {
-      const { code } = event.currentTarget.dataset
+    choose(event: WechatMiniprogram.CustomEvent<{ value: PeriodCode }>) {
+      const { value: code } = event.detail
       const { from, to } = this.data
-      if (code === this.data.code) return
       this.triggerEvent('change', { code, ...periodOf(code, today(), { from, to }) })
     },
     chooseDay(event: WechatMiniprogram.PickerChange<{}, { end: 'from' | 'to' }>) {

@@ -1,24 +1,10 @@
 // Who takes it, who goes along, who stands in: the people of a unit with what they have in hand, one or several.
-import { loading } from '../../../behaviors/loading'
-import { dayText } from '../../../services/dates'
-import { ownPosts, type Staff, staffOf, type Unit, units } from '../../services/known'
-
-interface Line extends Staff {
-  about: string
-  away: string
-  isOn: boolean
-}
-
-const lineOf = (staff: Staff, selected: string[]): Line => ({
-  ...staff,
-  about: [staff.title ?? '', staff.openCases > 0 ? `手上${staff.openCases}件` : '手上没有诉求']
-    .filter(Boolean)
-    .join(' · '),
-  away: staff.awayUntil ? `外出到${dayText(staff.awayUntil)}` : '',
-  isOn: selected.includes(staff.id),
-})
+import { loading } from '../../behaviors/loading'
+import { ownPosts, type Staff, staffOf, type Unit, units } from '../../services/roster'
+import { type Line, linesOf } from './view'
 
 Component({
+  options: { multipleSlots: true },
   behaviors: [loading],
   properties: {
     visible: { type: Boolean, value: false },
@@ -27,10 +13,14 @@ Component({
     unitId: { type: String, value: '' },
     isUnitFixed: { type: Boolean, value: false },
     isMultiple: { type: Boolean, value: false },
+    /** One is chosen, and said so; what is to be done then stands in the slot `foot`. */
+    stays: { type: Boolean, value: false },
     /** Ids of posts. */
     selected: { type: Array, value: [] as string[] },
     /** Not to choose from. */
     except: { type: Array, value: [] as string[] },
+    /** Roles to choose from; whoever handles things without them. */
+    roles: { type: Array, value: [] as string[] },
   },
   data: {
     staff: [] as Staff[],
@@ -43,8 +33,9 @@ Component({
     visible(isVisible: boolean) {
       if (isVisible) this.open()
     },
-    'selected, except, staff'() {
-      this.show()
+    'selected, except, roles, staff'() {
+      const { staff, selected, except, roles } = this.data
+      this.setData({ lines: linesOf(staff, { selected, except, roles }) })
     },
   },
   methods: {
@@ -58,20 +49,17 @@ Component({
       void this.load(async () => {
         const { id } = this.data.unit
         const staff = await staffOf(id)
+        // Another unit was chosen meanwhile.
+        if (id !== this.data.unit.id) return this.data.lines.length > 0
         this.setData({ staff, unit: { id, name: staff[0]?.unit.name ?? this.data.unit.name } })
         return this.data.lines.length > 0
       })
-    },
-    show() {
-      const { staff, selected, except } = this.data
-      const open = staff.filter(({ id }) => !except.includes(id))
-      this.setData({ lines: open.map((one) => lineOf(one, selected)) })
     },
     pick(event: WechatMiniprogram.TouchEvent<{}, {}, { index: number }>) {
       const staff = this.data.lines[event.currentTarget.dataset.index]
       if (!staff) return
       this.triggerEvent('pick', { staff, isOn: !staff.isOn })
-      if (!this.data.isMultiple) this.close()
+      if (!this.data.isMultiple && !this.data.stays) this.close()
     },
     chooseUnit() {
       this.setData({ isChoosingUnit: true })

@@ -1,6 +1,7 @@
-// A list that comes up from below to choose from: its title, a way out, and the list as slot.
+// A list that comes up from below to choose from: its title, a way out, the list as slot, and what stays below it as slot `foot`.
 
 Component({
+  options: { multipleSlots: true },
   properties: {
     visible: { type: Boolean, value: false },
     title: { type: String, value: '' },
