@@ -1,5 +1,6 @@
 // What the form of a request offers to choose from, and what of it is sent.
 import type { FileView, Input, ItemOf, Me, ProjectItem } from '../../services/api'
+import { isMember } from '../../services/firms'
 import { districts, districtWord } from '../../services/words'
 
 export type Category = Input<'case.submit'>['category']
@@ -91,14 +92,12 @@ export interface Option {
   name: string
 }
 
-/** In whose name; a membership that was refused is none. */
+/** In whose name. */
 export const firmOptions = (me: Me): Option[] => [
-  ...me.enterprises
-    .filter(({ state }) => state !== 'refused')
-    .map(({ enterprise, state }) => ({
-      id: enterprise.id,
-      name: state === 'pending' ? `${enterprise.name}（身份核实中）` : enterprise.name,
-    })),
+  ...me.enterprises.filter(isMember).map(({ enterprise, state }) => ({
+    id: enterprise.id,
+    name: state === 'pending' ? `${enterprise.name}（身份核实中）` : enterprise.name,
+  })),
   { id: '', name: '以个人名义' },
 ]
 
@@ -134,5 +133,5 @@ export function officerOptions(handled: Handled[]): Option[] {
 export function firmNote(me: Me, enterpriseId: string): string {
   const tie = me.enterprises.find(({ enterprise }) => enterprise.id === enterpriseId)
   if (tie?.state === 'pending') return '您的企业身份还在核实，核实前这件诉求只有您自己和专员看得到'
-  return tie || me.enterprises.length > 0 ? '' : '还没有加入企业，也可以先提；加入以后能按项目分给您的包保专员'
+  return me.enterprises.some(isMember) ? '' : '还没有加入企业，也可以先提；加入以后能按项目分给您的包保专员'
 }
