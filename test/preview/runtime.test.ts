@@ -191,7 +191,7 @@ describe('the mini-program in a browser', function () {
       await page.waitForFunction("globalThis.lifeLog.includes('organ detached')")
       await log()
       assert.deepEqual(await run("pageBefore.setData({ heard: '晚了', late: [1, 2] }), pageBefore.data.late"), [1, 2])
-      await page.evaluate(() => new Promise((done) => requestAnimationFrame(() => requestAnimationFrame(done))))
+      await run('new Promise((done) => requestAnimationFrame(() => requestAnimationFrame(done)))')
       assert.deepEqual(await log(), [])
     })
 
