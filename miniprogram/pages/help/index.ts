@@ -20,6 +20,7 @@ import {
   type Fields,
   firmNote,
   firmOptions,
+  hintsOf,
   inputOf,
   isBegun,
   missing,
@@ -48,6 +49,7 @@ Component({
     isRestored: false,
     isChoosing: true,
     categoryTitle: '',
+    hints: hintsOf(''),
     guideTitle: '',
     firms: [] as Option[],
     projects: [] as Option[],
@@ -85,6 +87,7 @@ Component({
         begin: { title, text },
         isChoosing: category === '',
         categoryTitle: titleOf(category),
+        hints: hintsOf(category),
         errors: {},
         similar: [],
         comparedWith: '',
@@ -140,7 +143,7 @@ Component({
     chooseCategory(event: Tap<{ code: Category }>) {
       const { code } = event.currentTarget.dataset
       this.put({ category: code })
-      this.setData({ isChoosing: false, categoryTitle: titleOf(code) })
+      this.setData({ isChoosing: false, categoryTitle: titleOf(code), hints: hintsOf(code) })
       void wx.pageScrollTo({ scrollTop: 0, duration: 0 })
       if (code === 'complaint') void this.loadAccused()
     },
