@@ -13,6 +13,9 @@ interface Manner {
 
 const AGAIN_AFTER_MS = [400, 1500]
 
+/** Answered to anybody: what the phone has not yet a token for need not wait for one. */
+const forAnybody: readonly Verb[] = ['words.read', 'guide.search', 'guide.read', 'unit.list', 'calendar.read']
+
 /**
  * Asks or commands. Without an answer it is sent again, a command with the same key, so that it is done once.
  * @throws Failure
@@ -21,13 +24,13 @@ export async function call<V extends Verb>(verb: V, input: Input<V>, { key }: Ma
   const asked = asRequest(verb, input, key)
   for (const pause of AGAIN_AFTER_MS) {
     try {
-      return await withSession<Output<V>>(asked)
+      return await withSession<Output<V>>(verb, asked)
     } catch (error) {
       if (!(error instanceof Failure && error.isOffline)) throw error
       await new Promise((resolve) => setTimeout(resolve, pause))
     }
   }
-  return withSession<Output<V>>(asked)
+  return withSession<Output<V>>(verb, asked)
 }
 
 function asRequest(verb: Verb, input: object, key = newId()): Asked {
@@ -39,8 +42,9 @@ function asRequest(verb: Verb, input: object, key = newId()): Asked {
   return { method: 'GET', path: search ? `${path}?${search}` : path }
 }
 
-/** A session that has ended is begun anew, once, and the same request goes out again. */
-async function withSession<T>(asked: Asked): Promise<T> {
+/** The first start logs in before it asks; a session that has ended is begun anew, once, and asked again. */
+async function withSession<T>(verb: Verb, asked: Asked): Promise<T> {
+  if (!currentToken() && !forAnybody.includes(verb)) await enter()
   const token = currentToken()
   try {
     return await request<T>({ ...asked, token })

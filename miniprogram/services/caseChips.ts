@@ -137,7 +137,7 @@ export const caseChips: Record<CaseRole, CaseChip[]> = {
 
 /** How the list can be searched, as the server does it. */
 export const searchHint: Record<CaseRole, string> = {
-  enterprise: '输入诉求编号，如 QZ2026…',
+  enterprise: '诉求编号，如 QZ2026…',
   officer: '编号、企业名称开头或手机号',
   leader: '编号、企业名称开头或手机号',
   supervisor: '编号、企业名称开头或手机号',

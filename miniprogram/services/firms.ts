@@ -12,6 +12,9 @@ export interface FirmChip {
 /** Whether there is a firm to ask about: none, one that waits to be verified, or one that is. */
 export type Standing = 'none' | 'pending' | 'verified'
 
+/** The person belongs to the firm, or waits to be verified; who was refused or has left does not. */
+export const isMember = ({ state }: Pick<Membership, 'state'>): boolean => state === 'pending' || state === 'verified'
+
 export const verifiedFirms = (me: Me | null): Membership['enterprise'][] =>
   (me?.enterprises ?? []).filter(({ state }) => state === 'verified').map(({ enterprise }) => enterprise)
 

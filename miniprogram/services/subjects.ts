@@ -1,4 +1,5 @@
 // Where what a message, a figure or a link is about is opened.
+import { currentMe } from './session'
 
 export type SubjectKind = 'case' | 'rectification' | 'visit' | 'project' | 'guide' | 'membership' | 'calendar'
 
@@ -9,10 +10,16 @@ const pageOf: Partial<Record<SubjectKind, string>> = {
   visit: '/pages/visit/index',
   project: '/pages/project/index',
   guide: '/pages/guide/index',
-  membership: '/pages/firms/index',
+}
+
+/** One's own tie to a firm is seen among one's firms; somebody else's waits to be verified. */
+function membershipPage(id: string): string {
+  const me = currentMe()
+  const isOwn = me === null || me.posts.length === 0 || me.enterprises.some((membership) => membership.id === id)
+  return isOwn ? '/pages/firms/index' : '/officer/members/index'
 }
 
 export function openSubject({ subjectKind, subjectId }: { subjectKind: SubjectKind; subjectId: string }): void {
-  const url = pageOf[subjectKind]
+  const url = subjectKind === 'membership' ? membershipPage(subjectId) : pageOf[subjectKind]
   if (url) void wx.navigateTo({ url: `${url}?id=${subjectId}` })
 }

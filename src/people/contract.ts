@@ -40,11 +40,13 @@ const unit = unitName.extend({
   isConfirmed: z.boolean(),
 })
 export const enterpriseName = z.strictObject({ id, name: z.string(), creditCode: z.string() })
+/** Refused by who decides; left by the person. */
+const membershipState = z.enum(['pending', 'verified', 'refused', 'left'])
 const membership = z.strictObject({
   id,
   enterprise: enterpriseName.extend({ districtCode: z.string().nullable() }),
   title: z.string().nullable(),
-  state: z.enum(['pending', 'verified', 'refused']),
+  state: membershipState,
   version,
 })
 /** A post's absence of today, or else its next. */
@@ -176,7 +178,7 @@ export const peopleContract = {
   }),
   'enterprise.members': query({
     summary: '等待核实的企业成员',
-    input: z.strictObject({ state: z.enum(['pending', 'verified', 'refused']).default('pending'), ...paging }),
+    input: z.strictObject({ state: membershipState.default('pending'), ...paging }),
     output: pageOf(
       membership.extend({
         personName: z.string().nullable(),

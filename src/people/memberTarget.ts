@@ -3,7 +3,7 @@ import type { EntityManager } from 'typeorm'
 import { forUpdate } from '../database/transaction.js'
 import { among, type ScopeRule, type ScopeTable } from '../http/scopes.js'
 import type { Target } from '../http/serve.js'
-import { Membership } from './membership.js'
+import { isOver, Membership } from './membership.js'
 
 /** A membership with the officers of the firm's projects. */
 export type MemberRow = Membership & { projectPostIds: string[] }
@@ -44,9 +44,7 @@ export const memberTarget: Target<MemberRow> = {
   },
   /** Who has left, or was refused, asks again themselves first. */
   obstacle: (row, verb) =>
-    verb === 'enterprise.verifyMember' && row.state === 'refused'
-      ? '这位已经退出或未通过核实，请等本人重新申请'
-      : undefined,
+    verb === 'enterprise.verifyMember' && isOver(row.state) ? '这位已经退出或未通过核实，请等本人重新申请' : undefined,
 }
 
 async function officersOf(db: EntityManager, enterpriseId: string): Promise<string[]> {

@@ -9,7 +9,7 @@ export const membershipData: OwnData = {
   read: async (db, { person }) => membershipViews(db, await db.findBy(Membership, { personId: person.id })),
   async erase(db, { person }) {
     for (const membership of await db.findBy(Membership, { personId: person.id })) {
-      await change(db, Membership, membership, { state: 'refused', title: null })
+      await change(db, Membership, membership, { state: 'left', title: null })
     }
   },
 }

@@ -13,7 +13,7 @@ export const words = {
     admin: '系统管理员',
   },
   unitKinds: { office: '处室', branch: '分局', group: '一组单位' },
-  membershipStates: { pending: '待核实', verified: '已核实', refused: '未通过' },
+  membershipStates: { pending: '待核实', verified: '已核实', refused: '未通过', left: '已退出' },
 
   categories: {
     siteSelection: '规划选址选线',

@@ -87,7 +87,7 @@ for (const database of databaseNames) {
         const leaver = await member(w, enterpriseId)
         const { id } = (await leaver.call('enterprise.mine', {})).items[0] ?? { id: '' }
         await leaver.call('enterprise.leave', { id })
-        assert.equal(await stateOf(leaver, id), 'refused')
+        assert.equal(await stateOf(leaver, id), 'left')
         const again = await leaver.call('enterprise.join', { creditCode: known })
         assert.deepEqual([again.id, again.state], [id, 'pending'])
       })
@@ -195,7 +195,7 @@ for (const database of databaseNames) {
           const { status } = await clerk.caller.try('enterprise.verifyMember', { id, isMember })
           assert.equal(status, 409)
         }
-        assert.equal(await stateOf(caller, id), 'refused')
+        assert.equal(await stateOf(caller, id), 'left')
         const again = await waiting()
         await clerk.caller.call('enterprise.verifyMember', { id: again.id })
         assert.equal((await clerk.caller.try('enterprise.verifyMember', { id: again.id })).status, 409)

@@ -184,6 +184,20 @@ describe('the mini-program in a browser', function () {
       assert.equal(await button('返回').count(), 0)
     })
 
+    it('that are closed take what comes late, which nobody sees', async () => {
+      await open('kit/life/index')
+      await button('再进一层').click()
+      await says(page.locator('.title:visible'), '第2层')
+      await run('globalThis.pageBefore = getCurrentPages().at(-1)')
+      await button('返回').click()
+      await says(page.locator('.title:visible'), '第1层')
+      await page.waitForFunction("globalThis.lifeLog.includes('organ detached')")
+      await log()
+      assert.deepEqual(await run("pageBefore.setData({ heard: '晚了', late: [1, 2] }), pageBefore.data.late"), [1, 2])
+      await run('new Promise((done) => requestAnimationFrame(() => requestAnimationFrame(done)))')
+      assert.deepEqual(await log(), [])
+    })
+
     it('go back and forth with the browser, and come back after a reload with a way home', async () => {
       await open('kit/life/index')
       for (const depth of [2, 3]) {

@@ -12,6 +12,14 @@ Component({
     /** What is chosen here, for who hears the page. */
     label: { type: String, value: '筛选' },
   },
+  data: { into: '' },
+  observers: {
+    /** The chosen one is brought into sight with the one before it, so that it shows that there are more. */
+    'items, value'(items: Chip[], value: string) {
+      const at = items.findIndex((item) => item.value === value)
+      if (at >= 0) this.setData({ into: at > 1 ? `chip${at - 1}` : 'start' })
+    },
+  },
   methods: {
     choose(event: WechatMiniprogram.TouchEvent<{}, {}, { value: string }>) {
       const { value } = event.currentTarget.dataset

@@ -4,7 +4,8 @@ import { page } from '../../behaviors/page'
 import { sending } from '../../behaviors/sending'
 import { call } from '../../services/call'
 import { momentText } from '../../services/dates'
-import { forget, start } from '../../services/session'
+import { forgetEverything } from '../../services/forgetting'
+import { start } from '../../services/session'
 import { gone, sectionsOf, stays } from './view'
 
 const CONFIRM = '注销'
@@ -76,10 +77,8 @@ Component({
       if (this.data.typed !== CONFIRM) return
       const isDone = await this.send(() => call('person.erase', { confirm: CONFIRM }))
       if (!isDone) return
-      // Nothing of this person stays on the phone either.
-      wx.clearStorageSync()
       whole = ''
-      forget()
+      forgetEverything()
       await wx.showModal({
         title: '已经注销',
         content: '您的个人信息已经删除。以后再用，就是新的身份。',

@@ -1,15 +1,22 @@
 // One's firms in words, and the code that names a firm.
 import type { Me } from '../../services/api'
+import { isMember } from '../../services/firms'
 import { districtWord, wordFor } from '../../services/words'
 
 type Membership = Me['enterprises'][number]
 
-const tones: Record<Membership['state'], string> = { pending: 'warn', verified: 'good', refused: 'calm' }
+const tones: Record<Membership['state'], string> = {
+  pending: 'warn',
+  verified: 'good',
+  refused: 'bad',
+  left: 'calm',
+}
 
 const texts: Record<Membership['state'], string> = {
   pending: '核实以后，就能看到企业的项目和诉求；在这之前，您自己提的诉求照常办',
   verified: '',
-  refused: '核实没有通过，或者您已经退出。信息没错的话可以再申请一次',
+  refused: '核实没有通过。信息没错的话，可以再申请一次，也可以打电话问企业的包保专员',
+  left: '您已经退出，看不到这家企业的项目和诉求；您提过的诉求照常办',
 }
 
 export const firmOf = ({ id, enterprise, title, state }: Membership) => ({
@@ -17,10 +24,11 @@ export const firmOf = ({ id, enterprise, title, state }: Membership) => ({
   name: enterprise.name,
   creditCode: enterprise.creditCode,
   under: [districtWord(enterprise.districtCode), title ?? ''].filter(Boolean).join(' · '),
-  state: state === 'refused' ? '未加入' : wordFor('membershipStates', state),
+  state: wordFor('membershipStates', state),
   tone: tones[state],
   text: texts[state],
-  isIn: state !== 'refused',
+  isIn: isMember({ state }),
+  again: state === 'left' ? '重新加入' : '再申请一次',
 })
 
 /** What people type or paste: lower case, full width, spaces and dashes between groups. The server judges it. */

@@ -102,10 +102,8 @@ Component({
     forget() {
       this.setData({ recent: forgetSearches() })
     },
-    choose(event: WechatMiniprogram.TouchEvent<{}, {}, { level: LevelChoice }>) {
-      const { level } = event.currentTarget.dataset
-      if (level === this.data.level) return
-      this.setData({ level })
+    choose(event: WechatMiniprogram.CustomEvent<{ value: LevelChoice }>) {
+      this.setData({ level: event.detail.value })
       void this.search()
     },
     open(event: WechatMiniprogram.TouchEvent<{}, {}, { id: string }>) {

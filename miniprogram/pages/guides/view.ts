@@ -39,10 +39,10 @@ export const lineOf = ({ id, title, level, titleMarks, snippet, promise, legal }
 export type GuideLine = ReturnType<typeof lineOf>
 
 export const levels = [
-  { code: '', word: '全部' },
-  { code: 'district', word: '区县办' },
-  { code: 'city', word: '市里办' },
-  { code: 'province', word: '省里办' },
+  { value: '', text: '全部' },
+  { value: 'district', text: '区县办' },
+  { value: 'city', text: '市里办' },
+  { value: 'province', text: '省里办' },
 ] as const
 
-export type LevelChoice = (typeof levels)[number]['code']
+export type LevelChoice = (typeof levels)[number]['value']

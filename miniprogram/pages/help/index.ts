@@ -20,6 +20,7 @@ import {
   type Fields,
   firmNote,
   firmOptions,
+  hintsOf,
   inputOf,
   isBegun,
   missing,
@@ -49,6 +50,7 @@ Component({
     isRestored: false,
     isChoosing: true,
     categoryTitle: '',
+    hints: hintsOf(''),
     guideTitle: '',
     firms: [] as Option[],
     projects: [] as Option[],
@@ -87,6 +89,7 @@ Component({
         begin: { title, text },
         isChoosing: category === '',
         categoryTitle: titleOf(category),
+        hints: hintsOf(category),
         errors: {},
         similar: [],
         comparedWith: '',
@@ -142,7 +145,7 @@ Component({
     chooseCategory(event: Tap<{ code: Category }>) {
       const { code } = event.currentTarget.dataset
       this.put({ category: code })
-      this.setData({ isChoosing: false, categoryTitle: titleOf(code) })
+      this.setData({ isChoosing: false, categoryTitle: titleOf(code), hints: hintsOf(code) })
       void wx.pageScrollTo({ scrollTop: 0, duration: 0 })
       if (code === 'complaint') void this.loadAccused()
     },

@@ -1,24 +1,75 @@
 // What the form of a request offers to choose from, and what of it is sent.
 import type { FileView, Input, ItemOf, Me, ProjectItem } from '../../services/api'
+import { isMember } from '../../services/firms'
 import { districts, districtWord } from '../../services/words'
 
 export type Category = Input<'case.submit'>['category']
 export type About = 'unit' | 'officer' | 'nobody'
 type Unit = ItemOf<'unit.list'>
 
-/** THE TEN KINDS OF REQUEST in everyday words: what it is called, and when somebody would choose it. */
-export const categories: { code: Category; title: string; when: string }[] = [
-  { code: 'procedure', title: '手续怎么办', when: '要不要办环评、排污许可，准备什么材料，多久能办完' },
-  { code: 'siteSelection', title: '选址行不行', when: '看中一块地、一处厂房，想先问能不能建' },
-  { code: 'zoneControl', title: '这个位置有什么管控', when: '查「三线一单」，看在不在限制范围里' },
-  { code: 'industryAccess', title: '这个行业让不让上', when: '产能、工艺、设备有没有限制' },
-  { code: 'policyGuidance', title: '环评政策怎么理解', when: '该办报告书、报告表还是登记表，政策条文看不懂' },
-  { code: 'assessment', title: '报告评审的事', when: '技术评估、专家意见、修改要求' },
-  { code: 'reform', title: '能不能更快更省', when: '打捆、告知承诺、绿色通道这些简化办法' },
-  { code: 'consultation', title: '别的事', when: '拿不准是哪一类，选这个' },
-  { code: 'suggestion', title: '提个建议', when: '对办事流程、服务有好主意' },
-  { code: 'complaint', title: '我要投诉', when: '办得慢、态度不好、多收费、刁难；被投诉的人和单位看不到' },
+/** THE TEN KINDS OF REQUEST in everyday words: what it is called, when somebody would choose it, and how one might begin. */
+export const categories: { code: Category; title: string; when: string; example: string; asks?: string }[] = [
+  {
+    code: 'procedure',
+    title: '手续怎么办',
+    when: '要不要办环评、排污许可，准备什么材料，多久能办完',
+    example: '报告表要准备什么材料',
+  },
+  {
+    code: 'siteSelection',
+    title: '选址行不行',
+    when: '看中一块地、一处厂房，想先问能不能建',
+    example: '这块地能不能建喷涂车间',
+  },
+  {
+    code: 'zoneControl',
+    title: '这个位置有什么管控',
+    when: '查「三线一单」，看在不在限制范围里',
+    example: '厂区在不在管控单元里',
+  },
+  {
+    code: 'industryAccess',
+    title: '这个行业让不让上',
+    when: '产能、工艺、设备有没有限制',
+    example: '新上一条电镀线让不让',
+  },
+  {
+    code: 'policyGuidance',
+    title: '环评政策怎么理解',
+    when: '该办报告书、报告表还是登记表，政策条文看不懂',
+    example: '扩建办报告表还是登记表',
+  },
+  { code: 'assessment', title: '报告评审的事', when: '技术评估、专家意见、修改要求', example: '专家要补的监测怎么做' },
+  {
+    code: 'reform',
+    title: '能不能更快更省',
+    when: '打捆、告知承诺、绿色通道这些简化办法',
+    example: '两个项目能不能打捆批',
+  },
+  { code: 'consultation', title: '别的事', when: '拿不准是哪一类，选这个', example: '环保验收要自己做吗' },
+  {
+    code: 'suggestion',
+    title: '提个建议',
+    when: '对办事流程、服务有好主意',
+    example: '窗口中午能不能也办事',
+    asks: '现在是怎样的，怎样会更好。',
+  },
+  {
+    code: 'complaint',
+    title: '我要投诉',
+    when: '办得慢、态度不好、多收费、刁难；被投诉的人和单位看不到',
+    example: '材料交了半个月没人回',
+    asks: '什么时候、在哪里、谁、怎么回事。写得越具体，查得越快。',
+  },
 ]
+
+const ASKS = '什么项目、做到哪一步、卡在哪里。写得越具体，答复越快。'
+
+/** What the empty fields say. */
+export function hintsOf(code: Category | ''): { title: string; text: string } {
+  const { example = '', asks = ASKS } = categories.find((one) => one.code === code) ?? {}
+  return { title: example, text: asks }
+}
 
 export const titleOf = (code: Category | ''): string => categories.find((one) => one.code === code)?.title ?? ''
 
@@ -95,14 +146,12 @@ export interface Option {
   name: string
 }
 
-/** In whose name; a membership that was refused is none. */
+/** In whose name. */
 export const firmOptions = (me: Me): Option[] => [
-  ...me.enterprises
-    .filter(({ state }) => state !== 'refused')
-    .map(({ enterprise, state }) => ({
-      id: enterprise.id,
-      name: state === 'pending' ? `${enterprise.name}（身份核实中）` : enterprise.name,
-    })),
+  ...me.enterprises.filter(isMember).map(({ enterprise, state }) => ({
+    id: enterprise.id,
+    name: state === 'pending' ? `${enterprise.name}（身份核实中）` : enterprise.name,
+  })),
   { id: '', name: '以个人名义' },
 ]
 
@@ -138,5 +187,5 @@ export function officerOptions(handled: Handled[]): Option[] {
 export function firmNote(me: Me, enterpriseId: string): string {
   const tie = me.enterprises.find(({ enterprise }) => enterprise.id === enterpriseId)
   if (tie?.state === 'pending') return '您的企业身份还在核实，核实前这件诉求只有您自己和专员看得到'
-  return tie || me.enterprises.length > 0 ? '' : '还没有加入企业，也可以先提；加入以后能按项目分给您的包保专员'
+  return me.enterprises.some(isMember) ? '' : '还没有加入企业，也可以先提；加入以后能按项目分给您的包保专员'
 }

@@ -17,7 +17,7 @@ interface Entry {
 const firmNote = ({ enterprises }: Me): string => {
   const verified = enterprises.filter(({ state }) => state === 'verified').length
   const pending = enterprises.filter(({ state }) => state === 'pending').length
-  if (verified + pending === 0) return '还没有绑定'
+  if (verified + pending === 0) return '还没有加入'
   return [verified > 0 ? `${verified}家` : '', pending > 0 ? `${pending}家待核实` : ''].filter(Boolean).join('，')
 }
 

@@ -48,9 +48,9 @@ interface Emptiness {
 /** What a firm reads where there is no project, and what to do about it. */
 export const emptyFor: Record<Standing, Emptiness> = {
   none: {
-    title: '还没有绑定企业',
-    text: '绑定企业后，这里能看到重大项目的环评走到哪一步、由谁包保',
-    action: '绑定企业',
+    title: '还没有加入企业',
+    text: '加入企业后，这里能看到重大项目的环评走到哪一步、由谁包保',
+    action: '加入企业',
     url: '/pages/firms/index',
   },
   pending: {

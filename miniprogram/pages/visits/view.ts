@@ -71,7 +71,7 @@ export const counterOf = ({ enterprise, counter, pauses }: CounterItem) => ({
   name: enterprise.name,
   year: `${counter.year}年`,
   held: counter.held,
-  rest: `约过${counter.offered}次${counter.declined > 0 ? `，您谢绝${counter.declined}次` : ''}`,
+  rest: `专员约过${counter.offered}次${counter.declined > 0 ? `，您谢绝${counter.declined}次` : ''}`,
   pauses: pauses.map(({ project, how, fromOn, untilOn }, index) => ({
     key: `${project?.id ?? ''}${index}`,
     projectId: project?.id ?? '',

@@ -6,7 +6,7 @@ import { Guide } from '../../guides/guide.js'
 import { grantFor, grantsOf } from '../../http/scopes.js'
 import { serve } from '../../http/serve.js'
 import type { Actor } from '../../people/actor.js'
-import { Membership } from '../../people/membership.js'
+import { isOver, Membership } from '../../people/membership.js'
 import { Post } from '../../people/post.js'
 import { Unit } from '../../people/unit.js'
 import { invalid, Problem } from '../../problem.js'
@@ -131,7 +131,7 @@ type Submission = Input<'case.submit'>
 async function placeOf(db: EntityManager, actor: Actor, { enterpriseId, projectId }: Submission) {
   if (enterpriseId !== undefined) {
     const tie = await db.findOneBy(Membership, { personId: actor.personId ?? '', enterpriseId })
-    if (!tie || tie.state === 'refused') throw invalid('enterpriseId', '您还没有加入这家企业')
+    if (!tie || isOver(tie.state)) throw invalid('enterpriseId', '您还没有加入这家企业')
   }
   if (projectId === undefined) return { enterpriseId: enterpriseId ?? null, project: null }
   const project = await projectTarget.load(db, projectId, false)

@@ -13,7 +13,7 @@ import { isCreditCode, normalizeCreditCode } from '../creditCode.js'
 import { Enterprise } from '../enterprise.js'
 import { confirmedFirms, findOrRegister } from '../findFirm.js'
 import { memberTarget } from '../memberTarget.js'
-import { Membership } from '../membership.js'
+import { isOver, Membership } from '../membership.js'
 import { masked, personalOf } from '../personal.js'
 import { enterpriseView, membershipViews } from '../view.js'
 
@@ -52,7 +52,7 @@ export const enterpriseVerbs = {
   'enterprise.leave': serve('enterprise.leave', {
     target: ownMembership,
     async handle({ db, target }) {
-      await change(db, Membership, target, { state: 'refused', title: null })
+      await change(db, Membership, target, { state: 'left', title: null })
       return { ok: true as const }
     },
   }),
@@ -130,9 +130,7 @@ async function correctName(db: EntityManager, { enterpriseId }: Membership, name
 
 /** Who was refused or has left may ask again; who has asked already keeps what they have. */
 const rejoin = async (db: EntityManager, before: Membership, title: string | null): Promise<Membership> =>
-  before.state === 'refused'
-    ? change(db, Membership, before, { state: 'pending', title, decidedByPostId: null })
-    : before
+  isOver(before.state) ? change(db, Membership, before, { state: 'pending', title, decidedByPostId: null }) : before
 
 async function firstJoin(
   db: EntityManager,

@@ -79,7 +79,7 @@ Component({
           visitsWaiting(me),
         ])
         if (gone.has(this)) return
-        const firmName = me.enterprises[0]?.enterprise.name ?? ''
+        const firmName = me.enterprises.find(({ state }) => state === 'pending')?.enterprise.name ?? ''
         const todos = todosOf({ cases, visits, unread: me.unread })
         this.setData({ state: 'ready', firm: firmStateOf(me), firmName, projects, hasMore, todos })
       } catch (error) {

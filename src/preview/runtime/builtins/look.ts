@@ -35,7 +35,7 @@ wx-image[mode='bottom right']>img{object-position:bottom right}
 
 wx-button{position:relative;display:block;margin-left:auto;margin-right:auto;padding-left:14px;padding-right:14px;
 box-sizing:border-box;font-size:18px;text-align:center;text-decoration:none;line-height:2.55555556;border-radius:5px;
-overflow:hidden;color:#000;background-color:#f8f8f8;cursor:pointer}
+overflow:clip;overflow-clip-margin:1px;color:#000;background-color:#f8f8f8;cursor:pointer}
 wx-button::after{content:'';position:absolute;top:0;left:0;width:200%;height:200%;border:1px solid rgba(0,0,0,.2);
 transform:scale(.5);transform-origin:0 0;box-sizing:border-box;border-radius:10px;pointer-events:none}
 wx-button[type=primary]{color:#fff;background-color:#1aad19}

@@ -1,7 +1,7 @@
 /** What every page and component has besides its own: being told that it is ready, and WeChat's methods on `this`. */
 import { afterLayout } from '../frames.js'
 import { IntersectionObserverOfPage } from './intersection.js'
-import { type Component, elementOf, type Instance } from './nodes.js'
+import { type Component, elementOf, glassEasel, type Instance, isComponent, type Node } from './nodes.js'
 import { SelectorQuery } from './selectorQuery.js'
 
 /** glass-easel leaves `ready` to whoever draws: told once, when the component has been laid out. */
@@ -35,6 +35,20 @@ function linksOf(instance: Instance): PageLinks | undefined {
 
 const readied = new WeakSet<Component>()
 
+/**
+ * What comes late for something that is gone is set all the same, and seen by nobody, as in WeChat: its elements are left
+ * to whoever still holds them, where glass-easel would take them away and then fail to write into them.
+ */
+function keepElements(node: Node): void {
+  node.cancelDestroyBackendElementOnRemoval()
+  for (const child of node.childNodes) {
+    if (glassEasel.Element.prototype.isPrototypeOf(child)) keepElements(child as Node)
+    else child.cancelDestroyBackendElementOnRemoval()
+  }
+  const content = isComponent(node) ? node.getShadowRoot() : null
+  if (content) keepElements(content)
+}
+
 export const overall = {
   is: 'preview/overall',
   lifetimes: {
@@ -43,6 +57,9 @@ export const overall = {
       if (readied.has(component)) return
       readied.add(component)
       whenLaidOut(() => component.triggerLifetime('ready', []))
+    },
+    detached(this: Instance) {
+      keepElements(this._$)
     },
   },
   methods: {

@@ -3,7 +3,7 @@ import type { Root } from 'glass-easel-miniprogram-adapter'
 import type { PageConfig } from '../bundle.js'
 import { make } from '../dom.js'
 import type { Code } from '../engine/codeSpace.js'
-import type { Instance } from '../engine/nodes.js'
+import { glassEasel, type Instance } from '../engine/nodes.js'
 import { linkPage, whenLaidOut } from '../engine/overall.js'
 import { fontSize } from '../person.js'
 import { guarded } from '../report.js'
@@ -125,7 +125,7 @@ export class Page {
   unload(): void {
     this.isShown = false
     this.call('onUnload')
-    for (const root of this.#roots()) guarded(() => root.release(), this.route)
+    for (const root of this.#roots()) guarded(() => glassEasel.Element.pretendDetached(root.getComponent()), this.route)
     this.element.remove()
   }
 

@@ -3,7 +3,7 @@ globalThis.lifeLog ??= []
 const say = (page, what) => globalThis.lifeLog.push(`${page.data.depth} ${what}`)
 
 Page({
-  data: { depth: 1, heard: '' },
+  data: { depth: 1, heard: '', late: [] },
   onLoad(query) {
     if (query.depth) this.setData({ depth: Number(query.depth) })
     say(this, `load ${JSON.stringify(query)} of ${getCurrentPages().length}`)
