@@ -1,20 +1,20 @@
 // How much each officer has in hand, the late first: to lend a hand, not to rank anybody.
 import { loading } from '../../behaviors/loading'
 import { page } from '../../behaviors/page'
+import { paged } from '../../behaviors/paged'
 import { call } from '../../services/call'
 import { today } from '../../services/dates'
 import { type ListFilter, openFilter } from '../../services/filters'
-import { columns, type NumberLine, officerLine } from '../services/people'
+import { columns, officerLine } from '../services/people'
 import { type Period, type PeriodCode, periodOf } from '../services/period'
 
 Component({
-  behaviors: [page, loading],
+  behaviors: [page, loading, paged],
   data: {
     columns,
     code: 'month' as PeriodCode,
     ...periodOf('month', today(), { from: '', to: '' }),
     unitId: '',
-    lines: [] as NumberLine[],
   },
   methods: {
     onLoad({ code = 'month', from = '', to = '', unitId = '' }: Record<string, string | undefined>) {
@@ -28,7 +28,7 @@ Component({
       return this.load(async () => {
         const { from, to, unitId } = this.data
         const { items } = await call('board.officers', { from, to, unitId: unitId || undefined })
-        this.setData({ lines: items.map(officerLine) })
+        this.showFromBeginning(items.map(officerLine))
         return items.length > 0
       })
     },
