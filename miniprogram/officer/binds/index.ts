@@ -1,7 +1,5 @@
 // Firms that ask to be bound to one's projects by the code on the service sheet: yes, or no with a reason.
-import { loading } from '../../behaviors/loading'
-import { page } from '../../behaviors/page'
-import { paged } from '../../behaviors/paged'
+import { listing } from '../../behaviors/listing'
 import { sending } from '../../behaviors/sending'
 import type { ItemOf } from '../../services/api'
 import { call } from '../../services/call'
@@ -22,25 +20,15 @@ const lineOf = ({ id, version, project, enterprise, person, askedAt, can }: Bind
 })
 
 Component({
-  behaviors: [page, loading, paged, sending],
+  behaviors: [listing, sending],
   data: { projectId: '' },
   methods: {
     onLoad({ projectId = '' }: { projectId?: string }) {
       this.setData({ projectId })
-      void this.refresh()
     },
-    onPullDownRefresh() {
-      void this.refresh()
-    },
-    onReachBottom() {
-      void this.nextPage((cursor) => this.ask(cursor))
-    },
-    refresh() {
-      return this.load(() => this.firstPage((cursor) => this.ask(cursor)))
-    },
-    async ask(cursor?: string) {
+    async ask(cursor: string | undefined, limit: number) {
       const projectId = this.data.projectId || undefined
-      const { items, next } = await call('project.binds', { projectId, state: ['pending'], cursor, limit: 20 })
+      const { items, next } = await call('project.binds', { projectId, state: ['pending'], cursor, limit })
       return { items: items.map(lineOf), next }
     },
     lineAt(event: WechatMiniprogram.TouchEvent<{}, {}, { index: number }>) {
