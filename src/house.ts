@@ -7,6 +7,7 @@ import type { Config } from './config.js'
 import type { Keyring } from './encryption/keyring.js'
 import type { BlobStore } from './files/store.js'
 import type { GuideLibrary } from './guides/library.js'
+import type { ApprovalRules } from './projects/approvalRules.js'
 import type { Wechat } from './wechat/client.js'
 import type { Templates } from './wechat/messages.js'
 
@@ -15,6 +16,7 @@ export interface Knowledge {
   readonly keyring: Keyring
   readonly calendar: Calendar
   readonly deadlines: Deadlines
+  readonly approval: ApprovalRules
   readonly guides: GuideLibrary
   readonly templates: Templates
 }

@@ -8,6 +8,7 @@ import type { Config } from './config.js'
 import type { Keyring } from './encryption/keyring.js'
 import { readGuides } from './guides/library.js'
 import type { Knowledge } from './house.js'
+import { readApprovalRules } from './projects/approvalRules.js'
 import { parseTemplates } from './wechat/templates.js'
 
 type Mutable<T> = { -readonly [K in keyof T]: T[K] }
@@ -30,6 +31,7 @@ export async function gatherKnowledge(ds: DataSource, config: Config, keyring: K
   const know: Mutable<Knowledge> = {
     keyring,
     deadlines: readDeadlines(config.root),
+    approval: readApprovalRules(config.root),
     calendar: await readCalendar(ds.manager, config.root),
     guides: await readGuides(ds.manager),
     templates: parseTemplates(templates, config.wechat.templateIds),

@@ -20,6 +20,7 @@ import { Session } from '../people/session.js'
 import { Unit } from '../people/unit.js'
 import { projectEntities } from '../projects/entities.js'
 import { visitEntities } from '../visits/entities.js'
+import { ApprovalClock1795700000000 } from './migrations/approvalClock.js'
 import { Board1763900000016 } from './migrations/board.js'
 import { Calendar1763900000003 } from './migrations/calendar.js'
 import { Cases1763900000010 } from './migrations/cases.js'
@@ -62,4 +63,5 @@ export const migrations = [
   Board1763900000016,
   VisitPhotos1763900000017,
   Seals1763900000018,
+  ApprovalClock1795700000000,
 ]
