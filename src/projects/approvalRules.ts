@@ -54,7 +54,9 @@ const percent = z.int().min(1).max(100)
 const rules = z
   .strictObject({
     title: words,
-    stages: z.strictObject(Object.fromEntries(stages.map((stage) => [stage, stageRule])) as Record<Stage, typeof stageRule>),
+    stages: z.strictObject(
+      Object.fromEntries(stages.map((stage) => [stage, stageRule])) as Record<Stage, typeof stageRule>,
+    ),
     promised: z.array(promised).min(1),
     legal: z.array(legal).min(1),
     /** The officer is reminded so many working days before each deadline. */
@@ -75,13 +77,16 @@ const rules = z
       /** 绿色通道: within one part in so many of the legal time. */
       greenChannel: z.strictObject({ oneIn: z.int().min(2).max(10), source: words }),
     }),
-    care: z.strictObject(Object.fromEntries(careLevels.map((level) => [level, care])) as Record<CareLevel, typeof care>),
+    care: z.strictObject(
+      Object.fromEntries(careLevels.map((level) => [level, care])) as Record<CareLevel, typeof care>,
+    ),
   })
   .superRefine(({ promised: promises, legal: limits, stages: table }, context) => {
     const fault = (path: (string | number)[], message: string) => context.addIssue({ code: 'custom', path, message })
     const twice = (list: readonly Term[], same: (a: number, b: number) => boolean, path: string) => {
       for (const [at, term] of list.entries()) {
-        if (term.effectiveTo !== null && term.effectiveTo < term.effectiveFrom) fault([path, at], '失效日期早于起用日期')
+        if (term.effectiveTo !== null && term.effectiveTo < term.effectiveFrom)
+          fault([path, at], '失效日期早于起用日期')
         const other = list.findIndex((one, place) => place > at && same(at, place) && overlap(one, term))
         if (other >= 0) fault([path, other], '同一种情形在同一天有两个时限')
       }

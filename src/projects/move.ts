@@ -27,6 +27,8 @@ const ofApproval: readonly Stage[] = [
 ]
 
 export interface Move {
+  /** Of the step, where it is told of the past: ids grow with time. */
+  id?: string
   stage: Stage
   on: string
   note?: string | null | undefined
@@ -46,7 +48,7 @@ export async function moveProject(
   know: Rules,
   now: Date,
   project: Project,
-  { stage, on, note = null, approvalNumber, byPostId }: Move,
+  { id = uuid(), stage, on, note = null, approvalNumber, byPostId }: Move,
 ): Promise<void> {
   const move = moveOf(project.stage, stage)
   if (move === undefined) {
@@ -62,7 +64,7 @@ export async function moveProject(
     throw new Problem('wrongState', { title: '登记表和无需环评的项目不走审批，请先改正环评类别' })
   }
   const isBack = move === 'back'
-  const step = { id: uuid(), projectId: project.id, stage, stageOn: on, isBack, note, movedByPostId: byPostId, at: now }
+  const step = { id, projectId: project.id, stage, stageOn: on, isBack, note, movedByPostId: byPostId, at: now }
   const steps = [...(await stepsOf(db, project.id)), step]
   const kind = { ...project, documentType, stage, stageOn: on }
   await change(db, Project, project, {

@@ -67,7 +67,12 @@ const table = {
   },
   approved: { title: '已批复', endsCare: true, on: [], back: open },
   // the firm needs us all the more
-  refused: { title: '不予批准', endsCare: false, on: ['preparing', 'drafting', 'submitted', ...aside], back: open.slice(3) },
+  refused: {
+    title: '不予批准',
+    endsCare: false,
+    on: ['preparing', 'drafting', 'submitted', ...aside],
+    back: open.slice(3),
+  },
   exempt: { title: '无需环评', endsCare: true, on: [], back: ['preparing', 'drafting'] },
   registration: { title: '登记表', endsCare: true, on: [], back: ['preparing', 'drafting'] },
   // taken up again where it stood

@@ -79,6 +79,7 @@ export const words = {
   documentTypes: { report: '报告书', form: '报告表', registration: '登记表', none: '无需环评' },
   natures: { new: '新建', rebuild: '改建', expand: '扩建', upgrade: '技改' },
   approvalLevels: { ministry: '部', province: '省', city: '市', district: '区县' },
+  greenChannels: { windSolarBase: '大型风光电基地', energySaving: '节能降碳改造' },
   permitTypes: { key: '重点管理', simple: '简化管理', registration: '登记管理', none: '无需' },
 
   visitKinds: { park: '进园区', enterprise: '进企业' },
