@@ -9,7 +9,8 @@
  *   told until the next acceptance.
  * - The promise runs in working days. The legal limit is written in 日: counted in calendar days, the last one moved to
  *   a working day (民法典第二百零三条), and in working days; the earlier of both is kept.
- * - Pausing follows calendar/clock.ts: what was left on the day of the pause is left after it.
+ * - Pausing follows calendar/clock.ts: what was left on the day of the pause is left after it. A pause that begins on the
+ *   days off after the law's last calendar day does not move it any more.
  */
 import { type ClockEvent, type CountedDays, readClock } from '../calendar/clock.js'
 import { daysBetween, instantAt } from '../calendar/dates.js'
@@ -77,6 +78,8 @@ interface Round {
   steps: readonly Step[]
   /** It ended, and nothing has taken that back. */
   isStopped: boolean
+  /** It ended, and the project has gone its way since. */
+  isLeft: boolean
 }
 
 /** Null while nothing has been accepted, and where nobody wrote down the acceptance. */
@@ -141,12 +144,14 @@ function lastRound(steps: readonly Step[], rules: ApprovalRules): Round | null {
   return steps.reduce<Round | null>((round, step) => {
     const clock = clockOf(rules, step.stage)
     const isOver = round !== null && round.isStopped && !step.isBack
-    if (clock === 'before') return isOver ? round : null
-    if (clock === 'start' && (round === null || isOver)) return { steps: [step], isStopped: false }
+    if (clock === 'before') return isOver ? { ...round, isLeft: true } : null
+    if (clock === 'start' && (round === null || isOver)) return { steps: [step], isStopped: false, isLeft: false }
     if (round === null) return null
     // Taken up in the middle after a decision: of this application nobody wrote down the acceptance.
-    if (isOver) return isOpen(step.stage) ? null : round
-    return { steps: [...round.steps, step], isStopped: clock === 'decide' || clock === 'stop' }
+    if (isOver && isOpen(step.stage)) return null
+    // Put aside or given up since, and back among what is: the decision stands.
+    if (isOver || (round.isLeft && !isOpen(step.stage))) return { ...round, isLeft: true }
+    return { steps: [...round.steps, step], isStopped: clock === 'decide' || clock === 'stop', isLeft: false }
   }, null)
 }
 

@@ -70,7 +70,7 @@ const table = {
   refused: {
     title: '不予批准',
     endsCare: false,
-    on: ['preparing', 'drafting', 'submitted', ...aside],
+    on: ['preparing', 'drafting', 'submitted', 'terminated'],
     back: open.slice(3),
   },
   exempt: { title: '无需环评', endsCare: true, on: [], back: ['preparing', 'drafting'] },
