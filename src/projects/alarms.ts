@@ -3,12 +3,12 @@
  * officer and the branch leader at once, and the bureau after some working days. Each person once for each day a
  * deadline falls on, however often it is looked at.
  */
-import { type EntityManager, In, LessThanOrEqual, MoreThan } from 'typeorm'
+import { type EntityManager, In, IsNull, LessThanOrEqual, MoreThan } from 'typeorm'
 import { dateOf } from '../calendar/dates.js'
 import type { Knowledge } from '../house.js'
 import { tell } from '../notices/tell.js'
 import { runningStages } from './approvalRules.js'
-import { type DeadlineKey, deadlineKeys, deadlineNames, dueColumns } from './deadline.js'
+import { type DeadlineKey, deadlineKeys, deadlineNames, dueColumns, isRunning } from './deadline.js'
 import { leadersOf, ownersOf, supervisorsOf } from './owner.js'
 import { Project } from './project.js'
 
@@ -56,7 +56,7 @@ const alarms: readonly Alarm[] = [
 
 /** Sounds what is due for one project today; nothing where no deadline runs. */
 export async function sound(db: EntityManager, know: Knowledge, now: Date, project: Project): Promise<void> {
-  if (!runningStages(know.approval).includes(project.stage)) return
+  if (!isRunning(project, know)) return
   const today = dateOf(now)
   for (const limit of deadlineKeys) {
     const dueOn = project[dueColumns[limit]]
@@ -83,7 +83,7 @@ const SLICE = 25
 
 /** Sounds what is due for a slice of the projects. @returns the id to go on after, or undefined where that was all */
 export async function soundAll(db: EntityManager, know: Knowledge, now: Date, after = ''): Promise<string | undefined> {
-  const running = { id: MoreThan(after), stage: In(runningStages(know.approval)) }
+  const running = { id: MoreThan(after), stage: In(runningStages(know.approval)), decidedOn: IsNull() }
   const soon = (limit: DeadlineKey) =>
     LessThanOrEqual(know.calendar.workdayAfter(dateOf(now), know.approval.remind[limit].workdays))
   const rows = await db.find(Project, {

@@ -13,11 +13,15 @@ export const dueColumns = { promised: 'promisedDueOn', legal: 'legalDueOn' } as 
 
 export const deadlineNames: Readonly<Record<DeadlineKey, string>> = { promised: '承诺期限', legal: '法定期限' }
 
-type Dated = Pick<Project, 'stage' | 'promisedDueOn' | 'legalDueOn'>
+type Dated = Pick<Project, 'stage' | 'decidedOn' | 'promisedDueOn' | 'legalDueOn'>
 
-/** The earlier of both; null while no clock runs: nobody is late before the acceptance, in a pause or after the end. */
-export function owedOn(project: Dated, { approval }: Pick<Rules, 'approval'>): string | null {
-  if (!runningStages(approval).includes(project.stage)) return null
+/** Whether its deadlines run: not before the acceptance, not in a pause, and not once decided, whatever came after. */
+export const isRunning = ({ stage, decidedOn }: Pick<Project, 'stage' | 'decidedOn'>, rules: Pick<Rules, 'approval'>) =>
+  decidedOn === null && runningStages(rules.approval).includes(stage)
+
+/** The earlier of both; null while none runs. */
+export function owedOn(project: Dated, rules: Pick<Rules, 'approval'>): string | null {
+  if (!isRunning(project, rules)) return null
   const days = deadlineKeys.flatMap((key) => project[dueColumns[key]] ?? [])
   return days.sort()[0] ?? null
 }

@@ -52,7 +52,7 @@ function dueFilter({ calendar, approval }: Knowledge, due: Input<'project.list'>
     today: either(deadlineKeys.map((key) => within(dueColumns[key], today, today))),
     soon: either(deadlineKeys.map((key) => within(dueColumns[key], today, soon(key)))),
   }
-  return [among('p.stage', runningStages(approval)), days[due]]
+  return [among('p.stage', runningStages(approval)), { sql: 'p.decidedOn IS NULL', params: [] }, days[due]]
 }
 
 const underCare = (isUnderCare: boolean, today: string): Condition =>
