@@ -107,10 +107,12 @@ export async function officialsAct(w: World, town: Town, dice: Dice, today: stri
 async function handle(town: Town, dice: Dice, today: string, row: HelpCase): Promise<void> {
   const { id } = row
   const officer = actingFor(town, row.officerPostId, today)?.caller
-  if (row.pendingExtension) await town.supervisor.caller.call('case.agreeExtension', { id, agree: true })
-  else if (dice.happens(0.18)) await officer?.call('case.answer', { id, text: '这样办就可以。', fileIds: [] })
+  // Asked too late, or agreed to too late, more time would be over before it began.
+  if (row.pendingExtension) {
+    await town.supervisor.caller.call('case.agreeExtension', { id, agree: row.dueOn >= today })
+  } else if (dice.happens(0.18)) await officer?.call('case.answer', { id, text: '这样办就可以。', fileIds: [] })
   else if (dice.happens(0.12)) await officer?.call('case.askMore', { id, text: '请补充说明', fileIds: [] })
-  else if (row.extensions === 0 && dice.happens(0.04)) {
+  else if (row.extensions === 0 && row.dueOn >= today && dice.happens(0.04)) {
     await officer?.call('case.extend', { id, workdays: 3, reason: '要到现场看' })
   }
 }
