@@ -9,7 +9,7 @@ import { Project } from '../projects/project.js'
 import { ProjectIssue } from '../projects/projectIssue.js'
 import { ProjectStage } from '../projects/projectStage.js'
 import { moveProject } from '../projects/move.js'
-import { endsCare, moveOf, type Stage } from '../projects/stages.js'
+import { endsCare, moveOf, needsReason, type Stage } from '../projects/stages.js'
 import type { Ground, Seed } from '../database/seed.js'
 import { actAs } from './act.js'
 import { type Cast, readCast } from './cast.js'
@@ -103,7 +103,8 @@ async function advance(db: EntityManager, ground: Ground, project: Project, step
   actAs(db, ground, { verb: 'project.advance', at, personId: cast.personOf(by), postId: by })
   const approvalNumber =
     stage === 'approved' ? `沈环审（演示）〔${on.slice(0, 4)}〕${project.projectCode?.slice(-3)}号` : undefined
-  await moveProject(db, ground, at, project, { id: idAt(at), stage, on, approvalNumber, byPostId: by })
+  const note = needsReason(stage, 'on') ? '企业调整了投资计划' : null
+  await moveProject(db, ground, at, project, { id: idAt(at), stage, on, note, approvalNumber, byPostId: by })
 }
 
 const reach = (db: EntityManager, { id: projectId }: Project, to: { stage: Stage; on: string; at: Date }, by: string) =>
