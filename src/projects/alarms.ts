@@ -1,6 +1,7 @@
 /**
  * WHO IS TOLD OF A DEADLINE, AND WHEN: before the promised and the legal deadline the officer; once one has passed, the
- * officer and the branch leader at once, and the bureau after some working days. Each person once for each day a
+ * officer and the branch leader at once, and the bureau after some working days, as with cases (`escalate` in
+ * seeds/deadlines.json). Each person once for each day a
  * deadline falls on, however often it is looked at.
  */
 import { type EntityManager, In, IsNull, LessThanOrEqual, MoreThan } from 'typeorm'
@@ -42,13 +43,13 @@ const alarms: readonly Alarm[] = [
   },
   {
     key: 'overdue',
-    isDue: ({ isPassed, workdays }, { approval }) => isPassed && workdays >= approval.escalate.leader.workdays,
+    isDue: ({ isPassed, workdays }, { deadlines }) => isPassed && workdays >= deadlines.escalate.leader.workdays,
     to: [ownersOf, leadersOf],
     title: passed,
   },
   {
     key: 'overdueLong',
-    isDue: ({ isPassed, workdays }, { approval }) => isPassed && workdays >= approval.escalate.supervisor.workdays,
+    isDue: ({ isPassed, workdays }, { deadlines }) => isPassed && workdays >= deadlines.escalate.supervisor.workdays,
     to: [supervisorsOf],
     title: passed,
   },

@@ -49,7 +49,6 @@ const care = z.strictObject({
   contactWorkdays: workdays(1),
   ...origin,
 })
-const percent = z.int().min(1).max(100)
 
 const rules = z
   .strictObject({
@@ -63,19 +62,6 @@ const rules = z
     remind: z.strictObject({
       promised: z.strictObject({ workdays: workdays(1), ...origin }),
       legal: z.strictObject({ workdays: workdays(1), ...origin }),
-    }),
-    /** Who hears of a passed deadline after how many working days; 0 is as soon as it has passed. */
-    escalate: z.strictObject({
-      leader: z.strictObject({ workdays: workdays(0), ...origin }),
-      supervisor: z.strictObject({ workdays: workdays(0), ...origin }),
-    }),
-    targets: z.strictObject({
-      /** The average reduction against the legal time. */
-      average: z.strictObject({ percent, source: words }),
-      /** Each decided within so much of the legal time. */
-      every: z.strictObject({ percent, source: words }),
-      /** 绿色通道: within one part in so many of the legal time. */
-      greenChannel: z.strictObject({ oneIn: z.int().min(2).max(10), source: words }),
     }),
     care: z.strictObject(
       Object.fromEntries(careLevels.map((level) => [level, care])) as Record<CareLevel, typeof care>,
@@ -133,7 +119,7 @@ export const pausedStages = (table: ApprovalRules): Stage[] => stages.filter((st
 export interface Kind {
   /** Null until it has been judged: then the shorter limit, that of a form, is kept. */
   documentType: DocumentType | null
-  isImmediate: boolean
+  isImmediate: boolean | null
   careLevel: CareLevel
 }
 
@@ -147,7 +133,9 @@ export function promisedTerm({ promised: terms }: ApprovalRules, kind: Kind, on:
     (term) => term.documentType === (type ?? 'form') && term.careLevels.includes(careLevel) && inForce(term, on),
   )
   // A report is not in the catalogue: then its ordinary promise stands.
-  return fitting.find((term) => term.isImmediate === isImmediate) ?? fitting.find((term) => !term.isImmediate)
+  return (
+    fitting.find((term) => term.isImmediate === (isImmediate ?? false)) ?? fitting.find((term) => !term.isImmediate)
+  )
 }
 
 /** The legal limit for what was accepted on the day. */

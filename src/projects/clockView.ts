@@ -52,9 +52,7 @@ export function clockNotes(project: Project, reading: ApprovalReading | null, ru
   return [
     ...(project.documentType === null ? ['环评类别还没有写，先按时间短的报告表算'] : []),
     ...(reading.promised === null && project.careLevel === 'upper' ? ['由上级审批，没有市里的承诺期限'] : []),
-    ...(reading.legal && reading.stoppedOn === null
-      ? [`法定的“日”是日历日还是工作日，各地做法不一，这里取早的一天，待市局确认`]
-      : []),
+    ...(reading.legal && reading.stoppedOn === null ? ['法定的“日”算不算休息日，各地做法不一，待市局确认'] : []),
     ...(reading.isProvisional && reading.stoppedOn === null ? ['期限跨到放假安排还没有公布的年份，公布后可能变'] : []),
   ]
 }

@@ -56,8 +56,8 @@ export class Project extends Tracked {
   @Column('varchar', { length: 10, nullable: true }) plannedProductionOn: string | null
   /** Null until it has been judged. */
   @Column('varchar', { length: 12, nullable: true }) documentType: DocumentType | null
-  /** 列入即来即办目录. */
-  @Column('boolean', { default: false }) isImmediate: boolean
+  /** 列入即来即办目录; null, which is no, where the line is older than the question: its trail knows nothing of it. */
+  @Column('boolean', { nullable: true }) isImmediate: boolean | null
   /** 绿色通道: of a kind that is to be decided in a third of the legal time. */
   @Column('varchar', { length: 16, nullable: true }) greenChannel: GreenChannel | null
   @Column('varchar', { length: 10, nullable: true }) approvalLevel: ApprovalLevel | null

@@ -134,7 +134,7 @@ export async function entryView(
     investment: inWan(project.investmentHundreds),
     environmentalInvestment: inWan(project.environmentalInvestmentHundreds),
     nature: project.nature,
-    isImmediate: project.isImmediate,
+    isImmediate: project.isImmediate ?? false,
     greenChannel: project.greenChannel,
     plannedStartOn: project.plannedStartOn,
     plannedProductionOn: project.plannedProductionOn,

@@ -3,6 +3,7 @@ import assert from 'node:assert/strict'
 import { readFileSync } from 'node:fs'
 import { makeCalendar } from '../../src/calendar/workdays.js'
 import { parseYearCalendar } from '../../src/calendar/years.js'
+import { metrics } from '../../src/indicators/metrics.js'
 import { readApproval, reductionOf } from '../../src/projects/approvalClock.js'
 import {
   type Kind,
@@ -118,8 +119,12 @@ describe('the rules of the approval clock', () => {
     for (const words of ['平均时限压缩70%以上', '压缩到法定时限50%以内', '压缩到法定时限的三分之一']) {
       assert.ok(text.includes(words), words)
     }
-    const { average, every, greenChannel } = rules.targets
-    assert.deepEqual([average.percent, every.percent, greenChannel.oneIn], [70, 50, 3])
+    const targets = metrics.flatMap(({ no, key, target }) => (no === 5 && target ? [[key, target.value]] : []))
+    assert.deepEqual(targets, [
+      ['approval.reduction', 70],
+      ['approval.half', 100],
+      ['approval.third', 100],
+    ])
     // what is promised keeps them
     for (const { documentType, workdays } of rules.promised) {
       const days = legalTerm(rules, { documentType }, '2026-11-23')?.days ?? 0

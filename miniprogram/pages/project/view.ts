@@ -19,6 +19,12 @@ function leftOf(deadline: NonNullable<Clock['promised'] | Clock['legal']>, clock
 
 const unconfirmed = (isConfirmed: boolean) => (isConfirmed ? '' : '，待市局确认')
 
+/** Both readings of 日, where they differ. */
+const legalRule = ({ days, text, dueOnByCalendar, dueOnByWorkdays }: NonNullable<Clock['legal']>) =>
+  dueOnByCalendar === dueOnByWorkdays
+    ? `${days}日（${text}）`
+    : `${days}日：连休息日算到${dayText(dueOnByCalendar)}，只算工作日到${dayText(dueOnByWorkdays)}，取早的（${text}）`
+
 /** The promised beside the legal deadline, what has been used, and what is not certain. */
 export function clockOf({ clock, clockNotes }: Pick<ProjectView, 'clock' | 'clockNotes'>) {
   if (clock === null) return { deadlines: [], used: '', reduction: '', notes: clockNotes }
@@ -26,7 +32,15 @@ export function clockOf({ clock, clockNotes }: Pick<ProjectView, 'clock' | 'cloc
   const deadlineOf = (name: string, one: NonNullable<Clock['promised'] | Clock['legal']> | null, rule: string) =>
     one === null
       ? []
-      : [{ name, day: dayText(one.dueOn), left: leftOf(one, clock), tone: one.isOverdue ? 'bad' : 'info', rule }]
+      : [
+          {
+            name,
+            day: dayText(one.dueOn),
+            left: leftOf(one, clock),
+            tone: one.isOverdue ? 'bad' : clock.decidedOn === null ? 'info' : 'good',
+            rule,
+          },
+        ]
   return {
     deadlines: [
       ...deadlineOf(
@@ -34,7 +48,7 @@ export function clockOf({ clock, clockNotes }: Pick<ProjectView, 'clock' | 'cloc
         promised,
         promised ? `${promised.workdays}个工作日${unconfirmed(promised.confirmed)}` : '',
       ),
-      ...deadlineOf('法定期限', legal, legal ? `${legal.days}日（${legal.text}）` : ''),
+      ...deadlineOf('法定期限', legal, legal ? legalRule(legal) : ''),
     ],
     used: `${dayText(clock.startedOn)}受理，${decidedOn ? '一共' : '已'}用${used}个工作日${paused > 0 ? `，另有${paused}个工作日不计时` : ''}`,
     reduction: reduction ? `比法定时限压缩${reduction.byWorkdays}%` : '',

@@ -4,7 +4,7 @@ import { index } from '../columns.js'
 
 /** In words that both databases understand; TypeORM's own would write the whole table anew on SQLite. */
 const columns = [
-  'isImmediate boolean NOT NULL DEFAULT 0',
+  'isImmediate boolean NULL',
   'greenChannel varchar(16) NULL',
   'acceptedOn varchar(10) NULL',
   'decidedOn varchar(10) NULL',
