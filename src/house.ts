@@ -8,8 +8,9 @@ import type { Keyring } from './encryption/keyring.js'
 import type { BlobStore } from './files/store.js'
 import type { GuideLibrary } from './guides/library.js'
 import type { Paths } from './paths/knowledge.js'
-import type { Wechat } from './wechat/client.js'
+import type { ApprovalRules } from './projects/approvalRules.js'
 import type { SheetRules } from './serviceSheets/rules.js'
+import type { Wechat } from './wechat/client.js'
 import type { Templates } from './wechat/messages.js'
 
 /** In-process facts: no I/O behind any of it. Read again when another process has changed their source. */
@@ -17,6 +18,7 @@ export interface Knowledge {
   readonly keyring: Keyring
   readonly calendar: Calendar
   readonly deadlines: Deadlines
+  readonly approval: ApprovalRules
   readonly guides: GuideLibrary
   readonly paths: Paths
   readonly templates: Templates

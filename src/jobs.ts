@@ -147,6 +147,9 @@ export const consequences: readonly Consequence[] = [
   after('project.bind', 'bind.tellAsked', changedBind),
   after('project.confirmBind', 'bind.tellDecided', changedBind),
   after('project.refuseBind', 'bind.tellDecided', changedBind),
+  after('project.advance', 'project.remindOne', ({ output }) => ({ projectId: output.id })),
+  after('project.create', 'project.remindOne', ({ output }) => ({ projectId: output.id })),
+  after('project.update', 'project.remindOne', ({ output }) => ({ projectId: output.id })),
   // 上门服务: firms of offers and records, officials of answers
   after('visit.plan', 'visit.tellOffered', changedVisit),
   after('visit.consent', 'visit.tellAnswered', changedVisit),
@@ -154,15 +157,18 @@ export const consequences: readonly Consequence[] = [
   after('visit.record', 'visit.tellRecorded', changedVisit),
   after('visit.record', 'visit.tellCases', changedVisit),
   after('visit.cancel', 'visit.tellCancelled', changedVisit),
-  // 日历: open cases are due by the new arrangement
+  // 日历: open cases and approvals are due by the new arrangement
   after('calendar.import', 'case.recompute', ({ input }) => ({ year: input.year })),
+  after('calendar.import', 'project.recompute', ({ input }) => ({ year: input.year })),
 ]
 
 export const timetable: readonly Slot[] = [
   everyDay('00:05', 'case.refreshWaiting'), // a case that waits is due later with each day
+  everyDay('00:10', 'project.refreshClocks'), // so is an approval whose clock stands still
   everyDay('00:15', 'case.closeSilent'), // 答复后10个工作日没有回应的自动办结
   everyWorkday('08:30', 'case.remind'), // 到期前1个工作日提醒
   everyWorkday('08:35', 'case.escalate'), // 逾期报分局领导，2个工作日后报市局
+  everyWorkday('08:40', 'project.remind'), // 承诺期限前1个、法定期限前5个工作日提醒，逾期报分局领导和市局
   everyWorkday('09:00', 'visit.weekBegins'), // on the week's first: which projects have no offer yet
   everyDay('00:10', 'board.rollUp'), // yesterday's cases into the board's roll-up
   everyDay('02:00', 'house.forgetKeys'), // idempotency keys and done jobs of more than a week

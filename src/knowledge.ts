@@ -7,8 +7,9 @@ import { readCalendar, readDeadlines } from './calendar/knowledge.js'
 import type { Config } from './config.js'
 import type { Keyring } from './encryption/keyring.js'
 import { readGuides } from './guides/library.js'
-import { readPaths } from './paths/knowledge.js'
 import type { Knowledge } from './house.js'
+import { readPaths } from './paths/knowledge.js'
+import { readApprovalRules } from './projects/approvalRules.js'
 import { readSheetRules } from './serviceSheets/rules.js'
 import { parseTemplates } from './wechat/templates.js'
 
@@ -32,6 +33,7 @@ export async function gatherKnowledge(ds: DataSource, config: Config, keyring: K
   const know: Mutable<Knowledge> = {
     keyring,
     deadlines: readDeadlines(config.root),
+    approval: readApprovalRules(config.root),
     calendar: await readCalendar(ds.manager, config.root),
     guides: await readGuides(ds.manager),
     paths: await readPaths(config.root),

@@ -24,6 +24,7 @@ import { makeMetrics, serveMetrics } from './http/metrics.js'
 import { gatherKnowledge } from './knowledge.js'
 import { makeLog } from './log.js'
 import { laySeeds } from './seeding.js'
+import { readApprovalRules } from './projects/approvalRules.js'
 import { createWechat, WECHAT_BASE_URL } from './wechat/client.js'
 import { type Sandbox, startSandbox } from './wechat/sandbox/start.js'
 
@@ -152,7 +153,8 @@ export async function startService(config: Config, parts: ServiceParts = {}): Pr
     async function lay(source: DataSource): Promise<void> {
       const calendar = await readCalendar(source.manager, config.root)
       const deadlines = readDeadlines(config.root)
-      await laySeeds(source, { config, keyring, calendar, deadlines, now: now() })
+      const approval = readApprovalRules(config.root)
+      await laySeeds(source, { config, keyring, calendar, deadlines, approval, now: now() })
     }
 
     async function openSandbox(): Promise<Sandbox> {

@@ -9,6 +9,7 @@ import { Enterprise } from '../src/people/enterprise.js'
 import { Membership } from '../src/people/membership.js'
 import { Post } from '../src/people/post.js'
 import type { StaffRole } from '../src/people/roles.js'
+import { keptOf } from '../src/projects/approvalRow.js'
 import { blankProject } from '../src/projects/ledger.js'
 import { Project } from '../src/projects/project.js'
 import { ProjectStage } from '../src/projects/projectStage.js'
@@ -118,9 +119,10 @@ export async function project(w: World, fields: Partial<Project> = {}): Promise<
     ...fields,
   }
   return write(w, async (db) => {
-    const row = await create(db, Project, line)
-    const { stage, stageOn } = row
+    const { stage, stageOn } = line
     const step = { id: uuid(), projectId: id, stage, stageOn, isBack: false, note: null, movedByPostId: null, at: now }
+    const kept = keptOf(line, [step], w.service.house.know, now)
+    const row = await create(db, Project, { ...line, ...kept, ...fields })
     await db.insert(ProjectStage, step)
     return row
   })

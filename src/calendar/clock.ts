@@ -18,6 +18,12 @@
 import { dateOf } from './dates.js'
 import type { Calendar, SkippedDay } from './workdays.js'
 
+/** What a clock needs of a calendar. */
+export type CountedDays = Pick<
+  Calendar,
+  'workdayAfter' | 'countWorkdays' | 'nextWorkday' | 'daysOff' | 'isProvisionalBetween'
+>
+
 export type ClockEventKind = 'start' | 'ask' | 'supply' | 'extend' | 'stop' | 'restart'
 
 export interface ClockEvent {
@@ -75,7 +81,7 @@ const WAITING = '等待企业补充'
 export function readClock(
   events: readonly ClockEvent[],
   allowedWorkdays: number,
-  calendar: Calendar,
+  calendar: CountedDays,
   now: Date,
 ): ClockReading {
   const inOrder = events.toSorted((a, b) => a.at.getTime() - b.at.getTime())
@@ -92,13 +98,13 @@ export function readClock(
   return reading(round, calendar, dateOf(now > lastAt ? now : lastAt))
 }
 
-function newRound(startedOn: string, total: number, calendar: Calendar): Round {
+function newRound(startedOn: string, total: number, calendar: CountedDays): Round {
   checkPositive(total)
   const dueOn = calendar.workdayAfter(startedOn, total)
   return { startedOn, total, dueOn, pauses: [], askedOn: null, granted: [], stoppedOn: null }
 }
 
-function step(round: Round, event: ClockEvent, calendar: Calendar): Round {
+function step(round: Round, event: ClockEvent, calendar: CountedDays): Round {
   if (round.stoppedOn !== null) return round
   const on = dateOf(event.at)
   switch (event.kind) {
@@ -115,7 +121,7 @@ function step(round: Round, event: ClockEvent, calendar: Calendar): Round {
   }
 }
 
-function endPause(round: Round, on: string, calendar: Calendar): Round {
+function endPause(round: Round, on: string, calendar: CountedDays): Round {
   if (round.askedOn === null) return round
   const pause = { from: round.askedOn, to: on }
   const dueOn = shift(round.dueOn, pause, calendar)
@@ -123,7 +129,7 @@ function endPause(round: Round, on: string, calendar: Calendar): Round {
   return round.granted.reduce((after, workdays) => ({ ...after, dueOn: lengthen(after, workdays, calendar) }), ended)
 }
 
-function extend(round: Round, workdays: number, calendar: Calendar): Round {
+function extend(round: Round, workdays: number, calendar: CountedDays): Round {
   checkPositive(workdays)
   const total = round.total + workdays
   if (round.askedOn !== null) return { ...round, total, granted: [...round.granted, workdays] }
@@ -131,18 +137,18 @@ function extend(round: Round, workdays: number, calendar: Calendar): Round {
 }
 
 /** The due date so many working days later. Granted to an overdue case, they step over the waits since it was due. */
-function lengthen({ dueOn, pauses }: Round, workdays: number, calendar: Calendar): string {
+function lengthen({ dueOn, pauses }: Round, workdays: number, calendar: CountedDays): string {
   const later = pauses.filter((pause) => pause.from > dueOn)
   return later.reduce((due, pause) => shift(due, pause, calendar), calendar.workdayAfter(dueOn, workdays))
 }
 
 /** The due date once a pause is known: what was left on the day of asking is left after the supply. */
-function shift(dueOn: string, { from, to }: Pause, calendar: Calendar): string {
+function shift(dueOn: string, { from, to }: Pause, calendar: CountedDays): string {
   if (from > dueOn) return dueOn
   return calendar.workdayAfter(to, calendar.countWorkdays(from, dueOn))
 }
 
-function reading(round: Round, calendar: Calendar, today: string): ClockReading {
+function reading(round: Round, calendar: CountedDays, today: string): ClockReading {
   const end = round.stoppedOn ?? today
   const { startedOn, dueOn, total, pauses } = endPause(round, end, calendar)
 
@@ -175,7 +181,7 @@ function reading(round: Round, calendar: Calendar, today: string): ClockReading 
 }
 
 /** Days off keep their own reason also during a pause: they would not have counted anyway. */
-function skippedDays(startedOn: string, dueOn: string, pauses: readonly Pause[], calendar: Calendar): SkippedDay[] {
+function skippedDays(startedOn: string, dueOn: string, pauses: readonly Pause[], calendar: CountedDays): SkippedDay[] {
   const waiting = pauses.flatMap(({ from, to }) => {
     const days: SkippedDay[] = []
     for (let date = calendar.nextWorkday(from); date <= to && date <= dueOn; date = calendar.nextWorkday(date)) {

@@ -1,5 +1,5 @@
 /** What happens to cases by itself: telling, the content check, reminders, escalation, closing, a new calendar. */
-import { type EntityManager, In, IsNull, LessThan, MoreThan, Not } from 'typeorm'
+import { Between, type EntityManager, In, IsNull, LessThan, MoreThan, Not } from 'typeorm'
 import { type AnyJob, job } from '../audit/jobKind.js'
 import { enqueue, type NewJob } from '../audit/queue.js'
 import { change } from '../audit/trail.js'
@@ -150,7 +150,9 @@ export const caseJobs: Readonly<Record<string, AnyJob>> = {
   /** 到期前1个工作日提醒. */
   'case.remind': job<Slice>({
     async handle({ db, know, now, payload }) {
-      const dueOn = know.calendar.workdayAfter(dateOf(now), know.deadlines.remind.workdays)
+      const today = dateOf(now)
+      // Also what is due sooner: a case may have been waiting on the day of its reminder.
+      const dueOn = Between(today, know.calendar.workdayAfter(today, know.deadlines.remind.workdays))
       const where = { state: In(['assigned', 'handling']), dueOn }
       await slice(db, now, 'case.remind', payload, where, (rows) =>
         enqueue(

@@ -21,6 +21,7 @@ import { Unit } from '../people/unit.js'
 import { projectEntities } from '../projects/entities.js'
 import { serviceSheetEntities } from '../serviceSheets/entities.js'
 import { visitEntities } from '../visits/entities.js'
+import { ApprovalClock1795700000000 } from './migrations/approvalClock.js'
 import { Board1763900000016 } from './migrations/board.js'
 import { Calendar1763900000003 } from './migrations/calendar.js'
 import { Cases1763900000010 } from './migrations/cases.js'
@@ -65,5 +66,6 @@ export const migrations = [
   Board1763900000016,
   VisitPhotos1763900000017,
   Seals1763900000018,
+  ApprovalClock1795700000000,
   ServiceSheets1796000000000,
 ]

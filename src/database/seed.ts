@@ -4,6 +4,7 @@ import type { Deadlines } from '../calendar/deadlines.js'
 import type { Calendar } from '../calendar/workdays.js'
 import type { Config } from '../config.js'
 import type { Keyring } from '../encryption/keyring.js'
+import type { ApprovalRules } from '../projects/approvalRules.js'
 
 /** What seeds are laid on. */
 export interface Ground {
@@ -11,6 +12,7 @@ export interface Ground {
   keyring: Keyring
   calendar: Calendar
   deadlines: Deadlines
+  approval: ApprovalRules
   now: Date
   /** The parsed content of a JSON file under `seeds/`. */
   read(path: string): unknown

@@ -3,11 +3,13 @@ import type { EntityManager } from 'typeorm'
 import { change, create } from '../audit/trail.js'
 import { addDays, dateOf, instantAt } from '../calendar/dates.js'
 import { idAt } from '../database/idAt.js'
+import { keptOf, stepsOf } from '../projects/approvalRow.js'
 import { blankProject, checkTogether, columnsOf } from '../projects/ledger.js'
 import { Project } from '../projects/project.js'
 import { ProjectIssue } from '../projects/projectIssue.js'
 import { ProjectStage } from '../projects/projectStage.js'
-import { endsCare, moveOf, type Stage } from '../projects/stages.js'
+import { moveProject } from '../projects/move.js'
+import { endsCare, moveOf, needsReason, type Stage } from '../projects/stages.js'
 import type { Ground, Seed } from '../database/seed.js'
 import { actAs } from './act.js'
 import { type Cast, readCast } from './cast.js'
@@ -50,6 +52,8 @@ async function layProject(db: EntityManager, ground: Ground, cast: Cast, entry: 
     startsThisYear: plannedStartOn.slice(0, 4) === today.slice(0, 4),
     plannedStartOn,
     plannedProductionOn: addDays(today, entry.plannedProductionInDays),
+    isImmediate: entry.isImmediate ?? false,
+    greenChannel: entry.greenChannel ?? null,
     approvalLevel: approvalLevels[entry.careLevel],
     compileProgress: entry.draftingPercent,
     contactName: firm.contactName,
@@ -80,10 +84,10 @@ async function layProject(db: EntityManager, ground: Ground, cast: Cast, entry: 
   })
   await reach(db, project, { ...first, at }, clerk.id)
   for (const step of others) await advance(db, ground, project, { ...step, by: officer?.id ?? clerk.id, cast })
+  // The clock goes on after the last step.
+  await db.update(Project, { id }, keptOf(project, await stepsOf(db, id), ground, ground.now))
   for (const issue of entry.issues) await layIssue(db, ground, project, issue, cast)
 }
-
-const judged: Partial<Record<Stage, Project['documentType']>> = { exempt: 'none', registration: 'registration' }
 
 interface Step {
   stage: Stage
@@ -97,17 +101,10 @@ async function advance(db: EntityManager, ground: Ground, project: Project, step
   if (moveOf(project.stage, stage) !== 'on') throw new Error(`no way from ${project.stage} to ${stage}`)
   const at = instantAt(on, '10:20')
   actAs(db, ground, { verb: 'project.advance', at, personId: cast.personOf(by), postId: by })
-  await change(db, Project, project, {
-    stage,
-    stageOn: on,
-    careEndedOn: endsCare(stage) ? on : null,
-    documentType: judged[stage] ?? project.documentType,
-    ...(stage === 'approved'
-      ? { approvalNumber: `沈环审（演示）〔${on.slice(0, 4)}〕${project.projectCode?.slice(-3)}号` }
-      : {}),
-    updatedAt: at,
-  })
-  await reach(db, project, { stage, on, at }, by)
+  const approvalNumber =
+    stage === 'approved' ? `沈环审（演示）〔${on.slice(0, 4)}〕${project.projectCode?.slice(-3)}号` : undefined
+  const note = needsReason(stage, 'on') ? '企业调整了投资计划' : null
+  await moveProject(db, ground, at, project, { id: idAt(at), stage, on, note, approvalNumber, byPostId: by })
 }
 
 const reach = (db: EntityManager, { id: projectId }: Project, to: { stage: Stage; on: string; at: Date }, by: string) =>

@@ -18,11 +18,12 @@ export const seedDemoSheets: Seed = {
   isDemo: true,
   async lay(db, ground) {
     const cast = await readCast(db, ground)
-    const { keyring, calendar } = ground
+    const { keyring, calendar, approval } = ground
     const { root } = ground.config
     const know = {
       keyring,
       calendar,
+      approval,
       guides: await readGuides(db),
       paths: await readPaths(root),
       sheetRules: readSheetRules(root),

@@ -1,7 +1,7 @@
 /** The demonstration's texts under `seeds/demo/`, checked as they are read. */
 import { z } from 'zod'
 import { category } from '../people/contract.js'
-import { books, careLevels, documentTypes, natures } from '../projects/words.js'
+import { books, careLevels, documentTypes, greenChannels, natures } from '../projects/words.js'
 import { type Stage, stages } from '../projects/stages.js'
 import type { Ground } from '../database/seed.js'
 
@@ -33,6 +33,8 @@ const projects = z.object({
       industryCode: z.string(),
       industry: z.string(),
       documentType: z.enum(documentTypes),
+      isImmediate: z.boolean().optional(),
+      greenChannel: z.enum(greenChannels).optional(),
       environmentalClass: z.string(),
       content: z.string(),
       totalInvestmentWan: z.int(),

@@ -1,5 +1,5 @@
 /** What the metrics of one year are counted from: each fact is read when first asked for, and once. */
-import type { EntityManager } from 'typeorm'
+import { Between, type EntityManager, In } from 'typeorm'
 import { addDays, instantAt } from '../calendar/dates.js'
 import { instantParam } from '../database/instants.js'
 import { breathe } from '../board/breathe.js'
@@ -9,6 +9,7 @@ import { sumDays } from '../board/sums.js'
 import type { Knowledge } from '../house.js'
 import { among } from '../http/scopes.js'
 import type { Grant } from '../people/actor.js'
+import { legalTerm } from '../projects/approvalRules.js'
 import { Project } from '../projects/project.js'
 
 export interface Asked {
@@ -86,6 +87,29 @@ export function factsOf(asked: Asked) {
       const rows = (await db.query('SELECT DISTINCT projectId FROM service_sheet')) as { projectId: string }[]
       return new Set(rows.map(({ projectId }) => projectId))
     }),
+    /** Decided in the year by the bureau and its branches; what is decided above them is not theirs to shorten. */
+    approvals: once(async () => {
+      const rows = await db.find(Project, {
+        select: {
+          id: true,
+          documentType: true,
+          greenChannel: true,
+          acceptedOn: true,
+          decidedOn: true,
+          promisedDueOn: true,
+          usedWorkdays: true,
+          usedDays: true,
+        },
+        where: { decidedOn: Between(from, to), careLevel: In(['own', 'lower']) },
+      })
+      await breathe()
+      return rows.flatMap((row): Approval[] => {
+        const { acceptedOn, usedWorkdays, usedDays } = row
+        const term = acceptedOn === null ? undefined : legalTerm(asked.know.approval, row, acceptedOn)
+        if (term === undefined || usedWorkdays === null || usedDays === null) return []
+        return [{ ...row, usedWorkdays, usedDays, legalDays: term.days }]
+      })
+    }),
     visitsHeld: once(() =>
       count(`SELECT COUNT(*) AS n FROM visit WHERE state = 'held' AND onDate >= ? AND onDate <= ?`, days),
     ),
@@ -123,6 +147,16 @@ export function factsOf(asked: Asked) {
       return rows
     }),
   }
+}
+
+/** A decision whose days are known: the acceptance was written down, and a limit was in force. */
+export interface Approval {
+  greenChannel: string | null
+  decidedOn: string | null
+  promisedDueOn: string | null
+  usedWorkdays: number
+  usedDays: number
+  legalDays: number
 }
 
 export interface BadRating {

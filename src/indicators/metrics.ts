@@ -6,7 +6,8 @@ import { share as percent } from '../board/figures.js'
 import type { Category } from '../people/contract.js'
 import { isUnderCare } from '../projects/care.js'
 import { coverageOf } from './coverage.js'
-import type { BadRating, Facts } from './facts.js'
+import type { Approval, BadRating, Facts } from './facts.js'
+import { reductionOf } from '../projects/approvalClock.js'
 
 export interface Counted {
   value: number | null
@@ -100,6 +101,9 @@ const careLevels = [
 
 const allRectified = { value: 100, source: '任务分解表第38项：全年保持实名差评回访整改率100%' }
 const heldVisits = (facts: Facts) => exactly('visit.list', { states: ['held'], ...within(facts) })
+
+/** Of every figure of the approval clock. */
+const offDays = '技术评估、公示、听证不计时（公示是否计时待市局确认），规则见 seeds/approval.json。'
 
 export const metrics: readonly Metric[] = [
   {
@@ -293,6 +297,78 @@ export const metrics: readonly Metric[] = [
   },
 
   {
+    key: 'approval.decided',
+    no: 5,
+    name: '作出环评审批决定',
+    unit: '件',
+    method: '本年市局和分局作出审批决定（批复或者不予批准）、受理日有登记的台账项目；由上级审批的不算。',
+    count: async (facts) => ({ value: (await facts.approvals()).length }),
+    evidence: decided,
+  },
+  {
+    key: 'approval.reduction',
+    no: 5,
+    name: '审批时限平均压缩',
+    unit: '%',
+    method: `每件：1－用了的工作日÷法定天数（报告书60、报告表30），再求平均。${offDays}`,
+    target: { value: 70, source: '任务分解表第5项：所有项目环评审批平均时限压缩70%以上' },
+    count: async (facts) => average(await facts.approvals(), ({ usedWorkdays }) => usedWorkdays),
+    evidence: decided,
+  },
+  {
+    key: 'approval.reduction.calendar',
+    no: 5,
+    name: '审批时限平均压缩（按日历日）',
+    unit: '%',
+    method: '同上，但用了的天数连休息日一起数：法定的“日”是日历日还是工作日，待市局确认。',
+    count: async (facts) => average(await facts.approvals(), ({ usedDays }) => usedDays),
+    evidence: decided,
+  },
+  {
+    key: 'approval.half',
+    no: 5,
+    name: '压缩到法定时限50%以内的',
+    unit: '%',
+    method: '本年作出决定的项目里，用了的工作日不超过法定天数一半的。',
+    target: { value: 100, source: '任务分解表第5项：所有项目环评审批时限均压缩到法定时限50%以内' },
+    count: async (facts) => shareWithin(await facts.approvals(), 2),
+    evidence: decided,
+  },
+  {
+    key: 'approval.third',
+    no: 5,
+    name: '大型风光电基地、节能降碳改造压缩到三分之一的',
+    unit: '%',
+    method: '本年作出决定的这两类项目里，用了的工作日不超过法定天数三分之一的。种类以台账里写的为准。',
+    target: {
+      value: 100,
+      source: '任务分解表第5项：大型风光电基地建设、节能降碳改造等重大项目压缩到法定时限的三分之一',
+    },
+    count: async (facts) =>
+      shareWithin(
+        (await facts.approvals()).filter(({ greenChannel }) => greenChannel !== null),
+        3,
+      ),
+    evidence: (facts) => ({
+      ...decided(facts),
+      input: { ...decided(facts).input, isGreenChannel: true },
+    }),
+  },
+  {
+    key: 'approval.inTime',
+    no: 5,
+    name: '在承诺期限内作出决定的',
+    unit: '%',
+    method: '本年作出决定、有承诺期限的项目里，没有超过承诺期限的。',
+    async count(facts) {
+      const promised = (await facts.approvals()).filter(({ promisedDueOn }) => promisedDueOn !== null)
+      const inTime = promised.filter(({ decidedOn, promisedDueOn }) => (decidedOn ?? '') <= (promisedDueOn ?? ''))
+      return share(inTime.length, promised.length)
+    },
+    evidence: decided,
+  },
+
+  {
     key: 'case.received',
     no: 36,
     name: '收到企业诉求',
@@ -372,6 +448,22 @@ export const metrics: readonly Metric[] = [
     evidence: (facts) => among('rectification.list', within(facts)),
   },
 ]
+
+/** The share decided within one part in `parts` of the legal time. */
+const shareWithin = (rows: readonly Approval[], parts: number) =>
+  share(rows.filter(({ usedWorkdays, legalDays }) => usedWorkdays * parts <= legalDays).length, rows.length)
+
+/** The mean of the reductions, with one decimal; null where nothing was decided. */
+function average(rows: readonly Approval[], usedOf: (row: Approval) => number): Counted {
+  if (rows.length === 0) return { value: null, of: 0 }
+  const sum = rows.reduce((total, row) => total + reductionOf(usedOf(row), row.legalDays), 0)
+  return { value: Math.round((sum / rows.length) * 10) / 10, of: rows.length }
+}
+
+/** Those decided above the bureau are among them. */
+function decided({ period }: Facts): Evidence {
+  return among('project.list', { decidedFrom: period.from, decidedTo: period.to })
+}
 
 function heldVisitsAmong(facts: Facts): Evidence {
   return { ...heldVisits(facts), isExact: false }

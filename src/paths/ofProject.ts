@@ -1,5 +1,5 @@
 /** The fast tracks of a project in the ledger, as far as its class and document tell. */
-import type { DocumentType, PathTables, ProjectClass } from './tables.js'
+import type { DocumentType, PathTables, ProjectClass, Situation } from './tables.js'
 import { greenChannelOf, tracksOf } from './tracks.js'
 
 interface LedgerLine {
@@ -7,6 +7,7 @@ interface LedgerLine {
   classNames: readonly (string | null)[]
   document: DocumentType | null
   districtCode: string | null
+  situations: readonly Situation[]
   today: string
 }
 
@@ -25,14 +26,14 @@ function classNamed({ list }: PathTables, names: LedgerLine['classNames']): Proj
 
 /** Those that are open to it for certain; the window can say more. */
 export function certainTracks(tables: PathTables, line: LedgerLine): OpenTrack[] {
-  const { classNames, document, districtCode, today } = line
+  const { classNames, document, districtCode, situations, today } = line
   if (document === null) return []
   const one = classNamed(tables, classNames)
   const answers = {
     classCode: one?.code ?? '',
     districtCode: districtCode ?? '',
     nature: 'new' as const,
-    situations: [],
+    situations,
   }
   const judged = one
     ? tracksOf(tables, { one, line: undefined, document, answers, today })

@@ -16,12 +16,13 @@ import {
   version,
 } from '../wire.js'
 import { stages } from './stages.js'
-import { approvalLevels, books, careLevels, documentTypes, natures, permitTypes } from './words.js'
+import { approvalLevels, books, careLevels, documentTypes, greenChannels, natures, permitTypes } from './words.js'
 
 const book = z.enum(books)
 const stage = z.enum(stages)
 const careLevel = z.enum(careLevels)
 const documentType = z.enum(documentTypes)
+const greenChannel = z.enum(greenChannels)
 /** 万元, at most two decimals; the ledger keeps hundreds of yuan in 32 bits. */
 const money = z.number().min(0).max(21_474_836).multipleOf(0.01, '金额以万元为单位，最多两位小数')
 const percent = z.int().min(0).max(100)
@@ -49,6 +50,9 @@ const columns = {
   plannedStartOn: date.nullable(),
   plannedProductionOn: date.nullable(),
   documentType: documentType.nullable(),
+  /** 列入即来即办目录. */
+  isImmediate: z.boolean(),
+  greenChannel: greenChannel.nullable(),
   approvalLevel: z.enum(approvalLevels).nullable(),
   approvalUnit: line(60).nullable(),
   compiler: line(100).nullable(),
@@ -95,6 +99,38 @@ const issue = z.strictObject({
   solvedOn: date.nullable(),
   caseId: id.nullable(),
 })
+/** Where a figure or a rule comes from, and whether the bureau has confirmed it. */
+const origin = { source: z.string(), confirmed: z.boolean() }
+const deadline = {
+  dueOn: date,
+  /** Working days left, negative when passed; null once it is decided or given up. */
+  daysLeft: z.int().nullable(),
+  /** Passed, or decided after it. */
+  isOverdue: z.boolean(),
+  ...origin,
+}
+/** The approval clock (approvalClock.ts), in working days unless said otherwise. */
+const approvalClock = z.strictObject({
+  /** The day of acceptance; it does not count itself. */
+  startedOn: date,
+  decidedOn: date.nullable(),
+  isPaused: z.boolean(),
+  isProvisional: z.boolean(),
+  used: z.int(),
+  paused: z.int(),
+  /** The stretches that do not count; `to` is null while one is under way. */
+  pauses: z.array(
+    z.strictObject({ stage, title: z.string(), from: date, to: date.nullable(), workdays: z.int(), ...origin }),
+  ),
+  /** Null where the bureau has promised nothing (上级审批). */
+  promised: z.strictObject({ workdays: z.int(), ...deadline }).nullable(),
+  /** The earlier of both readings of 日; `text` as the law writes it. */
+  legal: z
+    .strictObject({ days: z.int(), text: z.string(), dueOnByCalendar: date, dueOnByWorkdays: date, ...deadline })
+    .nullable(),
+  /** By how many percent the legal time was shortened, once decided. */
+  reduction: z.strictObject({ byWorkdays: z.number(), byCalendar: z.number() }).nullable(),
+})
 const summary = z.strictObject({
   id,
   book,
@@ -110,6 +146,12 @@ const summary = z.strictObject({
   stage,
   stageTitle: z.string(),
   stageOn: date,
+  promisedDueOn: date.nullable(),
+  legalDueOn: date.nullable(),
+  /** Working days to the earlier of both, negative when passed; null where no deadline runs. */
+  daysLeft: z.int().nullable(),
+  isOverdue: z.boolean(),
+  decidedOn: date.nullable(),
   isUnderCare: z.boolean(),
   startsThisYear: z.boolean(),
   officer: officer.nullable(),
@@ -143,6 +185,31 @@ const entry = z.strictObject({
       at: instant,
     }),
   ),
+  /** The stage line: what was gone through, where it stands, and what usually follows for its document type. */
+  line: z.array(
+    z.strictObject({
+      stage,
+      title: z.string(),
+      state: z.enum(['done', 'now', 'ahead']),
+      on: date.nullable(),
+      /** Whether its days count towards the deadlines; null where no clock runs in it. */
+      counts: z.boolean().nullable(),
+      /** Working days spent in it since the acceptance. */
+      workdays: z.int().nullable(),
+    }),
+  ),
+  /** Null before the acceptance; `clockNotes` say in words what it cannot tell. */
+  clock: approvalClock.nullable(),
+  clockNotes: z.array(z.string()),
+  /** What the level of care asks of the officer. */
+  care: z.strictObject({
+    duty: z.string(),
+    meaning: z.string(),
+    /** By when the officer is to be in touch again; null once care has ended. */
+    contactDueOn: date.nullable(),
+    isContactLate: z.boolean(),
+    ...origin,
+  }),
   issues: z.array(issue),
   /** Where it may go next; empty for who may not move it. */
   moves: z.array(z.strictObject({ stage, title: z.string(), needsReason: z.boolean() })),
@@ -168,6 +235,12 @@ export const projectContract = {
       isUnderCare: z.boolean().optional(),
       /** Whether a service sheet (服务单) has been issued. */
       hasSheet: z.boolean().optional(),
+      /** By the earlier of the promised and the legal deadline, of what still waits for its decision. */
+      due: z.enum(['soon', 'today', 'overdue']).optional(),
+      decidedFrom: date.optional(),
+      decidedTo: date.optional(),
+      /** 绿色通道: of any of its kinds. */
+      isGreenChannel: z.boolean().optional(),
       q: searchText.optional(),
       ...paging,
     }),

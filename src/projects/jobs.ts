@@ -1,18 +1,27 @@
-/** Telling officials which projects they look after, and firms who looks after theirs and where it stands. */
+/** Telling officials which projects they look after, firms who looks after theirs and where it stands; and the deadlines of an approval. */
 import { AuditEntry } from '../audit/auditEntry.js'
 import { type AnyJob, job } from '../audit/jobKind.js'
+import { enqueue } from '../audit/queue.js'
 import type { Changes } from '../audit/trail.js'
 import { tell } from '../notices/tell.js'
 import { Post } from '../people/post.js'
+import { sound, soundAll } from './alarms.js'
 import { type Place, places } from './appoint.js'
+import { refreshKept } from './approvalRow.js'
+import { clockOf, pausedStages, runningStages } from './approvalRules.js'
 import { membersOf } from './firmMembers.js'
 import { Project } from './project.js'
-import { arrival, type Stage } from './stages.js'
+import { arrival, type Stage, stages } from './stages.js'
 
 interface OfProject {
   projectId: string
   /** The version that is told of: of each change once. */
   version: number
+}
+
+/** Goes on after this id. */
+interface Slice {
+  after?: string
 }
 
 /** 三级包保: what each of the three is called. */
@@ -70,5 +79,37 @@ export const projectJobs: Readonly<Record<string, AnyJob>> = {
         uniqueKey: `project.advanced:${projectId}:${version}`,
       })
     },
+  }),
+
+  /** 到承诺期限、法定期限前提醒，逾期报分局领导和市局. */
+  'project.remind': job<Slice>({
+    async handle({ db, know, now, payload }) {
+      const after = await soundAll(db, know, now, payload.after)
+      if (after !== undefined) await enqueue(db, [{ kind: 'project.remind', payload: { after } }], now)
+    },
+  }),
+  /** Taken up again with little time left, nobody waits for the next morning. */
+  'project.remindOne': job<{ projectId: string }>({
+    async handle({ db, know, now, payload: { projectId } }) {
+      const project = await db.findOneBy(Project, { id: projectId })
+      if (project) await sound(db, know, now, project)
+    },
+  }),
+  /** While the clock stands still the deadlines move with each day; what an upgrade left empty is filled in. */
+  'project.refreshClocks': job<Slice>({
+    async handle({ db, know, now, payload }) {
+      const { approval } = know
+      const decided = stages.filter((stage) => clockOf(approval, stage) === 'decide')
+      const open = [...runningStages(approval), ...pausedStages(approval)]
+      const after = await refreshKept(db, know, now, open, decided, payload.after)
+      if (after !== undefined) await enqueue(db, [{ kind: 'project.refreshClocks', payload: { after } }], now)
+    },
+  }),
+  /** The calendar of a year has been announced: every deadline is counted again. */
+  'project.recompute': job<Record<string, unknown>, true, void>({
+    claim: async () => true,
+    // Another process imported it, perhaps a moment ago: count by the new one.
+    outside: ({ house }) => house.refresh(['calendar']),
+    handle: ({ db, now }) => enqueue(db, [{ kind: 'project.refreshClocks', payload: {} }], now),
   }),
 }

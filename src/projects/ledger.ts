@@ -31,6 +31,8 @@ export const blankProject = {
   plannedStartOn: null,
   plannedProductionOn: null,
   documentType: null,
+  isImmediate: false,
+  greenChannel: null,
   approvalLevel: null,
   approvalUnit: null,
   compiler: null,
@@ -47,6 +49,12 @@ export const blankProject = {
   contactPhoneSealed: null,
   lastContactOn: null,
   nextFollowUpOn: null,
+  acceptedOn: null,
+  decidedOn: null,
+  promisedDueOn: null,
+  legalDueOn: null,
+  usedWorkdays: null,
+  usedDays: null,
 } as const satisfies Partial<Project>
 
 /** The columns of exactly the fields given. */

@@ -1,7 +1,7 @@
 /** A major project (重大项目) as one line of the three ledgers (三本台账), with the three officers who look after it. */
 import { Column, Entity, Index } from 'typeorm'
 import { Tracked, type TrailRule } from '../audit/tracked.js'
-import type { ApprovalLevel, Book, CareLevel, DocumentType, Nature, PermitType } from './words.js'
+import type { ApprovalLevel, Book, CareLevel, DocumentType, GreenChannel, Nature, PermitType } from './words.js'
 import type { Stage } from './stages.js'
 
 @Entity('project')
@@ -16,8 +16,15 @@ import type { Stage } from './stages.js'
 @Index('project_unit', ['unitId', 'id'])
 @Index('project_in_stage', ['stage', 'id'])
 @Index('project_care', ['careEndedOn', 'id'])
+@Index('project_promised', ['promisedDueOn', 'id'])
+@Index('project_legal', ['legalDueOn', 'id'])
+@Index('project_decided', ['decidedOn', 'id'])
 export class Project extends Tracked {
-  static trail: TrailRule = { kind: 'project' }
+  static trail: TrailRule = {
+    kind: 'project',
+    // what follows from the stages, the rules and the calendar (approvalRow.ts)
+    untracked: ['acceptedOn', 'decidedOn', 'promisedDueOn', 'legalDueOn', 'usedWorkdays', 'usedDays'],
+  }
 
   @Column('varchar', { length: 10 }) book: Book
   @Column('varchar', { length: 120 }) name: string
@@ -49,6 +56,10 @@ export class Project extends Tracked {
   @Column('varchar', { length: 10, nullable: true }) plannedProductionOn: string | null
   /** Null until it has been judged. */
   @Column('varchar', { length: 12, nullable: true }) documentType: DocumentType | null
+  /** 列入即来即办目录; null, which is no, where the line is older than the question: its trail knows nothing of it. */
+  @Column('boolean', { nullable: true }) isImmediate: boolean | null
+  /** 绿色通道: of a kind that is to be decided in a third of the legal time. */
+  @Column('varchar', { length: 16, nullable: true }) greenChannel: GreenChannel | null
   @Column('varchar', { length: 10, nullable: true }) approvalLevel: ApprovalLevel | null
   /** 审批部门. */
   @Column('varchar', { length: 60, nullable: true }) approvalUnit: string | null
@@ -69,6 +80,14 @@ export class Project extends Tracked {
   @Column('varchar', { length: 36, nullable: true }) officerPostId: string | null
   @Column('varchar', { length: 12 }) stage: Stage
   @Column('varchar', { length: 10 }) stageOn: string
+  /** A copy of what the approval clock says, for lists and reminders; null where there is none. */
+  @Column('varchar', { length: 10, nullable: true }) acceptedOn: string | null
+  @Column('varchar', { length: 10, nullable: true }) decidedOn: string | null
+  @Column('varchar', { length: 10, nullable: true }) promisedDueOn: string | null
+  @Column('varchar', { length: 10, nullable: true }) legalDueOn: string | null
+  /** Of what has been decided: the days that counted, in working days and in calendar days. */
+  @Column('integer', { nullable: true }) usedWorkdays: number | null
+  @Column('integer', { nullable: true }) usedDays: number | null
   /** The day on which care ended; null while the project is looked after. */
   @Column('varchar', { length: 10, nullable: true }) careEndedOn: string | null
   /** 批复文号. */

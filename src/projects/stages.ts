@@ -1,4 +1,4 @@
-/** The stages of a project, the moves between them (前期 … 已批复), and the line they are drawn on, as data. */
+/** The stages of a project, the moves between them (前期 … 已批复、不予批准), and the line they are drawn on, as data. */
 import type { DocumentType } from './words.js'
 
 interface StageRule {
@@ -11,8 +11,20 @@ interface StageRule {
   back: readonly string[]
 }
 
-const open = ['preparing', 'drafting', 'submitted', 'accepted', 'assessment', 'publicity'] as const
+const open = [
+  'preparing',
+  'drafting',
+  'submitted',
+  'supplement',
+  'accepted',
+  'disclosure',
+  'assessment',
+  'review',
+  'publicity',
+  'hearing',
+] as const
 const aside = ['suspended', 'terminated'] as const
+const decisions = ['approved', 'refused'] as const
 
 const table = {
   preparing: { title: '前期', endsCare: false, on: ['drafting', 'exempt', 'registration', ...aside], back: [] },
@@ -22,17 +34,45 @@ const table = {
     on: ['submitted', 'exempt', 'registration', ...aside],
     back: ['preparing'],
   },
-  submitted: { title: '已报批', endsCare: false, on: ['accepted', ...aside], back: open.slice(0, 2) },
+  submitted: { title: '已报批', endsCare: false, on: ['supplement', 'accepted', ...aside], back: open.slice(0, 2) },
+  // 一次告知补正; what is handed in again is looked at again
+  supplement: { title: '补正', endsCare: false, on: ['submitted', 'accepted', ...aside], back: open.slice(0, 2) },
   // 即来即办、告知承诺: the decision may follow the acceptance at once
   accepted: {
     title: '已受理',
     endsCare: false,
-    on: ['assessment', 'publicity', 'approved', ...aside],
-    back: open.slice(0, 3),
+    on: [...open.slice(5), ...decisions, ...aside],
+    back: open.slice(0, 4),
   },
-  assessment: { title: '评估', endsCare: false, on: ['publicity', 'approved', ...aside], back: open.slice(0, 4) },
-  publicity: { title: '公示', endsCare: false, on: ['approved', ...aside], back: open.slice(0, 5) },
+  disclosure: {
+    title: '受理公示',
+    endsCare: false,
+    on: [...open.slice(6), ...decisions, ...aside],
+    back: open.slice(0, 5),
+  },
+  assessment: {
+    title: '评估',
+    endsCare: false,
+    on: [...open.slice(7), ...decisions, ...aside],
+    back: open.slice(0, 6),
+  },
+  review: { title: '审查', endsCare: false, on: [...open.slice(8), ...decisions, ...aside], back: open.slice(0, 7) },
+  publicity: { title: '公示', endsCare: false, on: ['hearing', ...decisions, ...aside], back: open.slice(0, 8) },
+  // heard, it goes back to the review without a reason
+  hearing: {
+    title: '听证',
+    endsCare: false,
+    on: ['review', 'publicity', ...decisions, ...aside],
+    back: open.slice(0, 7),
+  },
   approved: { title: '已批复', endsCare: true, on: [], back: open },
+  // the firm needs us all the more
+  refused: {
+    title: '不予批准',
+    endsCare: false,
+    on: ['preparing', 'drafting', 'submitted', 'terminated'],
+    back: open.slice(3),
+  },
   exempt: { title: '无需环评', endsCare: true, on: [], back: ['preparing', 'drafting'] },
   registration: { title: '登记表', endsCare: true, on: [], back: ['preparing', 'drafting'] },
   // taken up again where it stood
@@ -64,16 +104,28 @@ export const movesFrom = (from: Stage): { stage: Stage; title: string; needsReas
   })
 
 const isAside = (stage: Stage): boolean => (aside as readonly Stage[]).includes(stage)
-const isOpen = (stage: Stage): boolean => (open as readonly Stage[]).includes(stage)
+/** Neither put aside nor at an end. */
+export const isOpen = (stage: Stage): boolean => (open as readonly Stage[]).includes(stage)
 
 /** How the firm is told: 您的项目进入“公示”. */
 export const arrival = (stage: Stage, isBack: boolean): string =>
   `您的项目${isOpen(stage) ? (isBack ? '退回' : '进入') : '现在是'}“${stageTitle(stage)}”`
 
+const throughApproval: readonly Stage[] = [
+  'preparing',
+  'drafting',
+  'submitted',
+  'accepted',
+  'assessment',
+  'review',
+  'publicity',
+  'approved',
+]
+
 /** The usual way by document type; a report's until it has been judged. */
 const usualWays: Readonly<Record<DocumentType, readonly Stage[]>> = {
-  report: [...open, 'approved'],
-  form: [...open, 'approved'],
+  report: throughApproval,
+  form: throughApproval,
   registration: ['preparing', 'drafting', 'registration'],
   none: ['preparing', 'exempt'],
 }

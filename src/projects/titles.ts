@@ -1,7 +1,8 @@
 /** The Chinese heading of each column of the ledger, as the history shows it. */
 import type { Project } from './project.js'
+import type { Kept } from './approvalRow.js'
 
-type Shown = Exclude<keyof Project, 'id' | 'version' | 'auditHead' | 'createdAt' | 'updatedAt'>
+type Shown = Exclude<keyof Project, 'id' | 'version' | 'auditHead' | 'createdAt' | 'updatedAt' | keyof Kept>
 
 export const columnTitles: Readonly<Record<Shown, string>> = {
   book: '台账类别',
@@ -24,6 +25,8 @@ export const columnTitles: Readonly<Record<Shown, string>> = {
   plannedStartOn: '计划开工',
   plannedProductionOn: '预计投产',
   documentType: '环评类别',
+  isImmediate: '是否即来即办',
+  greenChannel: '绿色通道种类',
   approvalLevel: '审批层级',
   approvalUnit: '审批部门',
   compiler: '编制单位',

@@ -9,7 +9,10 @@ import { Enterprise } from '../people/enterprise.js'
 import { Post } from '../people/post.js'
 import { Unit } from '../people/unit.js'
 import { byId, enterpriseView, unitView } from '../people/view.js'
-import { careDuty, isUnderCare, officersOf } from './care.js'
+import { readingOf, type Rules } from './approvalRow.js'
+import { careDuty, careOf, isUnderCare, officersOf } from './care.js'
+import { clockedLine, clockNotes, clockView } from './clockView.js'
+import { owedOn } from './deadline.js'
 import { opener } from './personal.js'
 import type { Project } from './project.js'
 import { ProjectIssue } from './projectIssue.js'
@@ -39,7 +42,13 @@ export function isInCharge(actor: Actor, project: Project): boolean {
   return officersOf(project).some((id) => posts.includes(id))
 }
 
-export async function summaryViews(db: EntityManager, rows: readonly Project[], now: Date): Promise<Summary[]> {
+export async function summaryViews(
+  db: EntityManager,
+  know: Rules,
+  rows: readonly Project[],
+  now: Date,
+): Promise<Summary[]> {
+  const today = dateOf(now)
   const [firms, posts, open, stages] = await Promise.all([
     byId(db, Enterprise, ids(rows, 'enterpriseId')),
     byId(db, Post, rows.flatMap(officersOf)),
@@ -55,6 +64,7 @@ export async function summaryViews(db: EntityManager, rows: readonly Project[], 
   }
   return rows.map((row) => {
     const firm = firms.get(row.enterpriseId ?? '')
+    const dueOn = owedOn(row, know)
     return {
       id: row.id,
       book: row.book,
@@ -65,12 +75,17 @@ export async function summaryViews(db: EntityManager, rows: readonly Project[], 
       districtCode: row.districtCode,
       unit: row.unitId === null ? null : unitView(units.get(row.unitId), row.unitId),
       careLevel: row.careLevel,
-      careDuty: careDuty(row.careLevel),
+      careDuty: careDuty(know.approval, row.careLevel),
       documentType: row.documentType,
       stage: row.stage,
       stageTitle: stageTitle(row.stage),
       stageOn: row.stageOn,
-      isUnderCare: isUnderCare(row, dateOf(now)),
+      promisedDueOn: row.promisedDueOn,
+      legalDueOn: row.legalDueOn,
+      daysLeft: dueOn === null ? null : know.calendar.countWorkdays(today, dueOn),
+      isOverdue: dueOn !== null && dueOn < today,
+      decidedOn: row.decidedOn,
+      isUnderCare: isUnderCare(row, today),
       startsThisYear: row.startsThisYear,
       officer: officer(row.officerPostId),
       branchLeader: officer(row.branchLeaderPostId),
@@ -101,14 +116,18 @@ export async function entryView(
   )
   const show = await opener(db, know.keyring, project.id)
   const isMasked = !isInCharge(actor, project)
-  const [summary] = await summaryViews(db, [project], now)
+  const [summary] = await summaryViews(db, know, [project], now)
   if (!summary) throw new Error('one project gives one summary')
+  const reading = readingOf(project, stages, know, now)
   const hasOpenIssue = issues.some((one) => one.solvedOn === null)
   const can = possible(actor, projectTarget, project, actions).filter(
     (verb) => verb !== 'project.solveIssue' || hasOpenIssue,
   )
   return {
     ...summary,
+    // read, not remembered
+    promisedDueOn: reading?.promised?.dueOn ?? null,
+    legalDueOn: reading?.legal?.dueOn ?? null,
     unitId: project.unitId,
     park: project.park,
     industryCode: project.industryCode,
@@ -119,6 +138,8 @@ export async function entryView(
     investment: inWan(project.investmentHundreds),
     environmentalInvestment: inWan(project.environmentalInvestmentHundreds),
     nature: project.nature,
+    isImmediate: project.isImmediate ?? false,
+    greenChannel: project.greenChannel,
     plannedStartOn: project.plannedStartOn,
     plannedProductionOn: project.plannedProductionOn,
     approvalLevel: project.approvalLevel,
@@ -142,6 +163,10 @@ export async function entryView(
       movedBy: postName(posts, movedByPostId),
       at: toWireInstant(at),
     })),
+    line: clockedLine(stageLine(stages, project.documentType), reading, know),
+    clock: reading && clockView(reading, know, dateOf(now)),
+    clockNotes: clockNotes(project, reading, know),
+    care: careOf(project, know, dateOf(now)),
     issues: issues.map(({ id, text, measures, responsiblePostId, responsibleUnitId, openedOn, solvedOn, caseId }) => ({
       id,
       text,

@@ -23,3 +23,7 @@ export type ApprovalLevel = (typeof approvalLevels)[number]
 /** 排污许可类别: 重点管理、简化管理、登记管理、无需. */
 export const permitTypes = ['key', 'simple', 'registration', 'none'] as const
 export type PermitType = (typeof permitTypes)[number]
+
+/** 绿色通道 to a third of the legal time: 大型风光电基地、节能降碳改造. */
+export const greenChannels = ['windSolarBase', 'energySaving'] as const
+export type GreenChannel = (typeof greenChannels)[number]

@@ -2,6 +2,7 @@
 import { districts } from '../districts.js'
 import { certainTracks } from '../paths/ofProject.js'
 import type { PathTables } from '../paths/tables.js'
+import type { ApprovalRules } from '../projects/approvalRules.js'
 import { careDuty } from '../projects/care.js'
 import type { Project } from '../projects/project.js'
 import type { DocumentType } from '../projects/words.js'
@@ -22,6 +23,7 @@ export interface Sources {
   rules: SheetRules
   laws: Laws
   paths: PathTables
+  approval: ApprovalRules
   calendar: Calendar
   today: string
   note: string | null
@@ -39,7 +41,7 @@ const documentTitles: Readonly<Record<DocumentType, string>> = {
 const units = { workday: '个工作日', day: '日' } as const
 
 export function composeSheet(sources: Sources): SheetContent {
-  const { project, guide, officers, rules, paths, today, note, withPackage } = sources
+  const { project, guide, officers, rules, paths, approval, today, note, withPackage } = sources
   return {
     project: {
       name: project.name,
@@ -65,9 +67,10 @@ export function composeSheet(sources: Sources): SheetContent {
       classNames: [project.classMinor, project.classMajor],
       document: project.documentType,
       districtCode: project.districtCode,
+      situations: project.greenChannel === null ? [] : [project.greenChannel],
       today,
     }).map(({ title, reason }) => ({ title, reason })),
-    duty: careDuty(project.careLevel),
+    duty: careDuty(approval, project.careLevel),
     measures: [...rules.measures[project.careLevel], ...rules.measures.all],
     officers,
     complaints: (guide?.hotlines ?? []).map(({ name, phone }) => ({ name, phone })),

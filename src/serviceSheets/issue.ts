@@ -23,7 +23,7 @@ export interface Issue {
 
 interface Around {
   db: EntityManager
-  know: Pick<Knowledge, 'keyring' | 'sheetRules' | 'guides' | 'calendar' | 'paths'>
+  know: Pick<Knowledge, 'keyring' | 'sheetRules' | 'guides' | 'calendar' | 'paths' | 'approval'>
   now: Date
 }
 
@@ -44,6 +44,7 @@ export async function issueSheet(
     rules: know.sheetRules,
     laws: know.guides.laws,
     paths: know.paths.tables,
+    approval: know.approval,
     calendar: know.calendar,
     today,
     note,

@@ -81,6 +81,7 @@ export const words = {
   approvalLevels: { ministry: '部', province: '省', city: '市', district: '区县' },
   bindStates: { pending: '待确认', confirmed: '已绑定', refused: '未通过' },
   codeStates: { valid: '可用', expired: '已过期', revoked: '已作废' },
+  greenChannels: { windSolarBase: '大型风光电基地', energySaving: '节能降碳改造' },
   permitTypes: { key: '重点管理', simple: '简化管理', registration: '登记管理', none: '无需' },
 
   sensitivities: { yes: '涉及', no: '不涉及', unsure: '说不准' },

@@ -20,6 +20,7 @@ import { transact } from '../../src/database/transaction.js'
 import { indicatorVerbs } from '../../src/indicators/verbs.js'
 import { category } from '../../src/people/contract.js'
 import type { Grant } from '../../src/people/actor.js'
+import { readApprovalRules } from '../../src/projects/approvalRules.js'
 import { startMariaDb } from '../mariadb.js'
 
 const root = dirname(dirname(dirname(fileURLToPath(import.meta.url))))
@@ -208,6 +209,7 @@ try {
   const know = {
     calendar: await readCalendar(ds.manager, root),
     deadlines: readDeadlines(root),
+    approval: readApprovalRules(root),
     guides: { guides: [] },
   }
   const verbs = { ...boardVerbs, ...indicatorVerbs }

@@ -6,6 +6,7 @@ import { Rating } from '../../src/cases/rating.js'
 import { Rectification } from '../../src/cases/rectification.js'
 import { Rejection } from '../../src/cases/rejection.js'
 import { GuideComment } from '../../src/guides/guideComment.js'
+import type { Project } from '../../src/projects/project.js'
 import { ProjectIssue } from '../../src/projects/projectIssue.js'
 import { Visit } from '../../src/visits/visit.js'
 import { VisitFinding } from '../../src/visits/visitFinding.js'
@@ -53,7 +54,7 @@ for (const database of databaseNames) {
       assert.deepEqual([names(1), names(2), names(33)], [['行政审批处'], ['行政审批处', '各生态环境分局'], []])
       assert.deepEqual(
         items.filter(({ metrics }) => metrics.length > 0).map(({ no }) => no),
-        [1, 2, 3, 4, 36, 38],
+        [1, 2, 3, 4, 5, 36, 38],
       )
       for (const { metrics, note } of items) assert.equal(note !== null, metrics.length === 0)
     })
@@ -224,6 +225,54 @@ for (const database of databaseNames) {
         'visit.coverage': 33.3,
         'rejection.application': 1,
       })
+    })
+
+    it('5: approvals of the year by how far they shortened the legal time; nothing decided, nothing claimed', async () => {
+      const { 'approval.decided': none, ...shares } = await figures(5)
+      assert.deepEqual([none, new Set(Object.values(shares))], [0, new Set([null])])
+
+      const form = { unitId: 'heping', documentType: 'form' as const, careEndedOn: '2026-11-20' }
+      const decided = (usedWorkdays: number, usedDays: number, fields: Partial<Project> = {}) =>
+        project(w, {
+          ...form,
+          stage: 'approved',
+          stageOn: '2026-11-20',
+          acceptedOn: '2026-11-02',
+          decidedOn: '2026-11-20',
+          promisedDueOn: '2026-11-20',
+          usedWorkdays,
+          usedDays,
+          ...fields,
+        })
+      // of 30: 90 %, 80 % and 40 %; of 60: 75 %
+      await decided(3, 3)
+      await decided(6, 9, { greenChannel: 'energySaving', careLevel: 'lower' })
+      await decided(18, 24, { greenChannel: 'windSolarBase', promisedDueOn: '2026-11-16' })
+      await decided(15, 21, { documentType: 'report' })
+      // above the bureau, of another year, and without an acceptance
+      await decided(1, 1, { careLevel: 'upper' })
+      await decided(1, 1, { acceptedOn: '2025-11-03', decidedOn: '2025-11-20' })
+      await decided(1, 1, { acceptedOn: null, usedWorkdays: null, usedDays: null })
+      assert.deepEqual(await figures(5), {
+        'approval.decided': 4,
+        'approval.reduction': 71.3,
+        'approval.reduction.calendar': 61.3,
+        'approval.half': 75,
+        'approval.third': 50,
+        'approval.inTime': 75,
+      })
+      const { metrics } = await supervisor.caller.call('indicator.read', { no: 5 })
+      const met = Object.fromEntries(metrics.map(({ key, target, isMet }) => [key, [target, isMet]]))
+      assert.deepEqual(met['approval.reduction'], [70, true])
+      assert.deepEqual(
+        [met['approval.half'], met['approval.third']],
+        [
+          [100, false],
+          [100, false],
+        ],
+      )
+      const third = metrics.find(({ key }) => key === 'approval.third')?.filter
+      assert.equal(await linesOf(supervisor.caller, third as { verb: string; input: object }), 2)
     })
 
     it('36: what enterprises asked, how much of it has ended, visits held', async () => {

@@ -3,11 +3,12 @@ import './fakeWx'
 import assert from 'node:assert/strict'
 import { words } from '../../src/words/words'
 import { curvesOf, hasEnoughInk } from '../../miniprogram/components/signature-pad/ink'
+import { lineOf as cardOf } from '../../miniprogram/components/project-card/view'
 import { viewOf as lineOf } from '../../miniprogram/components/stage-line/view'
 import { stateOf } from '../../miniprogram/components/visit-card/view'
 import { fieldsOf, sectionsOf } from '../../miniprogram/pages/data/view'
 import { inputOf as joiningOf, notJoining, tidiedCode } from '../../miniprogram/pages/firms/view'
-import { ledgerOf } from '../../miniprogram/pages/project/view'
+import { clockOf, ledgerOf } from '../../miniprogram/pages/project/view'
 import { inputOf, noFilter, toggled } from '../../miniprogram/pages/projects/view'
 import { missingIn, unsigned } from '../../miniprogram/pages/sign/view'
 import { firmChoice, standingOf } from '../../miniprogram/services/firms'
@@ -127,6 +128,74 @@ describe('a project', () => {
       { name: '环评类别', value: '报告表' },
     ])
   })
+  it('says of each stage whether it counts, and how long it took', () => {
+    const point = (fields: object) =>
+      ({ stage: 'review', title: '审查', state: 'done', on: '2026-01-05', ...fields }) as never
+    const said = (fields: object) => lineOf([point(fields)]).steps[0]?.clock
+    assert.equal(said({ counts: true, workdays: 3 }), '计时，用了3个工作日')
+    assert.equal(said({ counts: false, workdays: 5 }), '不计时，过了5个工作日')
+    assert.equal(said({ counts: false, workdays: null, state: 'ahead' }), '不计时')
+    assert.equal(said({ counts: null, workdays: null }), '')
+  })
+
+  it('says the promised beside the legal deadline, and how far off each is', () => {
+    const base = { source: '', confirmed: false, isOverdue: false, dueOn: '2026-01-16' }
+    const clock = (fields: object, deadline: object) => ({
+      startedOn: '2026-01-05',
+      decidedOn: null,
+      isPaused: false,
+      used: 3,
+      paused: 0,
+      reduction: null,
+      promised: { workdays: 10, ...base, ...deadline },
+      legal: {
+        days: 30,
+        text: '法典第一百零二条',
+        dueOnByCalendar: '2026-01-16',
+        dueOnByWorkdays: '2026-01-28',
+        ...base,
+        ...deadline,
+      },
+      ...fields,
+    })
+    const shown = (fields: object, deadline: object) =>
+      clockOf({ clock: clock(fields, deadline), clockNotes: [] } as never)
+    const left = (fields: object, deadline: object) => shown(fields, deadline).deadlines.map((one) => one.left)
+    assert.deepEqual(left({}, { daysLeft: 2 }), ['还剩2个工作日', '还剩2个工作日'])
+    assert.deepEqual(left({}, { daysLeft: 0 }), ['今天到期', '今天到期'])
+    assert.deepEqual(left({}, { daysLeft: -1, isOverdue: true }), ['已超1个工作日', '已超1个工作日'])
+    assert.deepEqual(left({ isPaused: true }, { daysLeft: 2 }), ['暂停计时，日期会顺延', '暂停计时，日期会顺延'])
+    assert.deepEqual(left({ decidedOn: '2026-01-08' }, { daysLeft: null }), ['按期办结', '按期办结'])
+    const { deadlines, used, reduction } = shown(
+      { decidedOn: '2026-01-08', paused: 2, reduction: { byWorkdays: 90, byCalendar: 80 } },
+      { daysLeft: null },
+    )
+    assert.deepEqual(
+      deadlines.map(({ name }) => name),
+      ['承诺期限', '法定期限'],
+    )
+    assert.equal(deadlines[0]?.rule, '10个工作日，待市局确认')
+    assert.match(
+      deadlines[1]?.rule ?? '',
+      /^30日：连休息日算到.*1月16日，只算工作日到.*1月28日，取早的（法典第一百零二条）$/,
+    )
+    assert.match(used, /受理，一共用3个工作日，另有2个工作日不计时$/)
+    assert.equal(reduction, '比法定时限压缩90%')
+    assert.deepEqual(clockOf({ clock: null, clockNotes: ['受理日没有登记，算不出期限'] }).notes, [
+      '受理日没有登记，算不出期限',
+    ])
+  })
+
+  it('shows in the ledger which deadline comes next', () => {
+    const card = (fields: object) =>
+      cardOf({ promisedDueOn: '2026-01-16', legalDueOn: '2026-02-04', isOverdue: false, ...fields } as never)
+    assert.match(card({ daysLeft: 3 }).due, /^承诺期限.*，还剩3个工作日$/)
+    assert.equal(card({ daysLeft: 0 }).due, '承诺期限今天到期')
+    assert.equal(card({ daysLeft: -2, isOverdue: true }).due, '承诺期限已超2个工作日')
+    assert.equal(card({ daysLeft: 0, promisedDueOn: null }).due, '法定期限今天到期')
+    assert.equal(card({ daysLeft: null }).due, '')
+  })
+
   it('is looked for by what was chosen and nothing else', () => {
     assert.deepEqual(Object.values(inputOf(noFilter)).filter(Boolean), [])
     const chosen = toggled(toggled(toggled(noFilter, 'stages', 'accepted'), 'stages', 'publicity'), 'careLevel', 'own')

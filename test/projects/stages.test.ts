@@ -1,11 +1,14 @@
 /** The way of a project through its approval, and what holds it up. */
 import assert from 'node:assert/strict'
+import { parseApprovalRules } from '../../src/projects/approvalRules.js'
 import { careDuty, isUnderCare, officersOf } from '../../src/projects/care.js'
 import { endsCare, moveOf, movesFrom, stageLine, stages } from '../../src/projects/stages.js'
 import { databaseNames } from '../databases.js'
 import { firm, member, project, staff, type StaffMember } from '../factories.js'
 import { readSeed } from '../seeds/read.js'
 import { type World, world } from '../world.js'
+
+const rules = parseApprovalRules(readSeed('approval.json'))
 
 describe('the stages of a project', () => {
   it('every stage is reached from the first, and none is a trap', () => {
@@ -52,6 +55,7 @@ describe('the stages of a project', () => {
       ['已报批', 'now', '2026-10-20'],
       ['已受理', 'ahead', null],
       ['评估', 'ahead', null],
+      ['审查', 'ahead', null],
       ['公示', 'ahead', null],
       ['已批复', 'ahead', null],
     ])
@@ -80,6 +84,7 @@ describe('the stages of a project', () => {
       ['暂缓', 'now', '2026-10-10'],
       ['已受理', 'ahead', null],
       ['评估', 'ahead', null],
+      ['审查', 'ahead', null],
       ['公示', 'ahead', null],
       ['已批复', 'ahead', null],
     ])
@@ -95,7 +100,7 @@ describe('the stages of a project', () => {
 
   it('上级审批全程协办、本级即来即办、下级跟踪督办', () => {
     assert.deepEqual(
-      (['upper', 'own', 'lower'] as const).map((level) => careDuty(level)),
+      (['upper', 'own', 'lower'] as const).map((level) => careDuty(rules, level)),
       ['全程协办', '即来即办', '跟踪督办'],
     )
   })

@@ -26,6 +26,7 @@ const groupOf: Record<string, Parameters<typeof wordFor>[0]> = {
   book: 'books',
   nature: 'natures',
   documentType: 'documentTypes',
+  greenChannel: 'greenChannels',
   approvalLevel: 'approvalLevels',
   permitType: 'permitTypes',
   careLevel: 'careLevels',

@@ -6,11 +6,54 @@ import { dayText } from '../../services/dates'
 import { districtWord, wordFor } from '../../services/words'
 import { officersOf } from '../projects/view'
 
-/** 上级审批项目全程协办、本级审批项目即来即办、下级审批项目跟踪督办. */
-const dutyTexts: Record<ProjectView['careLevel'], string> = {
-  upper: '由上级审批，我们全程帮着跑、帮着协调',
-  own: '由我们审批，材料齐了随来随办',
-  lower: '由下级审批，我们盯着进度、督促办理',
+type Clock = NonNullable<ProjectView['clock']>
+
+/** How far off a deadline is, in words. */
+function leftOf(deadline: NonNullable<Clock['promised'] | Clock['legal']>, clock: Clock): string {
+  const { daysLeft, isOverdue } = deadline
+  if (daysLeft === null) return clock.decidedOn === null ? '' : isOverdue ? '超期办结' : '按期办结'
+  if (isOverdue) return daysLeft < 0 ? `已超${-daysLeft}个工作日` : '已超期'
+  if (clock.isPaused) return '暂停计时，日期会顺延'
+  return daysLeft === 0 ? '今天到期' : `还剩${daysLeft}个工作日`
+}
+
+const unconfirmed = (isConfirmed: boolean) => (isConfirmed ? '' : '，待市局确认')
+
+/** Both readings of 日, where they differ. */
+const legalRule = ({ days, text, dueOnByCalendar, dueOnByWorkdays }: NonNullable<Clock['legal']>) =>
+  dueOnByCalendar === dueOnByWorkdays
+    ? `${days}日（${text}）`
+    : `${days}日：连休息日算到${dayText(dueOnByCalendar)}，只算工作日到${dayText(dueOnByWorkdays)}，取早的（${text}）`
+
+/** The promised beside the legal deadline, what has been used, and what is not certain. */
+export function clockOf({ clock, clockNotes }: Pick<ProjectView, 'clock' | 'clockNotes'>) {
+  if (clock === null) return { deadlines: [], used: '', reduction: '', notes: clockNotes }
+  const { promised, legal, reduction, used, paused, decidedOn } = clock
+  const deadlineOf = (name: string, one: NonNullable<Clock['promised'] | Clock['legal']> | null, rule: string) =>
+    one === null
+      ? []
+      : [
+          {
+            name,
+            day: dayText(one.dueOn),
+            left: leftOf(one, clock),
+            tone: one.isOverdue ? 'bad' : clock.decidedOn === null ? 'info' : 'good',
+            rule,
+          },
+        ]
+  return {
+    deadlines: [
+      ...deadlineOf(
+        '承诺期限',
+        promised,
+        promised ? `${promised.workdays}个工作日${unconfirmed(promised.confirmed)}` : '',
+      ),
+      ...deadlineOf('法定期限', legal, legal ? legalRule(legal) : ''),
+    ],
+    used: `${dayText(clock.startedOn)}受理，${decidedOn ? '一共' : '已'}用${used}个工作日${paused > 0 ? `，另有${paused}个工作日不计时` : ''}`,
+    reduction: reduction ? `比法定时限压缩${reduction.byWorkdays}%` : '',
+    notes: clockNotes,
+  }
 }
 
 function careEnd({ isUnderCare, careEndedOn }: ProjectView): string {
@@ -68,6 +111,8 @@ const groups: { title: string; rows: (project: ProjectView) => Row[] }[] = [
       ['环评类别', wordFor('documentTypes', p.documentType)],
       ['名录大类', p.classMajor],
       ['名录小类', p.classMinor],
+      ['即来即办', p.isImmediate ? '是' : ''],
+      ['绿色通道', wordFor('greenChannels', p.greenChannel)],
       ['审批层级', wordFor('approvalLevels', p.approvalLevel)],
       ['审批部门', p.approvalUnit],
       ['编制单位', p.compiler],
@@ -114,7 +159,11 @@ export function viewOf(project: ProjectView) {
     book: `${wordFor('books', project.book)}台账`,
     documentType: wordFor('documentTypes', project.documentType),
     duty: project.careDuty,
-    dutyText: dutyTexts[project.careLevel],
+    dutyText: project.care.meaning,
+    contact: project.care.contactDueOn
+      ? `${dayText(project.care.contactDueOn)}前再联系一次${project.care.isContactLate ? '，已经晚了' : ''}`
+      : '',
+    clock: clockOf(project),
     careEnd: careEnd(project),
     line: project.line,
     stageNote: last?.note ?? '',

@@ -71,6 +71,7 @@ export interface Filter {
   book: string
   stages: string[]
   careLevel: string
+  due: string
   isUnderCare: boolean
   startsThisYear: boolean
   unitId: string
@@ -81,6 +82,7 @@ export const noFilter: Filter = {
   book: '',
   stages: [],
   careLevel: '',
+  due: '',
   isUnderCare: false,
   startsThisYear: false,
   unitId: '',
@@ -89,11 +91,12 @@ export const noFilter: Filter = {
 
 /** Only what was chosen is asked for. */
 export function inputOf(filter: Filter): ListInput {
-  const { book, stages, careLevel, isUnderCare, startsThisYear, unitId, q } = filter
+  const { book, stages, careLevel, due, isUnderCare, startsThisYear, unitId, q } = filter
   return {
     book: book ? [book as 'national'] : undefined,
     stage: stages.length > 0 ? (stages as ListInput['stage']) : undefined,
     careLevel: careLevel ? (careLevel as ListInput['careLevel']) : undefined,
+    due: due ? (due as ListInput['due']) : undefined,
     isUnderCare: isUnderCare || undefined,
     startsThisYear: startsThisYear || undefined,
     unitId: unitId || undefined,
@@ -102,8 +105,8 @@ export function inputOf(filter: Filter): ListInput {
 }
 
 /** How many of the filters behind the button are set. */
-export const countOf = ({ stages, careLevel, isUnderCare, startsThisYear, unitId }: Filter): number =>
-  stages.length + [careLevel, isUnderCare, startsThisYear, unitId].filter(Boolean).length
+export const countOf = ({ stages, careLevel, due, isUnderCare, startsThisYear, unitId }: Filter): number =>
+  stages.length + [careLevel, due, isUnderCare, startsThisYear, unitId].filter(Boolean).length
 
 interface Chip {
   code: string
@@ -125,6 +128,7 @@ export const filterGroups = (filter: Filter, units: { id: string; name: string }
     title: '走到哪一步（可多选）',
     chips: chips(wordsOf('stages'), (code) => filter.stages.includes(code)),
   },
+  { field: 'due', title: '审批期限', chips: chips(wordsOf('dues'), (code) => code === filter.due) },
   { field: 'careLevel', title: '包保方式', chips: chips(wordsOf('careLevels'), (code) => code === filter.careLevel) },
   {
     field: 'switches',
@@ -161,6 +165,6 @@ export function toggled(filter: Filter, field: string, code: string): Filter {
     const name = code as 'isUnderCare' | 'startsThisYear'
     return { ...filter, [name]: !filter[name] }
   }
-  const name = field as 'careLevel' | 'unitId'
+  const name = field as 'careLevel' | 'due' | 'unitId'
   return { ...filter, [name]: filter[name] === code ? '' : code }
 }

@@ -6,6 +6,7 @@ import { isDuplicate } from '../../database/transaction.js'
 import { serve } from '../../http/serve.js'
 import { invalid, Problem } from '../../problem.js'
 import { checkAppointments, type Place, places } from '../appoint.js'
+import { keptOf, stepsOf } from '../approvalRow.js'
 import { blankProject, checkTogether, codeTaken, columnsOf, type LedgerInput } from '../ledger.js'
 import { forgetIfEmpty } from '../personal.js'
 import { Project } from '../project.js'
@@ -31,20 +32,21 @@ function leaveOwnershipAlone(project: Project, fields: LedgerInput): void {
 export const keepingVerbs = {
   'project.create': serve('project.create', {
     async handle(call) {
-      const { db, input, grants, now } = call
+      const { db, know, input, grants, now } = call
       const { book, name, builderName, careLevel, stage = 'preparing', stageOn = dateOf(now), ...fields } = input
       if (stageOn > dateOf(now)) throw invalid('stageOn', '日期不能在今天以后')
       const id = uuid()
       const columns = await columnsOf(call, id, fields, builderName)
       checkTogether(columns)
       const careEndedOn = endsCare(stage) ? stageOn : null
+      const movedByPostId = grants[0]?.postId ?? null
+      const first = { id: uuid(), projectId: id, stage, stageOn, isBack: false, note: null, movedByPostId, at: now }
       const where = { stage, stageOn, careEndedOn, createdAt: now, updatedAt: now }
       const line = { ...blankProject, ...columns, id, book, name, builderName, careLevel, ...where }
+      Object.assign(line, keptOf(line, [first], know, now))
       const project = await create(db, Project, line).catch((error: unknown) => {
         throw isDuplicate(error) ? codeTaken(error) : error
       })
-      const movedByPostId = grants[0]?.postId ?? null
-      const first = { id: uuid(), projectId: id, stage, stageOn, isBack: false, note: null, movedByPostId, at: now }
       await db.insert(ProjectStage, first)
       return entryView(call, project)
     },
@@ -52,12 +54,14 @@ export const keepingVerbs = {
   'project.update': serve('project.update', {
     target: projectTarget,
     async handle(call) {
-      const { db, target, now, grants } = call
+      const { db, know, target, now, grants } = call
       const { id, version: _, ...fields } = call.input
       if (grants.every(({ scope }) => scope !== 'all')) leaveOwnershipAlone(target, fields)
       const columns = await columnsOf(call, id, fields, fields.builderName ?? target.builderName)
       checkTogether({ ...target, ...columns })
-      await change(db, Project, target, { ...columns, updatedAt: now }).catch((error: unknown) => {
+      // Its kind may be another now, and with it its deadlines.
+      const kept = keptOf({ ...target, ...columns }, await stepsOf(db, id), know, now)
+      await change(db, Project, target, { ...columns, ...kept, updatedAt: now }).catch((error: unknown) => {
         throw isDuplicate(error) ? codeTaken(error) : error
       })
       await forgetIfEmpty(db, target)

@@ -6,6 +6,9 @@ import { among, type Condition, conditionsOf } from '../../http/scopes.js'
 import { serve } from '../../http/serve.js'
 import { dateOf } from '../../calendar/dates.js'
 import type { Input } from '../../contract.js'
+import type { Knowledge } from '../../house.js'
+import { dueColumns, type DeadlineKey, deadlineKeys } from '../deadline.js'
+import { runningStages } from '../approvalRules.js'
 import { historyPage } from '../history.js'
 import { Project } from '../project.js'
 import { projectScopes, projectTarget } from '../target.js'
@@ -14,7 +17,7 @@ import { entryView, summaryViews } from '../view.js'
 const equals = (column: string, value: unknown): Condition => ({ sql: `${column} = ?`, params: [value] })
 
 /** The filters that were given, each as a condition. */
-function filters(input: Input<'project.list'>, today: string): Condition[] {
+function filters(input: Input<'project.list'>, know: Knowledge, today: string): Condition[] {
   const { q } = input
   const found = q === undefined ? [] : [nameHolds(q), startsWith('p.projectCode', q)]
   return [
@@ -26,6 +29,12 @@ function filters(input: Input<'project.list'>, today: string): Condition[] {
     ...(input.startsThisYear === undefined ? [] : [equals('p.startsThisYear', input.startsThisYear ? 1 : 0)]),
     ...(input.isUnderCare === undefined ? [] : [underCare(input.isUnderCare, today)]),
     ...(input.hasSheet === undefined ? [] : [withSheet(input.hasSheet)]),
+    ...dueFilter(know, input.due, today),
+    ...(input.decidedFrom === undefined ? [] : [{ sql: 'p.decidedOn >= ?', params: [input.decidedFrom] }]),
+    ...(input.decidedTo === undefined ? [] : [{ sql: 'p.decidedOn <= ?', params: [input.decidedTo] }]),
+    ...(input.isGreenChannel === undefined
+      ? []
+      : [{ sql: `p.greenChannel IS ${input.isGreenChannel ? 'NOT ' : ''}NULL`, params: [] }]),
     ...(found.length === 0 ? [] : [either(found)]),
   ]
 }
@@ -38,6 +47,22 @@ const nameHolds = (q: string): Condition => ({
   sql: 'p.id IN (SELECT named.id FROM project named WHERE INSTR(named.name, ?) > 0)',
   params: [q],
 })
+/** Only what waits for its decision while the clock runs. What nears within the reminder's days is soon. */
+function dueFilter({ calendar, approval }: Knowledge, due: Input<'project.list'>['due'], today: string): Condition[] {
+  if (due === undefined) return []
+  const within = (column: string, from: string, to: string): Condition => ({
+    sql: `p.${column} >= ? AND p.${column} <= ?`,
+    params: [from, to],
+  })
+  const soon = (limit: DeadlineKey) => calendar.workdayAfter(today, approval.remind[limit].workdays)
+  const passed = deadlineKeys.map((key) => ({ sql: `p.${dueColumns[key]} < ?`, params: [today] }))
+  const days: Record<typeof due, Condition> = {
+    overdue: either(passed),
+    today: either(deadlineKeys.map((key) => within(dueColumns[key], today, today))),
+    soon: either(deadlineKeys.map((key) => within(dueColumns[key], today, soon(key)))),
+  }
+  return [among('p.stage', runningStages(approval)), { sql: 'p.decidedOn IS NULL', params: [] }, days[due]]
+}
 
 const underCare = (isUnderCare: boolean, today: string): Condition =>
   isUnderCare
@@ -65,14 +90,14 @@ export const readingVerbs = {
   'project.list': serve('project.list', {
     async handle({ db, input, grants, know, now }) {
       const after = readCursor(know.keyring, 'project.list', input)
-      const given = [...within(conditionsOf(grants, projectScopes)), ...filters(input, dateOf(now))]
+      const given = [...within(conditionsOf(grants, projectScopes)), ...filters(input, know, dateOf(now))]
       const found = (await db.query(
         `SELECT p.id FROM project p WHERE ${['p.id > ?', ...given.map(({ sql }) => sql)].join(' AND ')}
          ORDER BY p.id LIMIT ${input.limit + 1}`,
         [after?.[1] ?? '', ...given.flatMap(({ params }) => params)],
       )) as { id: string }[]
       const rows = await db.find(Project, { where: { id: In(found.map(({ id }) => id)) }, order: { id: 'ASC' } })
-      const views = await summaryViews(db, rows.slice(0, input.limit), now)
+      const views = await summaryViews(db, know, rows.slice(0, input.limit), now)
       return pageFrom(rows, input.limit, views, (last) =>
         writeCursor(know.keyring, 'project.list', input, [last.id, last.id]),
       )
