@@ -175,7 +175,7 @@ for (const database of databaseNames) {
             by,
             branchLeader,
             cityLeader,
-            line,
+            line: line.map(({ stage, title, state, on }) => ({ stage, title, state, on })),
           })
           assert.ok(item)
           assert.deepEqual(shown(item), shown(whole))
