@@ -69,7 +69,10 @@ export async function listCases(
   now: Date,
 ): Promise<Output<'case.list'>> {
   const asked = input.pending ? consents[input.pending] : input.scope === 'assisting' ? 'case.assistReply' : undefined
-  const within = grantsFor(asked ? grantsOf(actor, asked) : grants, input.scope)
+  const within = grantsFor(asked ? grantsOf(actor, asked) : grants, input.scope).filter(
+    // 不得强迫或者干扰评价: who has yet to rate is for the rater's own list only.
+    ({ postId }) => input.rated !== false || postId === null,
+  )
   const reach = within.flatMap((grant) =>
     conditionsOf([grant], caseScopes).map((found) => both(found, ...dutyOf(input, grant))),
   )

@@ -1,4 +1,5 @@
 /** Every table's entity and every migration, in the order in which they run. */
+import { applicationEntities } from '../applications/entities.js'
 import { AuditEntry } from '../audit/auditEntry.js'
 import { Job } from '../audit/job.js'
 import { Revision } from '../audit/revision.js'
@@ -20,6 +21,7 @@ import { Session } from '../people/session.js'
 import { Unit } from '../people/unit.js'
 import { projectEntities } from '../projects/entities.js'
 import { visitEntities } from '../visits/entities.js'
+import { Applications1795800000000 } from './migrations/applications.js'
 import { Board1763900000016 } from './migrations/board.js'
 import { Calendar1763900000003 } from './migrations/calendar.js'
 import { Cases1763900000010 } from './migrations/cases.js'
@@ -42,6 +44,7 @@ export const entities = [
   CalendarYear,
   ...guideEntities,
   ...caseEntities,
+  ...applicationEntities,
   ...projectEntities,
   ...visitEntities,
   StoredFile,
@@ -62,4 +65,5 @@ export const migrations = [
   Board1763900000016,
   VisitPhotos1763900000017,
   Seals1763900000018,
+  Applications1795800000000,
 ]
