@@ -30,11 +30,11 @@ interface Plot {
 // biome-ignore format: one application a line
 const plots: readonly Plot[] = [
   { guide: 'HP-02', isNamed: true, receivedAgo: 22, missing: 1, deeds: [['notify', 20], ['supplement', 16], ['accept', 16], ['decide', 9]] },
-  { guide: 'YJ-01', isNamed: false, receivedAgo: 18, missing: 0, deeds: [['accept', 18], ['refuse', 13], ['agreeRefusal', 12]] },
+  { guide: 'RH-01', isNamed: false, receivedAgo: 18, missing: 0, deeds: [['accept', 18], ['refuse', 13], ['agreeRefusal', 12]] },
   { guide: 'PW-02', isNamed: false, receivedAgo: 15, missing: 1, deeds: [['notify', 14], ['withdraw', 11]] },
   { guide: 'HP-02', isNamed: false, receivedAgo: 9, missing: 1, deeds: [['deem', 3]] },
   { guide: 'HP-02', isNamed: false, receivedAgo: 8, missing: 0, deeds: [['accept', 8], ['refuse', 1]] },
-  { guide: 'YJ-01', isNamed: true, receivedAgo: 6, missing: 2, deeds: [['notify', 4]] },
+  { guide: 'PW-02', isNamed: true, receivedAgo: 6, missing: 2, deeds: [['notify', 4]] },
   { guide: 'HP-02', isNamed: true, receivedAgo: 3, missing: 0, deeds: [['accept', 3]] },
   { guide: 'HP-02', isNamed: false, receivedAgo: 4, missing: 1, deeds: [] },
   { guide: 'HP-02', isNamed: true, receivedAgo: 1, missing: 1, deeds: [] },

@@ -20,7 +20,8 @@ export const takingVerbs = {
       if (!grant?.postId || !grant.unitId) throw new Error('only posts take applications in')
       const guide = know.guides.find(input.guideId)
       if (!guide) throw invalid('guideId', '没有这份指南，或还没有公开')
-      if (guide.content.materials.length === 0) throw invalid('guideId', '这份指南没有材料清单，不能按清单收件')
+      // 一次性告知、逾期视为受理: 行政许可法 says so of licences only.
+      if (guide.content.kind !== '许可') throw invalid('guideId', '只有行政许可事项在这里收件')
       const receivedOn = input.receivedOn ?? dateOf(now)
       if (receivedOn > dateOf(now)) throw invalid('receivedOn', '日期不能在今天以后')
       const enterpriseId = await firmOf(db, input, now)
