@@ -45,6 +45,7 @@ export async function rejectionViews(db: EntityManager, actor: Actor, rows: read
     Unit,
     rows.map((row) => row.unitId),
   )
+  const own = [...actor.holdings.map(({ postId }) => postId), ...actor.formerPostIds]
   const nameOf = (postId: string | null) => posts.get(postId ?? '')?.name ?? ''
   return rows.map((row) => {
     const about = cases.get(row.caseId ?? '')
@@ -72,10 +73,14 @@ export async function rejectionViews(db: EntityManager, actor: Actor, rows: read
           ? null
           : { by: nameOf(row.correctedByPostId), on: row.correctedOn, text: row.correction ?? '' },
       version: row.version,
-      can: possible(actor, rejectionTarget, row, candidates),
+      can: possible(actor, rejectionTarget, row, hasShare(row, own) ? ['rejection.correct'] : candidates),
     }
   })
 }
+
+/** 提出或同意否决的人不审查自己的备案. */
+export const hasShare = ({ proposedByPostId, agreedByPostId }: Rejection, ownPostIds: readonly string[]): boolean =>
+  ownPostIds.includes(proposedByPostId) || ownPostIds.includes(agreedByPostId)
 
 export async function rejectionView(db: EntityManager, actor: Actor, row: Rejection): Promise<View> {
   const [view] = await rejectionViews(db, actor, [row])

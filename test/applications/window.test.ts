@@ -158,6 +158,7 @@ for (const database of databaseNames) {
       const on = { id: line?.id ?? '' }
       const share = await s.supervisor.caller.try('rejection.review', { ...on, isAgreed: true })
       assert.deepEqual([share.status, share.body.title], [403, '提出或同意否决的人不能审查这件备案'])
+      assert.deepEqual((await lineOf(s.supervisor))?.can, [])
       const reviewer = await staff(s.w, { role: 'supervisor', unitId: 'leaders' })
       assert.equal((await reviewer.caller.try('rejection.review', { ...on, isAgreed: false })).status, 422)
       const back = await reviewer.caller.call('rejection.review', { ...on, isAgreed: false, remark: '理由要写具体' })
@@ -275,6 +276,48 @@ for (const database of databaseNames) {
       assert.ok((await ids({ due: 'soon', states: ['received'] })).includes(id))
       s.w.turnTo(at('2026-12-01', '00:05'))
       assert.ok((await ids({ due: 'overdue' })).includes(id))
+    })
+
+    it('two windows that tell at the same moment tell once', async () => {
+      const { id } = await s.receive([APPLICATION])
+      const both = await Promise.all(
+        [s.officer, s.colleague].map(({ caller }) => caller.try('application.notify', { id })),
+      )
+      assert.deepEqual(both.map(({ status }) => status).sort(), [200, 409])
+    })
+
+    it('who leaves us is no longer named in what the window wrote', async () => {
+      const leaver = await member(s.w, s.enterpriseId)
+      await leaver.call('person.bindPhone', { code: 'phone:15400017777' })
+      await leaver.call('person.update', { name: '演示离开的人' })
+      const { id, number } = await s.receive([APPLICATION])
+      const text = '请演示离开的人（154 0001 7777）一次补齐'
+      await s.officer.caller.call('application.notify', { id, text })
+      const taken = JSON.stringify(await leaver.call('person.export', {}))
+      assert.ok(taken.includes(number))
+      await leaver.call('person.erase', { confirm: '注销' })
+      const row = await s.officer.caller.call('application.read', { id })
+      assert.equal(row.notice?.text, '请〔已删除〕（〔已删除〕）一次补齐')
+    })
+
+    it('a calendar announced later moves the last day for the notice, and the promised day', async () => {
+      s.w.turnTo(at('2026-12-30'))
+      const waits = await s.receive([APPLICATION])
+      const taken = await s.receive()
+      const accepted = await s.officer.caller.call('application.accept', { id: taken.id })
+      assert.deepEqual([waits.due?.on, waits.due?.isProvisional, accepted.due?.on], ['2027-01-07', true, '2027-01-14'])
+      const clerk = await staff(s.w, { role: 'clerk', unitId: 'approval' })
+      // 1 to 5 January off, Saturday the 9th worked; nothing is said of the rest of the year
+      await clerk.caller.call('calendar.import', {
+        year: 2027,
+        isAnnounced: true,
+        source: '测试用的2027年安排',
+        holidays: [{ name: '元旦', from: '2027-01-01', to: '2027-01-05', work: ['2027-01-09'] }],
+      })
+      await s.w.drainJobs()
+      const fresh = async (id: string) => (await s.officer.caller.call('application.read', { id })).due
+      const [first, second] = [await fresh(waits.id), await fresh(taken.id)]
+      assert.deepEqual([first?.on, first?.isProvisional, second?.on], ['2027-01-09', false, '2027-01-15'])
     })
 
     it('the trail of an application is whole', async () => {

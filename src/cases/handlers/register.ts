@@ -5,7 +5,7 @@ import { serve } from '../../http/serve.js'
 import { invalid, Problem } from '../../problem.js'
 import { Rejection } from '../rejection.js'
 import { rejectionTarget } from '../rejectionTarget.js'
-import { listRejections, rejectionView } from '../rejectionView.js'
+import { hasShare, listRejections, rejectionView } from '../rejectionView.js'
 
 export const registerVerbs = {
   'rejection.list': serve('rejection.list', {
@@ -16,8 +16,7 @@ export const registerVerbs = {
     async handle({ db, actor, input, target, grants, now }) {
       const { isAgreed, remark = null } = input
       if (!isAgreed && remark === null) throw invalid('remark', '要求纠正的，请写明怎样纠正')
-      const own = grants[0]?.ownPostIds ?? []
-      if (own.includes(target.proposedByPostId) || own.includes(target.agreedByPostId)) {
+      if (hasShare(target, grants[0]?.ownPostIds ?? [])) {
         throw new Problem('forbidden', { title: '提出或同意否决的人不能审查这件备案' })
       }
       await change(db, Rejection, target, {
