@@ -69,10 +69,7 @@ export async function listCases(
   now: Date,
 ): Promise<Output<'case.list'>> {
   const asked = input.pending ? consents[input.pending] : input.scope === 'assisting' ? 'case.assistReply' : undefined
-  const within = grantsFor(asked ? grantsOf(actor, asked) : grants, input.scope).filter(
-    // 不得强迫或者干扰评价: who has yet to rate is for the rater's own list only.
-    ({ postId }) => input.rated !== false || postId === null,
-  )
+  const within = grantsFor(asked ? grantsOf(actor, asked) : grants, input.scope)
   const reach = within.flatMap((grant) =>
     conditionsOf([grant], caseScopes).map((found) => both(found, ...dutyOf(input, grant))),
   )
@@ -89,6 +86,10 @@ export async function listCases(
     writeCursor(know.keyring, 'case.list', input, [byDue ? last.dueOn : '', last.id]),
   )
 }
+
+/** 不得强迫或者干扰评价: who has yet to rate is for the rater's own list only. */
+export const forRating = (grants: readonly Grant[], { rated }: Pick<Filter, 'rated'>): Grant[] =>
+  grants.filter(({ postId }) => rated !== false || postId === null)
 
 /** Whoever sees all needs no narrower look beside it. */
 function grantsFor(grants: readonly Grant[], scope: Filter['scope']): Grant[] {

@@ -6,13 +6,14 @@ import { serve } from '../../http/serve.js'
 import type { Category } from '../../people/contract.js'
 import { Problem } from '../../problem.js'
 import { CannedReply } from '../cannedReply.js'
-import { listCases } from '../list.js'
+import { forRating, listCases } from '../list.js'
 import { caseTarget } from '../target.js'
 import { caseView } from '../view.js'
 
 export const readingVerbs = {
   'case.list': serve('case.list', {
-    handle: ({ db, know, actor, grants, input, now }) => listCases(db, know, actor, grants, input, now),
+    handle: ({ db, know, actor, grants, input, now }) =>
+      listCases(db, know, actor, forRating(grants, input), input, now),
   }),
   'case.read': serve('case.read', { target: caseTarget, handle: (call) => caseView(call, call.target) }),
   'reply.list': serve('reply.list', {
