@@ -87,10 +87,6 @@ export async function listCases(
   )
 }
 
-/** 不得强迫或者干扰评价: who has yet to rate is for the rater's own list only. */
-export const forRating = (grants: readonly Grant[], { rated }: Pick<Filter, 'rated'>): Grant[] =>
-  grants.filter(({ postId }) => rated !== false || postId === null)
-
 /** Whoever sees all needs no narrower look beside it. */
 function grantsFor(grants: readonly Grant[], scope: Filter['scope']): Grant[] {
   const wanted = listScopes[scope]
