@@ -1,5 +1,6 @@
 /** Every verb with its input and output: the one source of validation, of OpenAPI and of the mini-program's types. */
 import type { z } from 'zod'
+import { applicationContract } from './applications/contract.js'
 import { auditContract } from './audit/contract.js'
 import { boardContract } from './board/contract.js'
 import { calendarContract } from './calendar/contract.js'
@@ -26,6 +27,7 @@ export const contract = {
   ...calendarContract,
   ...auditContract,
   ...caseContract,
+  ...applicationContract,
   ...visitContract,
   ...wordContract,
 }

@@ -1,4 +1,6 @@
 /** WHAT FOLLOWS FROM WHAT, AND WHEN: every consequence of a verb or a job, and the timetable. */
+import { applicationJobs } from './applications/jobs.js'
+import type { ApplicationTiding } from './applications/tidings.js'
 import type { NewJob } from './audit/queue.js'
 import { everyDay, everyWorkday, type Slot } from './audit/timetable.js'
 import { houseJobs } from './audit/jobs.js'
@@ -64,6 +66,13 @@ const isRefused = ({ input }: Event) => !input.agree
 const written: Payload = ({ input, output, actor }) =>
   input.text ? { caseId: output.id, personId: actor?.personId } : null
 
+const tellingOf =
+  (tiding: ApplicationTiding): Payload =>
+  ({ output }) => ({ applicationId: output.id, tiding })
+const tellingRejection =
+  (to: 'leaders' | 'supervisors'): Payload =>
+  ({ output }) => ({ rejectionId: output.id, version: output.version, to })
+
 const changedVisit: Payload = ({ output }) => ({ visitId: output.id, version: output.version })
 
 const changedProject: Payload = ({ output }) => ({ projectId: output.id, version: output.version })
@@ -120,6 +129,35 @@ export const consequences: readonly Consequence[] = [
   after('case.closeOne', 'case.tell', ({ input, output }) =>
     output.isClosed ? { caseId: input.caseId, tiding: 'closed' } : null,
   ),
+  // 差评: once put right it may be rated again; what is said against it is the bureau's to decide
+  after('rectification.callBack', 'case.tell', ({ output }) =>
+    output.isSatisfied ? { caseId: output.case.id, tiding: 'calledBack' } : null,
+  ),
+  after('rectification.rateAgain', 'case.tell', ({ output, input }) =>
+    input.score <= BAD_SCORE ? { caseId: output.id, tiding: 'secondBad' } : null,
+  ),
+  after('rectification.appeal', 'case.tell', telling('appealed')),
+  after('rectification.decideAppeal', 'case.tell', ({ output }) => ({
+    caseId: output.case.id,
+    tiding: 'appealDecided',
+  })),
+  // 窗口办件: who is told of what (applications/tidings.ts)
+  after('application.receive', 'application.tell', tellingOf('received')),
+  after('application.notify', 'application.tell', tellingOf('notified')),
+  after('application.accept', 'application.tell', tellingOf('accepted')),
+  after('application.deemOne', 'application.tell', ({ input, output }) =>
+    output.isDeemed ? { applicationId: input.applicationId, tiding: 'deemed' } : null,
+  ),
+  after('application.decide', 'application.tell', tellingOf('approved')),
+  after('application.refuse', 'application.tell', tellingOf('refusalProposed')),
+  after('application.agreeRefusal', 'application.tell', tellingOf('refused')),
+  after('application.returnRefusal', 'application.tell', tellingOf('refusalReturned')),
+  after('application.withdraw', 'application.tell', tellingOf('withdrawn')),
+  // 否决事项备案: what is to be corrected, and what has been
+  after('rejection.review', 'rejection.tell', (event) =>
+    event.input.isAgreed ? null : tellingRejection('leaders')(event),
+  ),
+  after('rejection.correct', 'rejection.tell', tellingRejection('supervisors')),
   // 看板: what is handed on, opened again or rated late changes days already counted
   after('case.transfer', 'board.recount', changedCase),
   after('case.assign', 'board.recount', changedCase),
@@ -160,12 +198,15 @@ export const consequences: readonly Consequence[] = [
   // 日历: open cases and approvals are due by the new arrangement
   after('calendar.import', 'case.recompute', ({ input }) => ({ year: input.year })),
   after('calendar.import', 'project.recompute', ({ input }) => ({ year: input.year })),
+  after('calendar.import', 'application.recompute', ({ input }) => ({ year: input.year })),
 ]
 
 export const timetable: readonly Slot[] = [
   everyDay('00:05', 'case.refreshWaiting'), // a case that waits is due later with each day
   everyDay('00:10', 'project.refreshClocks'), // so is an approval whose clock stands still
   everyDay('00:15', 'case.closeSilent'), // 答复后10个工作日没有回应的自动办结
+  everyDay('00:20', 'application.deem'), // 超过期限没有告知的视为受理
+  everyWorkday('08:30', 'application.remind'), // 一次性告知期限前1个工作日提醒收件人
   everyWorkday('08:30', 'case.remind'), // 到期前1个工作日提醒
   everyWorkday('08:35', 'case.escalate'), // 逾期报分局领导，2个工作日后报市局
   everyWorkday('08:40', 'project.remind'), // 承诺期限前1个、法定期限前5个工作日提醒，逾期报分局领导和市局
@@ -180,6 +221,7 @@ export const timetable: readonly Slot[] = [
 export const jobs: Readonly<Record<string, AnyJob>> = {
   ...houseJobs,
   ...caseJobs,
+  ...applicationJobs,
   ...boardJobs,
   ...guideJobs,
   ...noticeJobs,

@@ -1,4 +1,5 @@
 /** WHAT WE KEEP OF A PERSON: one line a domain; what is not in this table is neither exported nor erased. */
+import { applicationData } from './applications/applicationData.js'
 import { caseData } from './cases/caseData.js'
 import { fileData } from './files/fileData.js'
 import { commentData } from './guides/commentData.js'
@@ -11,6 +12,7 @@ import { visitData } from './visits/ownData.js'
 export const ownData: readonly OwnData[] = [
   membershipData,
   caseData,
+  applicationData,
   commentData,
   fileData,
   noticeData,

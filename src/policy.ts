@@ -193,14 +193,52 @@ export const policy: Record<PolicyName, Line> = {
   'case.assign': { leader: ['branch'], supervisor: ['all'] },
   'case.release': { officer: caseInHand, leader: ['branch'], supervisor: ['all'] },
 
+  // 窗口办件: taken in and worked on by the unit at whose window it is; a refusal needs another person
+  'application.read': {
+    enterprise: ['enterprise'],
+    officer: ['standIn', 'unit'],
+    leader: ['standIn', 'branch'],
+    supervisor: ['all'],
+  },
+  'application.list': {
+    enterprise: ['enterprise'],
+    officer: ['standIn', 'unit'],
+    leader: ['standIn', 'branch'],
+    supervisor: ['all'],
+  },
+  'application.receive': { officer: ['unit'], leader: ['branch'], supervisor: ['unit'] },
+  'application.notify': { officer: ['standIn', 'unit'], leader: ['standIn', 'branch'], supervisor: ['unit'] },
+  'application.supplement': { officer: ['standIn', 'unit'], leader: ['standIn', 'branch'], supervisor: ['unit'] },
+  'application.accept': { officer: ['standIn', 'unit'], leader: ['standIn', 'branch'], supervisor: ['unit'] },
+  'application.decide': { officer: ['standIn', 'unit'], leader: ['standIn', 'branch'], supervisor: ['unit'] },
+  'application.refuse': { officer: ['standIn', 'unit'], leader: ['standIn', 'branch'], supervisor: ['unit'] },
+  'application.agreeRefusal': { leader: ['branch'], supervisor: ['all'] },
+  'application.returnRefusal': { leader: ['branch'], supervisor: ['all'] },
+  'application.withdraw': {
+    enterprise: ['enterprise'],
+    officer: ['standIn', 'unit'],
+    leader: ['standIn', 'branch'],
+    supervisor: ['unit'],
+  },
+
   // 差评整改: never the person rated (the states check says so too)
   'rectification.read': { officer: ['assigned'], leader: ['assigned', 'branch'], supervisor: ['all'] },
   'rectification.list': { officer: ['assigned'], leader: ['assigned', 'branch'], supervisor: ['all'] },
   'rectification.verify': { officer: ['assigned'], leader: ['assigned'], supervisor: ['all'] },
   'rectification.resolve': { officer: ['assigned'], leader: ['assigned'], supervisor: ['all'] },
   'rectification.callBack': { officer: ['assigned'], leader: ['assigned'], supervisor: ['all'] },
+  // the rated says what they say about it in their case, and the enterprise rates again there
+  'rectification.appeal': {
+    officer: ['assigned', 'standIn', 'unit', 'handedOn'],
+    leader: ['assigned', 'standIn', 'branch', 'handedOn'],
+    supervisor: ['assigned', 'standIn', 'all'],
+  },
+  'rectification.decideAppeal': { supervisor: ['all'] },
+  'rectification.rateAgain': { enterprise: ['own', 'enterprise'] },
   // 否决事项备案
   'rejection.list': { leader: ['branch'], supervisor: ['all'] },
+  'rejection.review': { supervisor: ['all'] },
+  'rejection.correct': { leader: ['branch'], supervisor: ['all'] },
   // 常用答复
   'reply.list': { officer: ['unit'], leader: ['unit'], supervisor: ['unit'], clerk: ['all'] },
   'reply.save': { officer: ['unit'], leader: ['unit'], supervisor: ['unit'], clerk: ['all'] },

@@ -1,4 +1,5 @@
 /** Every verb's server side. A verb of the contract without one does not compile. */
+import { applicationVerbs } from './applications/verbs.js'
 import { auditVerbs } from './audit/verbs.js'
 import { boardVerbs } from './board/verbs.js'
 import { calendarVerbs } from './calendar/verbs.js'
@@ -27,6 +28,7 @@ export const verbs: Record<Verb, Served> = {
   ...calendarVerbs,
   ...auditVerbs,
   ...caseVerbs,
+  ...applicationVerbs,
   ...visitVerbs,
   ...wordVerbs,
 }

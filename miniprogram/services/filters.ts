@@ -8,6 +8,7 @@ export interface ListFilter {
 /** Each takes `?title=…&filter=<the list's input as JSON>`. */
 const pageOf: Record<string, string> = {
   'case.list': '/pages/case-list/index',
+  'application.list': '/officer/applications/index',
   'visit.list': '/pages/visits/index',
   'visit.due': '/supervisor/week/index',
   'project.list': '/pages/project-list/index',

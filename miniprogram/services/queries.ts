@@ -45,6 +45,8 @@ export const queries: Record<QueryVerb, 'address' | 'body'> = {
   'rectification.list': 'address',
   'rectification.read': 'address',
   'rejection.list': 'address',
+  'application.list': 'address',
+  'application.read': 'address',
   'reply.list': 'address',
   'visit.list': 'address',
   'visit.read': 'address',

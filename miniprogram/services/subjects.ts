@@ -1,12 +1,23 @@
 // Where what a message, a figure or a link is about is opened.
 import { currentMe } from './session'
 
-export type SubjectKind = 'case' | 'rectification' | 'visit' | 'project' | 'guide' | 'membership' | 'calendar'
+export type SubjectKind =
+  | 'case'
+  | 'rectification'
+  | 'application'
+  | 'rejection'
+  | 'visit'
+  | 'project'
+  | 'guide'
+  | 'membership'
+  | 'calendar'
 
 /** The page of one thing; each takes `?id=`. */
 const pageOf: Partial<Record<SubjectKind, string>> = {
   case: '/pages/case/index',
   rectification: '/officer/rectification/index',
+  application: '/pages/application/index',
+  rejection: '/supervisor/rejections/index',
   visit: '/pages/visit/index',
   project: '/pages/project/index',
   guide: '/pages/guide/index',

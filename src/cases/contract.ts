@@ -16,6 +16,7 @@ import {
   searchText,
   version,
 } from '../wire.js'
+import { rejectionStates } from './rejectionStates.js'
 import { caseStates } from './states.js'
 
 const state = z.enum(caseStates)
@@ -120,6 +121,23 @@ export const caseView = z.strictObject({
   assisting: z.array(z.strictObject({ unit: unitName, since: instant, repliedAt: instant.nullable() })).optional(),
   pendingExtension: pending.extend({ workdays: z.int() }).nullable().optional(),
   pendingDecline: pending.extend({ basis: z.string() }).nullable().optional(),
+  /** The second rating, after a bad one was put right and called back on. */
+  secondRating: z.strictObject({ score, on: date }).optional(),
+  /** Only for whom a bad rating is about: until when they may say something against it, or what they said. */
+  appeal: z
+    .strictObject({
+      untilOn: date,
+      said: z
+        .strictObject({
+          text: z.string(),
+          on: date,
+          dueOn: date,
+          result: z.enum(['upheld', 'dismissed']).nullable(),
+          finding: z.string().nullable(),
+        })
+        .nullable(),
+    })
+    .optional(),
   /** Where a bad rating of this closing is put right, for staff who may read that. */
   rectificationId: id.optional(),
   extensions: z.int(),
@@ -170,7 +188,7 @@ export const caseFilter = {
   districtCode: districtCode.optional(),
   category: category.optional(),
   rating: score.optional(),
-  rated: z.boolean().optional().describe('本次办结有没有评价'),
+  rated: z.boolean().optional().describe('本次办结有没有评价；没有评价的（false）只列本人和本企业的'),
   pending: z.enum(['extension', 'decline']).optional().describe('等我同意的：extension 延期，decline 不予办理'),
   review: review.optional(),
   from: date.optional(),
@@ -181,6 +199,16 @@ export const caseFilter = {
   closedTo: date.optional(),
   q: searchText.optional(),
 }
+
+/** What the rated said against a bad rating, and what the bureau decided. */
+const appeal = z.strictObject({
+  text: z.string(),
+  on: date,
+  dueOn: date,
+  result: z.enum(['upheld', 'dismissed']).nullable(),
+  finding: z.string().nullable(),
+  decidedOn: date.nullable(),
+})
 
 const rectification = z.strictObject({
   id,
@@ -201,14 +229,21 @@ const rectification = z.strictObject({
   callBack: z.string().nullable(),
   calledBackOn: date.nullable(),
   isSatisfied: z.boolean().nullable(),
+  appeal: appeal.nullable(),
+  secondScore: score.nullable(),
+  secondOn: date.nullable(),
   version,
   can: z.array(z.string()),
 })
 
+const titled = z.strictObject({ id, number: z.string(), title: z.string() })
 const rejection = z.strictObject({
   id,
   kind: z.enum(['application', 'help']),
-  case: z.strictObject({ id, number: z.string(), title: z.string() }).nullable(),
+  state: z.enum(rejectionStates),
+  case: titled.nullable(),
+  /** The application at the window; null where it was not taken in with the software. */
+  application: titled.nullable(),
   enterprise: z.strictObject({ id, name: z.string() }).nullable(),
   unit: unitName.nullable(),
   basis: z.string(),
@@ -216,6 +251,12 @@ const rejection = z.strictObject({
   proposedBy: z.string(),
   agreedBy: z.string(),
   registeredOn: date,
+  /** What the bureau said when it looked at it. */
+  review: z.strictObject({ by: z.string(), on: date, remark: z.string().nullable() }).nullable(),
+  /** What the branch did about it, where it was asked to. */
+  correction: z.strictObject({ by: z.string(), on: date, text: z.string() }).nullable(),
+  version,
+  can: z.array(z.string()),
 })
 
 const reply = z.strictObject({
@@ -352,6 +393,8 @@ export const caseContract = {
       states: z.array(z.enum(['assigned', 'verified', 'resolved', 'closed'])).optional(),
       unitId: unitId.optional(),
       isOverdue: z.boolean().optional(),
+      isAppealed: z.boolean().optional(),
+      isRatedAgain: z.boolean().optional(),
       from: date.optional(),
       to: date.optional(),
       ...paging,
@@ -383,10 +426,29 @@ export const caseContract = {
     output: rectification,
     example: { id: caseId, text: '企业表示满意。', isSatisfied: true },
   }),
+  'rectification.appeal': command({
+    summary: '被评价人对差评申诉（一次）',
+    input: z.strictObject({ caseId: id, text: prose(2000, 2) }),
+    output: caseView,
+    example: { caseId, text: '当天已经电话答复，有通话记录。' },
+  }),
+  'rectification.decideAppeal': command({
+    summary: '复核申诉',
+    input: z.strictObject({ ...on, isUpheld: z.boolean(), finding: prose(2000, 2) }),
+    output: rectification,
+    example: { id: caseId, isUpheld: false, finding: '通话记录显示没有答复到位。' },
+  }),
+  'rectification.rateAgain': command({
+    summary: '整改回访后再次评价（一次）',
+    input: z.strictObject({ caseId: id, score }),
+    output: caseView,
+    example: { caseId, score: 4 },
+  }),
   'rejection.list': query({
     summary: '否决事项备案',
     input: z.strictObject({
       kind: z.enum(['application', 'help']).optional(),
+      states: z.array(z.enum(rejectionStates)).optional(),
       unitId: unitId.optional(),
       from: date.optional(),
       to: date.optional(),
@@ -394,6 +456,18 @@ export const caseContract = {
     }),
     output: pageOf(rejection),
     example: { kind: 'help' },
+  }),
+  'rejection.review': command({
+    summary: '审查备案：同意，或要求纠正',
+    input: z.strictObject({ ...on, isAgreed: z.boolean(), remark: prose(1000, 2).optional() }),
+    output: rejection,
+    example: { id: caseId, isAgreed: false, remark: '依据不对，请重新受理。' },
+  }),
+  'rejection.correct': command({
+    summary: '报告纠正结果',
+    input: z.strictObject({ ...on, text: prose(2000, 2) }),
+    output: rejection,
+    example: { id: caseId, text: '已联系企业重新受理。' },
   }),
   'reply.list': query({
     summary: '常用答复',

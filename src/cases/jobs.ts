@@ -11,11 +11,12 @@ import { openFor } from '../people/personal.js'
 import { Person } from '../people/person.js'
 import { Post } from '../people/post.js'
 import { type Screening, screenText } from '../wechat/screen.js'
-import { accusedOf, withoutAccused } from './accused.js'
+import { aboutOf, accusedOf, withoutAccused } from './accused.js'
 import { CaseEntry } from './caseEntry.js'
 import { kept, type Rules } from './clock.js'
 import { HelpCase } from './helpCase.js'
 import { Rectification } from './rectification.js'
+import { Rejection } from './rejection.js'
 import { closeSilent } from './steps.js'
 import { openStates } from './states.js'
 import { loadCase } from './target.js'
@@ -104,6 +105,31 @@ export const caseJobs: Readonly<Record<string, AnyJob>> = {
         text: row.number,
         template: 'rectificationAssigned',
         values,
+      })
+    },
+  }),
+
+  /** 否决事项备案: what the branch is to correct, or what it has corrected. */
+  'rejection.tell': job<{ rejectionId: string; version: number; to: 'leaders' | 'supervisors' }>({
+    async handle({ db, know, now, payload: { rejectionId, version, to } }) {
+      const row = await db.findOneBy(Rejection, { id: rejectionId })
+      if (!row) return
+      const isUp = to === 'supervisors'
+      const where = isUp ? { role: 'supervisor' as const } : { role: 'leader' as const, unitId: row.unitId ?? '' }
+      const posts = await db.findBy(Post, { ...where, isActive: true })
+      const holders = await holdersOf(
+        db,
+        posts.map(({ id }) => id),
+        dateOf(now),
+      )
+      const about = (await aboutOf(db, row.caseId === null ? [] : [row.caseId])).get(row.caseId ?? '')
+      await tell(db, know, now, {
+        personIds: about ? await withoutAccused(db, about, holders) : holders,
+        subjectKind: 'rejection',
+        subjectId: row.id,
+        title: isUp ? '有否决事项已报纠正结果，请再审查' : '市局要求纠正一件否决事项，请查看',
+        text: row.basis,
+        uniqueKey: `rejection.${to}:${row.id}:${version}`,
       })
     },
   }),

@@ -6,6 +6,7 @@ import { idAt } from '../database/idAt.js'
 import { Person } from '../people/person.js'
 import { Post } from '../people/post.js'
 import { accusedOf, isAccused } from './accused.js'
+import { unappealed } from './appeal.js'
 import type { Rules } from './clock.js'
 import type { HelpCase, Review } from './helpCase.js'
 import { move } from './move.js'
@@ -73,6 +74,7 @@ async function openRectification(db: EntityManager, know: Rules, now: Date, targ
     callBack: null,
     calledBackOn: null,
     isSatisfied: null,
+    ...unappealed,
   })
 }
 

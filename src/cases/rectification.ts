@@ -10,7 +10,10 @@ import type { About } from './accused.js'
 @Index('rectification_state', ['state', 'resolveDueOn'])
 @Index('rectification_created', ['createdOn'])
 export class Rectification extends Tracked {
-  static trail: TrailRule = { kind: 'rectification', digest: ['finding', 'measures', 'callBack'] }
+  static trail: TrailRule = {
+    kind: 'rectification',
+    digest: ['finding', 'measures', 'callBack', 'appealText', 'appealFinding'],
+  }
 
   @Column('varchar', { length: 36 }) caseId: string
   @Column('varchar', { length: 36 }) ratingId: string
@@ -32,6 +35,17 @@ export class Rectification extends Tracked {
   @Column('text', { nullable: true }) callBack: string | null
   @Column('varchar', { length: 10, nullable: true }) calledBackOn: string | null
   @Column('boolean', { nullable: true }) isSatisfied: boolean | null
+  /** 申诉 of the rated, once, decided by the bureau. */
+  @Column('text', { nullable: true }) appealText: string | null
+  @Column('varchar', { length: 36, nullable: true }) appealedByPostId: string | null
+  @Column('varchar', { length: 10, nullable: true }) appealedOn: string | null
+  @Column('varchar', { length: 10, nullable: true }) appealDueOn: string | null
+  @Column('varchar', { length: 10, nullable: true }) appealResult: 'upheld' | 'dismissed' | null
+  @Column('text', { nullable: true }) appealFinding: string | null
+  @Column('varchar', { length: 10, nullable: true }) appealDecidedOn: string | null
+  /** The second rating (回访后再次评价), 1 to 5. */
+  @Column('integer', { nullable: true }) secondScore: number | null
+  @Column('varchar', { length: 10, nullable: true }) secondOn: string | null
 
   /** Whom the case complains about: loaded with it, as they do not learn of it here either. */
   about?: About

@@ -58,6 +58,8 @@ const sentences: Record<Rectification['state'], string> = {
   closed: '这件差评已经办结',
 }
 
+const awaitsDecision = ({ appealedOn, appealResult }: Rectification) => appealedOn !== null && appealResult === null
+
 export const rectificationTarget: Target<Rectification> = {
   seenBy: 'rectification.read',
   scopes: rectificationScopes,
@@ -66,5 +68,8 @@ export const rectificationTarget: Target<Rectification> = {
     if (row) await withAbout(db, [row])
     return row
   },
-  obstacle: (row, verb) => (steps[verb] === undefined || steps[verb] === row.state ? undefined : sentences[row.state]),
+  obstacle(row, verb) {
+    if (verb === 'rectification.decideAppeal') return awaitsDecision(row) ? undefined : '没有等待复核的申诉'
+    return steps[verb] === undefined || steps[verb] === row.state ? undefined : sentences[row.state]
+  },
 }

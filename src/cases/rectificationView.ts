@@ -10,6 +10,7 @@ import type { Actor, Grant } from '../people/actor.js'
 import { Post } from '../people/post.js'
 import { Unit } from '../people/unit.js'
 import { byId } from '../people/view.js'
+import { appealView } from './appeal.js'
 import { HelpCase } from './helpCase.js'
 import { Rating } from './rating.js'
 import { Rectification } from './rectification.js'
@@ -17,7 +18,12 @@ import { rectificationScopes, rectificationTarget, withAbout } from './rectifica
 import { officerView } from './view.js'
 
 type View = Output<'rectification.read'>
-const candidates: Verb[] = ['rectification.verify', 'rectification.resolve', 'rectification.callBack']
+const candidates: Verb[] = [
+  'rectification.verify',
+  'rectification.resolve',
+  'rectification.callBack',
+  'rectification.decideAppeal',
+]
 
 export async function rectificationViews(
   db: EntityManager,
@@ -65,6 +71,9 @@ export async function rectificationViews(
       callBack: row.callBack,
       calledBackOn: row.calledBackOn,
       isSatisfied: row.isSatisfied,
+      appeal: appealView(row),
+      secondScore: row.secondScore,
+      secondOn: row.secondOn,
       version: row.version,
       can: possible(actor, rectificationTarget, row, candidates),
     }
@@ -93,6 +102,12 @@ export async function listRectifications(
     { sql: `(${reach.map(({ sql }) => `(${sql})`).join(' OR ')})`, params: reach.flatMap(({ params }) => params) },
     ...(input.states ? [among('r.state', input.states)] : []),
     ...(input.unitId === undefined ? [] : [{ sql: 'r.unitId = ?', params: [input.unitId] }]),
+    ...(input.isAppealed === undefined
+      ? []
+      : [{ sql: `r.appealedOn IS ${input.isAppealed ? 'NOT ' : ''}NULL`, params: [] }]),
+    ...(input.isRatedAgain === undefined
+      ? []
+      : [{ sql: `r.secondOn IS ${input.isRatedAgain ? 'NOT ' : ''}NULL`, params: [] }]),
     ...(input.isOverdue === undefined ? [] : [{ sql: input.isOverdue ? late : `NOT ${late}`, params: [today, today] }]),
     ...(input.from === undefined ? [] : [{ sql: 'r.createdOn >= ?', params: [input.from] }]),
     ...(input.to === undefined ? [] : [{ sql: 'r.createdOn <= ?', params: [input.to] }]),

@@ -1,6 +1,6 @@
 /** What each step of a case writes, once it is known who may take it. */
 import { v7 as uuid } from 'uuid'
-import { change, create } from '../audit/trail.js'
+import { change } from '../audit/trail.js'
 import { dateOf } from '../calendar/dates.js'
 import { idAt } from '../database/idAt.js'
 import { Post } from '../people/post.js'
@@ -11,7 +11,7 @@ import { clockOf, withEvent } from './clock.js'
 import { HelpCase, type PendingDecline, type PendingExtension } from './helpCase.js'
 import { move, speaker, type Step, type Word } from './move.js'
 import { nothingYet } from './open.js'
-import { Rejection } from './rejection.js'
+import { registerRejection } from './register.js'
 
 export type Taken = Omit<Step, 'verb'>
 
@@ -124,10 +124,10 @@ export async function agreeDecline(step: Taken, { basis, reason, postId }: Pendi
   }
   await move({ ...step, verb: 'case.agreeDecline' }, ended, { text: `不予办理。依据：${basis}。理由：${reason}` })
   // 否决事项备案: help refused is registered apart from refused applications.
-  await create(db, Rejection, {
-    id: idAt(now),
+  await registerRejection(db, now, {
     kind: 'help',
     caseId: target.id,
+    applicationId: null,
     enterpriseId: target.enterpriseId,
     projectId: target.projectId,
     unitId: target.unitId,
@@ -135,6 +135,5 @@ export async function agreeDecline(step: Taken, { basis, reason, postId }: Pendi
     reason,
     proposedByPostId: postId,
     agreedByPostId: speaker(grants) ?? '',
-    registeredOn: today,
   })
 }

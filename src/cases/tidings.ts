@@ -142,6 +142,10 @@ export const tidings = {
   withdrawn: { to: ['officer'], title: (facts) => `企业已撤回${named(facts, '诉求')}` },
   left: { to: ['officer'], title: (facts) => `提出人已注销，${named(facts, '诉求')}自动撤回，不用再办` },
   rated: { to: ['officer'], title: (facts) => `企业已评价${named(facts, '诉求')}` },
+  calledBack: { to: ['asker'], title: (facts) => `${named(facts, '您的诉求')}的差评已整改回访，可以再评价一次` },
+  secondBad: { to: ['supervisors'], title: (facts) => `${named(facts, '诉求')}整改后企业仍不满意，请查看` },
+  appealed: { to: ['supervisors'], title: (facts) => `${named(facts, '诉求')}的差评有申诉，请复核` },
+  appealDecided: { to: ['officer'], title: (facts) => `${named(facts, '诉求')}的差评申诉已有复核结果` },
   held: { to: ['officer'], title: (facts) => `请看一下${named(facts, '这件诉求')}的内容，没有问题就放行` },
   closed: { to: ['asker'], title: (facts) => `${named(facts, '您的诉求')}已自动办结，15日内可重新提起` },
   dueSoon: {

@@ -19,6 +19,7 @@ import { CaseEntry } from './caseEntry.js'
 import { CaseNote } from './caseNote.js'
 import { clockOf } from './clock.js'
 import type { HelpCase } from './helpCase.js'
+import { appealObstacle, appealUntil, appealView, isRated, mayRateAgain } from './appeal.js'
 import { BAD_SCORE, Rating } from './rating.js'
 import { Rectification } from './rectification.js'
 import { rectificationScopes, withAbout } from './rectificationTarget.js'
@@ -81,7 +82,11 @@ export async function caseView(reader: Reader, row: HelpCase, known: Known = {})
     files.size === 0 ? files : await fileViews(db, know, now, 'case', [row.id], { ...showing, by: 'entryId' })
   const rating = row.rating === null ? null : await db.findOneBy(Rating, { caseId: row.id, round: row.round })
 
-  const rectification = isStaff && rating ? await rectificationOf(db, actor, rating) : undefined
+  const follows =
+    rating && rating.score <= BAD_SCORE ? await db.findOneBy(Rectification, { ratingId: rating.id }) : null
+  const rectification = isStaff && follows && (await isReadable(db, actor, follows)) ? follows : undefined
+  const isAbout = isStaff && follows !== null && isRated(actor, follows)
+  const mayReadSecond = follows !== null && (!isStaff || rectification !== undefined)
 
   const postActor = (postId: string) => {
     const post = posts.get(postId)
@@ -164,20 +169,39 @@ export async function caseView(reader: Reader, row: HelpCase, known: Known = {})
         ...proposal(row.pendingDecline, posts),
       },
     }),
+    ...(mayReadSecond &&
+      follows.secondScore !== null &&
+      follows.secondOn !== null && { secondRating: { score: follows.secondScore, on: follows.secondOn } }),
+    ...(isAbout && { appeal: appealOf(follows, know) }),
     ...(rectification && { rectificationId: rectification.id }),
     extensions: row.extensions,
     version: row.version,
-    can: caseCan(reader, row, row.review !== 'passed' || (files.get(row.id) ?? []).some((file) => file.isHeld)),
+    can: [
+      ...caseCan(reader, row, row.review !== 'passed' || (files.get(row.id) ?? []).some((file) => file.isHeld)),
+      ...(follows ? ratingCan(reader, row, follows) : []),
+    ],
   }
 }
 
-/** What follows from a bad rating, where the reader may know of it. */
-async function rectificationOf(db: EntityManager, actor: Actor, { id, score }: Rating) {
-  if (score > BAD_SCORE) return undefined
-  const row = await db.findOneBy(Rectification, { ratingId: id })
-  if (!row) return undefined
+/** Whether the reader may know of what follows from a bad rating. */
+async function isReadable(db: EntityManager, actor: Actor, row: Rectification): Promise<boolean> {
   await withAbout(db, [row])
-  return grantFor(grantsOf(actor, 'rectification.read'), rectificationScopes, row) && row
+  return grantFor(grantsOf(actor, 'rectification.read'), rectificationScopes, row) !== undefined
+}
+
+/** 被评价人 sees what they said themselves, and what came of it; nothing of how it is put right. */
+function appealOf(row: Rectification, know: Knowledge): NonNullable<CaseView['appeal']> {
+  const said = appealView(row)
+  const { decidedOn: _, ...shown } = said ?? { decidedOn: null }
+  return { untilOn: appealUntil(row, know), said: said && (shown as NonNullable<typeof said>) }
+}
+
+/** After a bad rating: the rated may appeal, whoever may rate may do so again once it is put right. */
+function ratingCan({ actor, know, now }: Reader, row: HelpCase, follows: Rectification): Verb[] {
+  const able: Verb[] = []
+  if (isRated(actor, follows) && appealObstacle(follows, know, now) === undefined) able.push('rectification.appeal')
+  if (mayRateAgain(follows) && !isRated(actor, follows)) able.push('rectification.rateAgain')
+  return possible(actor, caseTarget, row, able)
 }
 
 /** What the reader could do now, the calendar's rules included. */

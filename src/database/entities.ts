@@ -1,4 +1,5 @@
 /** Every table's entity and every migration, in the order in which they run. */
+import { applicationEntities } from '../applications/entities.js'
 import { AuditEntry } from '../audit/auditEntry.js'
 import { Job } from '../audit/job.js'
 import { Revision } from '../audit/revision.js'
@@ -22,6 +23,7 @@ import { projectEntities } from '../projects/entities.js'
 import { serviceSheetEntities } from '../serviceSheets/entities.js'
 import { visitEntities } from '../visits/entities.js'
 import { ApprovalClock1795700000000 } from './migrations/approvalClock.js'
+import { Applications1795800000000 } from './migrations/applications.js'
 import { Board1763900000016 } from './migrations/board.js'
 import { Calendar1763900000003 } from './migrations/calendar.js'
 import { Cases1763900000010 } from './migrations/cases.js'
@@ -45,6 +47,7 @@ export const entities = [
   CalendarYear,
   ...guideEntities,
   ...caseEntities,
+  ...applicationEntities,
   ...projectEntities,
   ...serviceSheetEntities,
   ...visitEntities,
@@ -67,5 +70,6 @@ export const migrations = [
   VisitPhotos1763900000017,
   Seals1763900000018,
   ApprovalClock1795700000000,
+  Applications1795800000000,
   ServiceSheets1796000000000,
 ]

@@ -1,12 +1,10 @@
 /** The demonstration's year: 600 cases and 200 visits, each step done at its time by whom it was for. */
 import { readFile } from 'node:fs/promises'
 import { join } from 'node:path'
-import { create } from '../audit/trail.js'
 import { addDays, dateOf, instantAt } from '../calendar/dates.js'
 import { kept } from '../cases/clock.js'
 import { HelpCase } from '../cases/helpCase.js'
-import { Rejection } from '../cases/rejection.js'
-import { idAt } from '../database/idAt.js'
+import { registerRejection } from '../cases/register.js'
 import { diskStore } from '../files/store.js'
 import type { Seed } from '../database/seed.js'
 import { actAs } from './act.js'
@@ -86,10 +84,10 @@ async function layRefusals(stage: Stage): Promise<void> {
     const firm = firms[index]
     const proposer = cast.officersOf('approval')[index % 2]
     actAs(db, ground, { verb: 'seed', at, personId: by.personId, postId: by.id })
-    await create(db, Rejection, {
-      id: idAt(at),
+    await registerRejection(db, at, {
       kind: 'application',
       caseId: null,
+      applicationId: null,
       enterpriseId: firm?.id ?? null,
       projectId: null,
       unitId: 'approval',
@@ -97,7 +95,6 @@ async function layRefusals(stage: Stage): Promise<void> {
       reason,
       proposedByPostId: proposer?.id ?? by.id,
       agreedByPostId: by.id,
-      registeredOn,
     })
   }
 }

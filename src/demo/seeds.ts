@@ -1,5 +1,6 @@
 /** What the demonstration lays down, each part in a transaction of its own. */
 import type { Seed } from '../database/seed.js'
+import { seedDemoApplications } from './applications.js'
 import { seedDemoComments } from './comments.js'
 import { seedDemoGuides } from './guides.js'
 import { seedDemoHistory } from './history.js'
@@ -14,4 +15,5 @@ export const demoSeeds: readonly Seed[] = [
   seedDemoSheets,
   seedDemoHistory,
   seedDemoComments,
+  seedDemoApplications,
 ]

@@ -1,7 +1,7 @@
 /** Guides: finding and reading one, commenting on it, and the clerk's way from a draft to the public. */
 import { z } from 'zod'
 import { command, date, id, instant, line, pageOf, paging, prose, query, searchText, version } from '../wire.js'
-import { GuideContentFields, GuideLegal, GuideLevel, GuidePromise } from './content.js'
+import { GuideContentFields, GuideKind, GuideLegal, GuideLevel, GuidePromise } from './content.js'
 
 const states = ['draft', 'submitted', 'returned', 'filed', 'published', 'withdrawn'] as const
 const guideState = z.enum(states)
@@ -15,6 +15,7 @@ const marks = z.array(z.tuple([z.int().min(0), z.int().min(0)]))
 
 const found = z.strictObject({
   ...guideName.shape,
+  kind: GuideKind,
   level: GuideLevel,
   promise: GuidePromise.pick({ workdays: true, isImmediate: true, confirmed: true }),
   legal: GuideLegal.pick({ value: true, unit: true, quote: true, note: true }),

@@ -11,6 +11,7 @@ export const domainNames: Readonly<Record<string, string>> = {
   case: '诉求',
   rectification: '差评整改',
   rejection: '否决事项备案',
+  application: '窗口办件',
   reply: '常用答复',
   project: '重大项目台账',
   visit: '进园区、进企业',

@@ -135,9 +135,35 @@ export function factsOf(asked: Asked) {
         days,
       ),
     ),
+    /** Of the window's ledger, by the day of receipt. */
+    window: once(async () => {
+      const rows = (await db.query(
+        `SELECT COUNT(*) AS received, SUM(wasComplete) AS complete,
+           SUM(CASE WHEN noticedOn IS NULL THEN 0 ELSE 1 END) AS notified,
+           SUM(CASE WHEN acceptedHow = 'deemed' THEN 1 ELSE 0 END) AS deemed
+         FROM application WHERE receivedOn >= ? AND receivedOn <= ?`,
+        days,
+      )) as Record<'received' | 'complete' | 'notified' | 'deemed', number | string | null>[]
+      await breathe()
+      const of = (name: 'received' | 'complete' | 'notified' | 'deemed') => Number(rows[0]?.[name] ?? 0)
+      return {
+        received: of('received'),
+        complete: of('complete'),
+        notified: of('notified'),
+        deemed: of('deemed'),
+      }
+    }),
+    /** Lines of the register that the bureau has looked at and agreed to. */
+    rejectionsAgreed: once(() =>
+      count(
+        `SELECT COUNT(*) AS n FROM rejection WHERE kind = 'application' AND state = 'agreed'
+         AND registeredOn >= ? AND registeredOn <= ?`,
+        days,
+      ),
+    ),
     badRatings: once(async () => {
       const rows = (await db.query(
-        `SELECT r.state, r.verdict, r.verifyDueOn, r.resolveDueOn, r.verifiedOn, r.resolvedOn
+        `SELECT r.state, r.verdict, r.appealedOn, r.secondOn, r.verifyDueOn, r.resolveDueOn, r.verifiedOn, r.resolvedOn
          FROM rectification r JOIN rating g ON g.id = r.ratingId
          WHERE r.createdOn >= ? AND r.createdOn <= ? AND g.isNamed = 1
            AND NOT EXISTS (SELECT c.id FROM help_case c WHERE c.id = r.caseId AND NOT (${shown.sql}))`,
@@ -161,6 +187,8 @@ export interface Approval {
 
 export interface BadRating {
   state: string
+  appealedOn: string | null
+  secondOn: string | null
   verdict: string | null
   verifyDueOn: string
   resolveDueOn: string

@@ -99,6 +99,14 @@ const careLevels = [
   ['lower', '下级审批、跟踪督办'],
 ] as const
 
+/** 窗口工作台账: what is counted of it, in which words, and the list that shows just those. */
+const windowFigures = [
+  ['received', '窗口工作台账：收件', '本年窗口收件的申请，按收件日。', {}],
+  ['complete', '其中收件时要件齐全', '收件时指南清单上的材料都齐的。', { wasComplete: true }],
+  ['notified', '其中一次性告知', '材料不齐、已经一次性告知的，每件只有一次。', { isNotified: true }],
+  ['deemed', '其中逾期未告知、视为受理', '超过期限没有告知，依法自收到材料之日起受理的。', { acceptedHow: 'deemed' }],
+] as const
+
 const allRectified = { value: 100, source: '任务分解表第38项：全年保持实名差评回访整改率100%' }
 const heldVisits = (facts: Facts) => exactly('visit.list', { states: ['held'], ...within(facts) })
 
@@ -286,6 +294,17 @@ export const metrics: readonly Metric[] = [
     },
     evidence: ({ lastWeek }) => among('visit.due', { week: lastWeek }),
   },
+  ...windowFigures.map(
+    ([part, name, method, input]): Metric => ({
+      key: `window.${part}`,
+      no: 4,
+      name,
+      unit: '件',
+      method,
+      count: async (facts) => ({ value: (await facts.window())[part] }),
+      evidence: (facts) => exactly('application.list', { ...input, ...within(facts) }),
+    }),
+  ),
   {
     key: 'rejection.application',
     no: 4,
@@ -294,6 +313,15 @@ export const metrics: readonly Metric[] = [
     method: '本年备案的被否决的申请；不予办理的诉求另外登记，不算在内。',
     count: async (facts) => ({ value: await facts.applicationsRefused() }),
     evidence: (facts) => exactly('rejection.list', { kind: 'application', ...within(facts) }),
+  },
+  {
+    key: 'rejection.reviewed',
+    no: 4,
+    name: '否决事项备案审查率',
+    unit: '%',
+    method: '本年备案的被否决的申请中，市局已经审查同意的；要求纠正、还没审查的不算。',
+    count: async (facts) => share(await facts.rejectionsAgreed(), await facts.applicationsRefused()),
+    evidence: (facts) => among('rejection.list', { kind: 'application', states: ['agreed'], ...within(facts) }),
   },
 
   {
@@ -446,6 +474,39 @@ export const metrics: readonly Metric[] = [
     target: allRectified,
     count: async (facts) => keptShare(await facts.badRatings(), facts.today, putRightOn, 'resolveDueOn'),
     evidence: (facts) => among('rectification.list', within(facts)),
+  },
+  {
+    key: 'rating.calledBack',
+    no: 38,
+    name: '实名差评回访整改率',
+    unit: '%',
+    method: '本年的实名差评中，已经整改、回访满意而办结的，或者核实为误评、恶意而办结的；还没到整改期限的不计。',
+    target: allRectified,
+    async count(facts) {
+      const judged = (await facts.badRatings()).filter(
+        (row) => row.state === 'closed' || row.resolveDueOn < facts.today,
+      )
+      return share(judged.filter(({ state }) => state === 'closed').length, judged.length)
+    },
+    evidence: (facts) => among('rectification.list', { states: ['closed'], ...within(facts) }),
+  },
+  {
+    key: 'rating.second',
+    no: 38,
+    name: '整改回访后再次评价',
+    unit: '件',
+    method: '本年的实名差评中，整改回访后企业又评价过一次的。',
+    count: async (facts) => ({ value: (await facts.badRatings()).filter((row) => row.secondOn !== null).length }),
+    evidence: (facts) => among('rectification.list', { isRatedAgain: true, ...within(facts) }),
+  },
+  {
+    key: 'rating.appeals',
+    no: 38,
+    name: '差评申诉',
+    unit: '件',
+    method: '本年的实名差评中，被评价人申诉、由市局复核的。',
+    count: async (facts) => ({ value: (await facts.badRatings()).filter((row) => row.appealedOn !== null).length }),
+    evidence: (facts) => among('rectification.list', { isAppealed: true, ...within(facts) }),
   },
 ]
 

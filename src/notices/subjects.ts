@@ -1,3 +1,13 @@
 /** What a notice can be about: the page to open is found by it. */
-export const subjectKinds = ['case', 'rectification', 'visit', 'project', 'guide', 'membership', 'calendar'] as const
+export const subjectKinds = [
+  'case',
+  'rectification',
+  'application',
+  'rejection',
+  'visit',
+  'project',
+  'guide',
+  'membership',
+  'calendar',
+] as const
 export type SubjectKind = (typeof subjectKinds)[number]

@@ -3,6 +3,7 @@ import type { EntityManager } from 'typeorm'
 import { v7 as uuid } from 'uuid'
 import { change } from '../audit/trail.js'
 import { dateOf } from '../calendar/dates.js'
+import { forUpdate } from '../database/transaction.js'
 import { invalid, Problem } from '../problem.js'
 import { keptOf, type Rules, stepsOf } from './approvalRow.js'
 import { Project } from './project.js'
@@ -60,7 +61,7 @@ export async function moveProject(
     throw invalid('note', move === 'back' ? '退回以前的阶段，请写明原因' : '请写明原因')
   }
   const documentType = judged[stage] ?? project.documentType
-  if (ofApproval.includes(stage) && (documentType === 'none' || documentType === 'registration')) {
+  if (takesNoApproval({ documentType }, stage)) {
     throw new Problem('wrongState', { title: '登记表和无需环评的项目不走审批，请先改正环评类别' })
   }
   const isBack = move === 'back'
@@ -77,4 +78,23 @@ export async function moveProject(
     updatedAt: now,
   })
   await db.insert(ProjectStage, step)
+}
+
+/** Whether the project needs no approval, so that no stage of one can be its next. */
+const takesNoApproval = ({ documentType }: Pick<Project, 'documentType'>, stage: Stage) =>
+  ofApproval.includes(stage) && (documentType === 'none' || documentType === 'registration')
+
+/** The stage that an application at the window brings about, where the project may go on to it; otherwise nothing. */
+export async function followApplication(
+  db: EntityManager,
+  know: Rules,
+  now: Date,
+  projectId: string,
+  step: Move,
+): Promise<void> {
+  const project = await db.findOne(Project, { where: { id: projectId }, lock: forUpdate(db) })
+  if (!project || moveOf(project.stage, step.stage) !== 'on' || takesNoApproval(project, step.stage)) return
+  // What the law dates back (视为受理) is not put before the stage that was written down already.
+  const on = step.on < project.stageOn ? project.stageOn : step.on
+  await moveProject(db, know, now, project, { ...step, on })
 }

@@ -4,6 +4,7 @@ import { create } from '../../src/audit/trail.js'
 import { CaseDay } from '../../src/board/caseDay.js'
 import { recountDay } from '../../src/board/countDay.js'
 import { daysOfCase } from '../../src/board/rollUp.js'
+import { unreviewed } from '../../src/cases/register.js'
 import { Rejection } from '../../src/cases/rejection.js'
 import { databaseNames } from '../databases.js'
 import { firm, member, type StaffMember, staff, write } from '../factories.js'
@@ -90,6 +91,8 @@ for (const database of databaseNames) {
         create(db, Rejection, {
           id: uuid(),
           kind: 'help',
+          ...unreviewed,
+          applicationId: null,
           caseId: null,
           enterpriseId: null,
           projectId: null,
@@ -326,6 +329,8 @@ for (const database of databaseNames) {
         create(db, Rejection, {
           id: uuid(),
           kind: 'help',
+          ...unreviewed,
+          applicationId: null,
           caseId,
           enterpriseId: null,
           projectId: null,

@@ -2,6 +2,7 @@ import assert from 'node:assert/strict'
 import { phoneHash } from '../../src/encryption/lookup.js'
 import { change } from '../../src/audit/trail.js'
 import { Post } from '../../src/people/post.js'
+import { policy } from '../../src/policy.js'
 import { databaseNames } from '../databases.js'
 import { project, staff, type StaffMember, write } from '../factories.js'
 import type { Caller } from '../world.js'
@@ -112,6 +113,112 @@ for (const database of databaseNames) {
       assert.deepEqual([closed.state, closed.can], ['closed', []])
       const stale = await caller.try('rectification.callBack', { ...on, version: 1, text: '再来', isSatisfied: true })
       assert.equal(stale.status, 409)
+    })
+
+    /** A bad rating of the officer's answer, as the leader has it. */
+    const badlyRated = async () => {
+      const { id } = await s.answered()
+      await s.asker.call('case.rate', { id, score: 1, text: '没说清楚' })
+      const [one] = await rectificationsOf(s.leader, id)
+      return { id, on: { id: one?.id ?? '' } }
+    }
+
+    it('the rated may appeal once, within 5 working days; the bureau decides, and a founded appeal ends it', async () => {
+      const { id, on } = await badlyRated()
+      const { caller } = s.officer
+      const seen = await caller.call('case.read', { id })
+      assert.deepEqual([seen.appeal, seen.rectificationId], [{ untilOn: '2026-11-30', said: null }, undefined])
+      assert.ok(seen.can.includes('rectification.appeal'))
+      // neither a colleague, nor the leader who puts it right, nor the rater
+      for (const other of [s.colleague.caller, s.leader.caller]) {
+        const refused = await other.try('rectification.appeal', { caseId: id, text: '有异议' })
+        assert.deepEqual([refused.status, refused.body.title], [403, '只有被评价的人可以申诉'])
+        assert.ok(!(await other.call('case.read', { id })).can.includes('rectification.appeal'))
+      }
+      assert.equal((await s.asker.try('rectification.appeal', { caseId: id, text: '有异议' })).status, 403)
+      const said = await caller.call('rectification.appeal', { caseId: id, text: '当天已电话答复' })
+      assert.equal(said.appeal?.said?.dueOn, '2026-11-30')
+      assert.ok(!said.can.includes('rectification.appeal'))
+      assert.equal((await caller.try('rectification.appeal', { caseId: id, text: '再申诉' })).status, 409)
+      await s.w.drainJobs()
+      assert.ok((await s.told(s.supervisor.caller, id)).some((title) => title.includes('有申诉')))
+      const decision = { ...on, isUpheld: true, finding: '有通话记录，属误评' }
+      assert.equal((await s.leader.caller.try('rectification.decideAppeal', decision)).status, 403)
+      const decided = await s.supervisor.caller.call('rectification.decideAppeal', decision)
+      assert.deepEqual(
+        [decided.state, decided.verdict, decided.appeal?.result, decided.can],
+        ['closed', 'mistaken', 'upheld', []],
+      )
+      assert.equal((await s.supervisor.caller.try('rectification.decideAppeal', decision)).status, 409)
+      const own = await caller.call('case.read', { id })
+      assert.deepEqual([own.appeal?.said?.result, own.appeal?.said?.finding], ['upheld', decision.finding])
+      assert.equal((await s.asker.call('case.read', { id })).appeal, undefined)
+    })
+
+    it('an appeal that is dismissed changes nothing of what is to be put right; too late is too late', async () => {
+      const { id, on } = await badlyRated()
+      await s.officer.caller.call('rectification.appeal', { caseId: id, text: '有异议' })
+      const decided = await s.supervisor.caller.call('rectification.decideAppeal', {
+        ...on,
+        isUpheld: false,
+        finding: '申诉理由不成立',
+      })
+      assert.deepEqual([decided.state, decided.verdict, decided.appeal?.result], ['assigned', null, 'dismissed'])
+      const late = await badlyRated()
+      s.w.turnTo(at('2026-12-01'))
+      const refused = await s.officer.caller.try('rectification.appeal', { caseId: late.id, text: '有异议' })
+      assert.deepEqual([refused.status, refused.body.title], [409, '已经过了申诉期限'])
+      assert.ok(!(await s.officer.caller.call('case.read', { id: late.id })).can.includes('rectification.appeal'))
+    })
+
+    it('put right and called back, it is rated once again; still bad, the bureau learns of it', async () => {
+      const { id, on } = await badlyRated()
+      const { caller } = s.leader
+      assert.equal((await s.asker.try('rectification.rateAgain', { caseId: id, score: 4 })).status, 409)
+      await caller.call('rectification.verify', { ...on, verdict: 'founded', finding: '确实如此' })
+      await caller.call('rectification.resolve', { ...on, measures: '重新答复' })
+      await caller.call('rectification.callBack', { ...on, text: '满意', isSatisfied: true })
+      await s.w.drainJobs()
+      assert.ok((await s.told(s.asker, id)).some((title) => title.includes('可以再评价一次')))
+      assert.ok((await s.asker.call('case.read', { id })).can.includes('rectification.rateAgain'))
+      for (const { caller: staffCaller } of [s.officer, s.leader, s.supervisor]) {
+        assert.ok(!(await staffCaller.call('case.read', { id })).can.includes('rectification.rateAgain'))
+        assert.equal((await staffCaller.try('rectification.rateAgain', { caseId: id, score: 5 })).status, 403)
+      }
+      const again = await s.asker.call('rectification.rateAgain', { caseId: id, score: 2 })
+      assert.deepEqual([again.secondRating, again.rating?.score], [{ score: 2, on: '2026-11-23' }, 1])
+      assert.equal((await s.partner.try('rectification.rateAgain', { caseId: id, score: 5 })).status, 409)
+      await s.w.drainJobs()
+      assert.ok((await s.told(s.supervisor.caller, id)).some((title) => title.includes('仍不满意')))
+      const [listed] = (await caller.call('rectification.list', { isRatedAgain: true })).items
+      assert.deepEqual([listed?.case.id, listed?.secondScore], [id, 2])
+      // whom it is about learns nothing of how it was put right
+      assert.equal((await s.officer.caller.call('case.read', { id })).secondRating, undefined)
+    })
+
+    it('staff can neither ask for a rating nor find out who is about to give one', async () => {
+      const { id } = await s.answered()
+      const team = [s.officer, s.colleague, s.leader, s.supervisor]
+      for (const { caller } of team) {
+        const row = await caller.call('case.read', { id })
+        assert.deepEqual(
+          row.can.filter((verb) => /rate/i.test(verb)),
+          [],
+        )
+        assert.equal((await caller.try('case.rate', { id, score: 5 })).status, 403)
+        const { items } = await caller.call('case.list', { rated: false, limit: 100 })
+        assert.deepEqual(items, [])
+      }
+      const own = await s.asker.call('case.list', { rated: false, limit: 100 })
+      assert.ok(own.items.some((item) => item.id === id))
+      // no verb of staff asks anybody to rate, and what they are told of a rating names neither person nor mark
+      for (const [verb, line] of Object.entries(policy)) {
+        if (/rate/i.test(verb)) assert.deepEqual(Object.keys(line), ['enterprise'], verb)
+      }
+      await s.asker.call('case.rate', { id, score: 5, text: '很好' })
+      await s.w.drainJobs()
+      const told = (await s.told(s.officer.caller, id)).filter((title) => title.includes('评价'))
+      assert.deepEqual(told, ['企业已评价《报告表要准备什么》'])
     })
 
     it('a mistaken or malicious rating is closed when verified', async () => {

@@ -1,6 +1,8 @@
 // The demonstration's data: laid by the rules of the house, so that nothing of it contradicts itself.
 import assert from 'node:assert/strict'
 import { In } from 'typeorm'
+import { Application } from '../../src/applications/application.js'
+import { applicationStates } from '../../src/applications/states.js'
 import { AuditEntry } from '../../src/audit/auditEntry.js'
 import { Job } from '../../src/audit/job.js'
 import { dateOf } from '../../src/calendar/dates.js'
@@ -102,6 +104,24 @@ describe('the demonstration', () => {
 
   it('tells the same story at another hour of the day and on the other database', () => {
     assert.deepEqual(toldAgain, told)
+  })
+
+  it('shows every state of an application at the window but one, what is due soon, and a refusal that waits', async () => {
+    const rows = await db(w).find(Application)
+    const states = new Set(rows.map(({ state }) => state))
+    assert.deepEqual(
+      applicationStates.filter((state) => !states.has(state)),
+      ['notAccepted'],
+    )
+    assert.deepEqual(
+      new Set(rows.map(({ acceptedHow }) => acceptedHow)),
+      new Set([null, 'complete', 'supplemented', 'deemed']),
+    )
+    assert.ok(rows.some(({ state, noticeDueOn }) => state === 'received' && noticeDueOn === '2026-11-25'))
+    assert.ok(rows.some(({ pendingRefusal }) => pendingRefusal !== null))
+    const refused = rows.find(({ state }) => state === 'rejected')
+    const line = await db(w).findOneByOrFail(Rejection, { applicationId: refused?.id ?? '' })
+    assert.equal(line.registeredOn, refused?.endedOn)
   })
 
   it('shows every state of a case, and of them what is late, due today, due soon and in the pool', () => {

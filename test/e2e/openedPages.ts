@@ -29,6 +29,12 @@ export async function openedPages({ w }: Stage): Promise<Opened[]> {
   assert.ok(toSign, 'the demonstration has a visit to sign')
   const staffVisit = idOf(await officer.call('visit.list', {}), 'a visit of the officer')
   const rectification = idOf(await leader.call('rectification.list', {}), 'a rectification')
+  const application = idOf(await enterprise.call('application.list', { isNotified: true }), 'an application told once')
+  const incomplete = (await officer.call('application.list', { states: ['received'], wasComplete: false })).items[0]
+  const complete = (await officer.call('application.list', { states: ['received'], wasComplete: true })).items[0]
+  const refusing = (await leader.call('application.list', { isRefusalPending: true })).items[0]
+  assert.ok(incomplete && complete && refusing, 'the demonstration has applications to work on')
+  const refused = idOf(await officer.call('application.list', { states: ['rejected'] }), 'a refused application')
   const staffGuide = idOf(await clerk.call('guide.list', {}), 'a guide')
   const as = (person: string, ...paths: string[]) => paths.map((path) => ({ person, path }))
   const tabs = ['home', 'guides', 'cases', 'projects', 'me'].map((name) => `pages/${name}/index`)
@@ -59,6 +65,8 @@ export async function openedPages({ w }: Stage): Promise<Opened[]> {
       `pages/visit/index?id=${visitId}`,
       `pages/visit/index?id=${held}`,
       `pages/sign/index?id=${toSign.id}&enterpriseId=${toSign.firms[0]?.enterprise.id}`,
+      'pages/applications/index',
+      `pages/application/index?id=${application}`,
       'pages/messages/index',
       'pages/firms/index',
       'pages/privacy/index',
@@ -84,8 +92,18 @@ export async function openedPages({ w }: Stage): Promise<Opened[]> {
       'officer/absence/index',
       'officer/members/index',
       'officer/replies/index',
+      'officer/applications/index',
+      'officer/application-receive/index',
+      `officer/application/index?id=${incomplete.id}`,
+      `officer/application/index?id=${complete.id}`,
+      `pages/application/index?id=${refused}`,
     ),
-    ...as('leader', 'pages/home/index', `officer/rectification/index?id=${rectification}`),
+    ...as(
+      'leader',
+      'pages/home/index',
+      `officer/rectification/index?id=${rectification}`,
+      `officer/application/index?id=${refusing.id}`,
+    ),
     ...as(
       'supervisor',
       ...tabs,

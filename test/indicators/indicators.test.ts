@@ -2,8 +2,10 @@ import assert from 'node:assert/strict'
 import { v7 as uuid } from 'uuid'
 import { create } from '../../src/audit/trail.js'
 import { instantAt } from '../../src/calendar/dates.js'
+import { unappealed } from '../../src/cases/appeal.js'
 import { Rating } from '../../src/cases/rating.js'
 import { Rectification } from '../../src/cases/rectification.js'
+import { unreviewed } from '../../src/cases/register.js'
 import { Rejection } from '../../src/cases/rejection.js'
 import { GuideComment } from '../../src/guides/guideComment.js'
 import type { Project } from '../../src/projects/project.js'
@@ -198,7 +200,9 @@ for (const database of databaseNames) {
         closedOn: '2025-12-31',
       })
       const rejection = {
+        ...unreviewed,
         caseId: null,
+        applicationId: null,
         enterpriseId: null,
         projectId: null,
         unitId: 'tiexi',
@@ -223,7 +227,12 @@ for (const database of databaseNames) {
         'help.inTime': 66.7,
         // of three under care one was asked and declined
         'visit.coverage': 33.3,
+        'window.received': 0,
+        'window.complete': 0,
+        'window.notified': 0,
+        'window.deemed': 0,
         'rejection.application': 1,
+        'rejection.reviewed': 0,
       })
     })
 
@@ -307,6 +316,7 @@ for (const database of databaseNames) {
             callBack: null,
             calledBackOn: null,
             isSatisfied: null,
+            ...unappealed,
             ...fields,
           })
         })
@@ -319,6 +329,9 @@ for (const database of databaseNames) {
         'rating.bad': 1,
         'rating.verified': 100,
         'rating.putRight': 100,
+        'rating.calledBack': 0,
+        'rating.second': 0,
+        'rating.appeals': 0,
       })
       // verified a day late and put right in time; mistaken; nobody has looked; not due yet; not by name
       await bad(true, { ...founded, verifiedOn: '2026-10-14', resolvedOn: '2026-10-20' })
@@ -326,11 +339,27 @@ for (const database of databaseNames) {
       await bad(true, {})
       await bad(true, { createdOn: '2026-11-23', verifyDueOn: '2026-11-24', resolveDueOn: '2026-12-14' })
       await bad(false, {})
+      await bad(true, {
+        ...founded,
+        state: 'closed',
+        resolvedOn: '2026-10-20',
+        appealedOn: '2026-10-14',
+        secondScore: 5,
+        secondOn: '2026-10-22',
+      })
       const { 'rating.all': _, 'rating.satisfied': __, ...counted } = await figures(38)
-      assert.deepEqual(counted, { 'rating.bad': 5, 'rating.verified': 50, 'rating.putRight': 75 })
+      assert.deepEqual(counted, {
+        'rating.bad': 6,
+        'rating.verified': 60,
+        'rating.putRight': 80,
+        // mistaken, and called back; two are only put right, and nobody looked at one
+        'rating.calledBack': 40,
+        'rating.second': 1,
+        'rating.appeals': 1,
+      })
       const { metrics } = await supervisor.caller.call('indicator.read', { no: 38 })
       const verified = metrics.find(({ key }) => key === 'rating.verified')
-      assert.deepEqual([verified?.target, verified?.isMet, verified?.of], [100, false, 4])
+      assert.deepEqual([verified?.target, verified?.isMet, verified?.of], [100, false, 5])
       assert.match(verified?.targetSource ?? '', /第38项/)
     })
 

@@ -5,7 +5,11 @@ import { wordFor } from '../../services/words'
 import { choicesOf } from '../services/choices'
 
 export type Rectification = Output<'rectification.read'>
-export type StepVerb = 'rectification.verify' | 'rectification.resolve' | 'rectification.callBack'
+export type StepVerb =
+  | 'rectification.verify'
+  | 'rectification.resolve'
+  | 'rectification.callBack'
+  | 'rectification.decideAppeal'
 
 export interface Step {
   verb: StepVerb
@@ -19,6 +23,23 @@ export interface Step {
 }
 
 const steps: Step[] = [
+  {
+    verb: 'rectification.decideAppeal',
+    title: '复核申诉',
+    hint: '被评价人有异议。成立的，按误评办结；不成立的，照常核实、整改。',
+    button: '复核完了',
+    done: '已复核',
+    choice: {
+      name: 'isUpheld',
+      label: '申诉成立吗',
+      isYesNo: true,
+      options: () => [
+        { value: 'true', label: '成立' },
+        { value: 'false', label: '不成立' },
+      ],
+    },
+    text: { name: 'finding', label: '复核情况', placeholder: '看了哪些记录，为什么成立或不成立' },
+  },
   {
     verb: 'rectification.verify',
     title: '先核实',
@@ -99,11 +120,22 @@ function pastOf({
   callBack,
   calledBackOn,
   isSatisfied,
+  appeal,
+  secondScore,
+  secondOn,
 }: Rectification) {
   return [
+    { title: '申诉', on: appeal?.on ?? null, result: '', text: appeal?.text ?? '' },
+    {
+      title: '复核',
+      on: appeal?.decidedOn ?? null,
+      result: wordFor('appealResults', appeal?.result ?? null),
+      text: appeal?.finding ?? '',
+    },
     { title: '核实', on: verifiedOn, result: wordFor('verdicts', verdict), text: finding },
     { title: '整改', on: resolvedOn, result: '', text: measures },
     { title: '回访', on: calledBackOn, result: isSatisfied ? '企业满意' : '企业还不满意', text: callBack },
+    { title: '再次评价', on: secondOn, result: wordFor('ratings', secondScore), text: '' },
   ].flatMap(({ title, on, result, text }) => (on ? [{ title, when: dayText(on), result, text: text ?? '' }] : []))
 }
 

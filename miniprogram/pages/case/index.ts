@@ -3,6 +3,7 @@ import { loading } from '../../behaviors/loading'
 import { page } from '../../behaviors/page'
 import { sending } from '../../behaviors/sending'
 import type { CaseView } from '../../services/api'
+import { afterRatingOf, askAppeal, askScore } from '../../services/afterRating'
 import { call } from '../../services/call'
 import { type Buttons, actUrl, buttonsOf, type CaseAct } from '../../services/caseActs'
 import { Failure } from '../../services/failure'
@@ -40,6 +41,7 @@ Component({
     pending: [] as ReturnType<typeof pendingOf>,
     assisting: [] as ReturnType<typeof assistingOf>,
     rating: null as ReturnType<typeof ratingOf>,
+    after: null as ReturnType<typeof afterRatingOf> | null,
     buttons: { main: null, second: null, rest: [] } as Buttons,
     isMoreOpen: false,
     templates: [] as Awaited<ReturnType<typeof templatesFor>>,
@@ -73,6 +75,7 @@ Component({
         pending: isStaff ? pendingOf(view) : [],
         assisting: isStaff ? assistingOf(view) : [],
         rating: ratingOf(view),
+        after: afterRatingOf(view),
         buttons: buttonsOf(view, isStaff),
       })
       if (head.canSubscribe && this.data.templates.length === 0) void this.loadTemplates()
@@ -132,6 +135,24 @@ Component({
         showCancel: false,
         confirmText: '知道了',
       })
+    },
+    async rateAgain() {
+      const score = await askScore()
+      if (score === undefined) return
+      const { id: caseId, isStaff } = this.data
+      const isDone = await this.send(async () =>
+        this.show(await call('rectification.rateAgain', { caseId, score }), isStaff),
+      )
+      if (isDone) void wx.showToast({ title: '谢谢您的评价', icon: 'success' })
+    },
+    async appeal() {
+      const text = await askAppeal()
+      if (text === undefined) return
+      const { id: caseId, isStaff } = this.data
+      const isDone = await this.send(async () =>
+        this.show(await call('rectification.appeal', { caseId, text }), isStaff),
+      )
+      if (isDone) void wx.showToast({ title: '已申诉', icon: 'success' })
     },
     async subscribe() {
       const granted = await subscribe(this.data.templates)

@@ -47,6 +47,8 @@ const groups: readonly (readonly Entry[])[] = [
       url: '/officer/replies/index',
       hats: ['officer', 'supervisor', 'clerk'],
     },
+    { title: '我的办件', icon: 'file-paste', url: '/pages/applications/index', hats: ['enterprise'] },
+    { title: '窗口办件', icon: 'file-paste', url: '/officer/applications/index', hats: ['officer', 'supervisor'] },
     {
       title: '四十一项任务',
       icon: 'task-checked',

@@ -3,15 +3,15 @@ import { type EntityManager, Not } from 'typeorm'
 import { dateOf } from '../../calendar/dates.js'
 import type { Input } from '../../contract.js'
 import { releaseFiles } from '../../files/attach.js'
-import type { Call } from '../../http/serve.js'
 import { serve } from '../../http/serve.js'
 import { Post } from '../../people/post.js'
+import { refuseSamePerson } from '../../people/secondPerson.js'
 import { Unit } from '../../people/unit.js'
 import { invalid, Problem } from '../../problem.js'
 import { accusedOf, isAccused, unitsKeptFrom } from '../accused.js'
 import { CaseEntry } from '../caseEntry.js'
 import { CaseShare } from '../caseShare.js'
-import type { HelpCase, PendingDecline } from '../helpCase.js'
+import type { HelpCase } from '../helpCase.js'
 import { handTo, nobodyThere } from '../handing.js'
 import { move } from '../move.js'
 import { officerOfUnit } from '../open.js'
@@ -110,17 +110,4 @@ async function takerOf(db: EntityManager, target: HelpCase, postId: string, unit
   if (isAccused(await accusedOf(db, target), post)) throw invalid('officerId', '不能交给被投诉的人或单位')
   if (post.id === target.officerPostId) throw invalid('officerId', '已经是这个人承办')
   return post
-}
-
-/** 另一人同意: the second person is another person, not another post of the same one. */
-async function refuseSamePerson(
-  db: EntityManager,
-  proposed: Pick<PendingDecline, 'postId' | 'personId'>,
-  grants: Call<'case.agreeDecline'>['grants'],
-  title: string,
-): Promise<void> {
-  const proposer = await db.findOneBy(Post, { id: proposed.postId })
-  const own = grants[0]?.ownPostIds ?? []
-  const isSame = own.includes(proposed.postId) || [proposed.personId, proposer?.personId].includes(grants[0]?.personId)
-  if (isSame) throw new Problem('forbidden', { title })
 }

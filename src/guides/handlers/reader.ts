@@ -78,6 +78,7 @@ function found(input: Search, know: Knowledge): Output<'guide.search'> {
       code,
       title: content.title,
       level: content.level,
+      kind: content.kind,
       promise: pick(content.promise, 'workdays', 'isImmediate', 'confirmed'),
       legal: pick(content.legal, 'value', 'unit', 'quote', 'note'),
       titleMarks,

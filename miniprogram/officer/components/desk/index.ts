@@ -152,6 +152,9 @@ Component({
     openAbsence() {
       void wx.navigateTo({ url: '/officer/absence/index' })
     },
+    openApplications() {
+      void wx.navigateTo({ url: '/officer/applications/index' })
+    },
     record() {
       void wx.navigateTo({ url: '/officer/record/index' })
     },

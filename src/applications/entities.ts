@@ -1,0 +1,3 @@
+import { Application } from './application.js'
+
+export const applicationEntities = [Application]
