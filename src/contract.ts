@@ -5,10 +5,12 @@ import { boardContract } from './board/contract.js'
 import { calendarContract } from './calendar/contract.js'
 import { caseContract } from './cases/contract.js'
 import { guideContract } from './guides/contract.js'
+import { handoverContract } from './handovers/contract.js'
 import { indicatorContract } from './indicators/contract.js'
 import { noticeContract } from './notices/contract.js'
 import { peopleContract } from './people/contract.js'
 import { projectContract } from './projects/contract.js'
+import { taskForceContract } from './taskForce/contract.js'
 import { visitContract } from './visits/contract.js'
 import { wordContract } from './words/contract.js'
 
@@ -23,6 +25,8 @@ export const contract = {
   ...auditContract,
   ...caseContract,
   ...visitContract,
+  ...taskForceContract,
+  ...handoverContract,
   ...wordContract,
 }
 

@@ -5,11 +5,13 @@ import { calendarVerbs } from './calendar/verbs.js'
 import { caseVerbs } from './cases/verbs.js'
 import type { Verb } from './contract.js'
 import { guideVerbs } from './guides/verbs.js'
+import { handoverVerbs } from './handovers/verbs.js'
 import type { Served } from './http/serve.js'
 import { indicatorVerbs } from './indicators/verbs.js'
 import { noticeVerbs } from './notices/verbs.js'
 import { peopleVerbs } from './people/verbs.js'
 import { projectVerbs } from './projects/verbs.js'
+import { taskForceVerbs } from './taskForce/verbs.js'
 import { visitVerbs } from './visits/verbs.js'
 import { wordVerbs } from './words/verbs.js'
 
@@ -24,5 +26,7 @@ export const verbs: Record<Verb, Served> = {
   ...auditVerbs,
   ...caseVerbs,
   ...visitVerbs,
+  ...taskForceVerbs,
+  ...handoverVerbs,
   ...wordVerbs,
 }

@@ -14,6 +14,7 @@ import { type Screening, screenText } from '../wechat/screen.js'
 import { accusedOf, withoutAccused } from './accused.js'
 import { CaseEntry } from './caseEntry.js'
 import { kept, type Rules } from './clock.js'
+import { remindExperts } from './expertHelp.js'
 import { HelpCase } from './helpCase.js'
 import { Rectification } from './rectification.js'
 import { closeSilent } from './steps.js'
@@ -160,6 +161,10 @@ export const caseJobs: Readonly<Record<string, AnyJob>> = {
         ),
       )
     },
+  }),
+
+  'case.remindExperts': job<{ day: string }>({
+    handle: ({ db, know, now }) => remindExperts(db, know, now),
   }),
 
   /** 逾期即报分局领导，逾期2个工作日报市局；没有按时签收的同时提醒. */

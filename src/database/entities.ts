@@ -9,6 +9,7 @@ import { caseEntities } from '../cases/entities.js'
 import { PersonKey } from '../encryption/personKey.js'
 import { StoredFile } from '../files/storedFile.js'
 import { guideEntities } from '../guides/entities.js'
+import { handoverEntities } from '../handovers/entities.js'
 import { IdempotencyRecord } from '../http/idempotencyRecord.js'
 import { noticeEntities } from '../notices/entities.js'
 import { Absence } from '../people/absence.js'
@@ -19,6 +20,7 @@ import { Post } from '../people/post.js'
 import { Session } from '../people/session.js'
 import { Unit } from '../people/unit.js'
 import { projectEntities } from '../projects/entities.js'
+import { taskForceEntities } from '../taskForce/entities.js'
 import { visitEntities } from '../visits/entities.js'
 import { Board1763900000016 } from './migrations/board.js'
 import { Calendar1763900000003 } from './migrations/calendar.js'
@@ -30,6 +32,7 @@ import { Notices1763900000015 } from './migrations/notices.js'
 import { People1763900000002 } from './migrations/people.js'
 import { Projects1763900000012 } from './migrations/projects.js'
 import { Seals1763900000018 } from './migrations/seals.js'
+import { TaskForce1795900000000 } from './migrations/taskForce.js'
 import { VisitPhotos1763900000017 } from './migrations/visitPhotos.js'
 import { Visits1763900000013 } from './migrations/visits.js'
 
@@ -47,6 +50,8 @@ export const entities = [
   StoredFile,
   ...noticeEntities,
   ...boardEntities,
+  ...taskForceEntities,
+  ...handoverEntities,
 ]
 
 export const migrations = [
@@ -62,4 +67,5 @@ export const migrations = [
   Board1763900000016,
   VisitPhotos1763900000017,
   Seals1763900000018,
+  TaskForce1795900000000,
 ]

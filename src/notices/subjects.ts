@@ -1,3 +1,15 @@
 /** What a notice can be about: the page to open is found by it. */
-export const subjectKinds = ['case', 'rectification', 'visit', 'project', 'guide', 'membership', 'calendar'] as const
+export const subjectKinds = [
+  'case',
+  'rectification',
+  'visit',
+  'project',
+  'guide',
+  'membership',
+  'calendar',
+  'meeting',
+  'decision',
+  'handover',
+  'question',
+] as const
 export type SubjectKind = (typeof subjectKinds)[number]
