@@ -1,6 +1,17 @@
 // Where what a message, a figure or a link is about is opened.
 
-export type SubjectKind = 'case' | 'rectification' | 'visit' | 'project' | 'guide' | 'membership' | 'calendar'
+export type SubjectKind =
+  | 'case'
+  | 'rectification'
+  | 'visit'
+  | 'project'
+  | 'guide'
+  | 'membership'
+  | 'calendar'
+  | 'meeting'
+  | 'decision'
+  | 'handover'
+  | 'question'
 
 /** The page of one thing; each takes `?id=`. */
 const pageOf: Partial<Record<SubjectKind, string>> = {
@@ -10,6 +21,10 @@ const pageOf: Partial<Record<SubjectKind, string>> = {
   project: '/pages/project/index',
   guide: '/pages/guide/index',
   membership: '/pages/firms/index',
+  meeting: '/supervisor/meeting/index',
+  decision: '/supervisor/decisions/index',
+  handover: '/supervisor/handover/index',
+  question: '/supervisor/questions/index',
 }
 
 export function openSubject({ subjectKind, subjectId }: { subjectKind: SubjectKind; subjectId: string }): void {

@@ -5,6 +5,7 @@ import { seedDemoGuides } from './guides.js'
 import { seedDemoHistory } from './history.js'
 import { seedDemoPeople } from './people.js'
 import { seedDemoProjects } from './projects.js'
+import { seedDemoTaskForce } from './taskForce.js'
 
 export const demoSeeds: readonly Seed[] = [
   seedDemoGuides,
@@ -12,4 +13,5 @@ export const demoSeeds: readonly Seed[] = [
   seedDemoProjects,
   seedDemoHistory,
   seedDemoComments,
+  seedDemoTaskForce,
 ]

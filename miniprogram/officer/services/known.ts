@@ -40,6 +40,10 @@ export const staffOf = (unitId: string): Promise<Staff[]> =>
 export const units = (): Promise<Unit[]> =>
   keptOr('units', async () => (await call('unit.list', {})).items.filter(({ kind }) => kind !== 'group'))
 
+/** 专家组、指导小组: they assist with a case, and take none. */
+export const expertGroups = (): Promise<Unit[]> =>
+  keptOr('expertGroups', async () => (await call('unit.list', {})).items.filter(({ parentId }) => parentId !== null))
+
 export interface KnownFirm extends Named {
   projects: Named[]
 }
