@@ -1,7 +1,7 @@
 /** What leaves the server about what is handed over: to a branch its own lines only. */
 import { In } from 'typeorm'
 import type { EntityManager } from 'typeorm'
-import { toWireInstant } from '../calendar/dates.js'
+import { dateOf, toWireInstant } from '../calendar/dates.js'
 import type { Output } from '../contract.js'
 import { possible } from '../http/can.js'
 import { grantsOf } from '../http/scopes.js'
@@ -12,13 +12,14 @@ import { byId, unitView } from '../people/view.js'
 import { Project } from '../projects/project.js'
 import { HandoverLine, HandoverReceipt } from './handoverList.js'
 import { ENFORCEMENT } from './states.js'
-import { factsOf } from './join.js'
+import { factsOf, monthOf } from './join.js'
 import type { HandoverRow } from './receivers.js'
 import { handoverTarget } from './target.js'
 
 interface Reader {
   db: EntityManager
   actor: Actor
+  now: Date
 }
 
 /** The units whose lines the reader sees; undefined for all. */
@@ -32,7 +33,7 @@ const isSeen = (seen: Set<string> | undefined, unitId: string | null) =>
   seen === undefined || (unitId !== null && seen.has(unitId))
 
 export async function handoverLists(
-  { db, actor }: Reader,
+  { db, actor, now }: Reader,
   rows: readonly HandoverRow[],
 ): Promise<Output<'handover.list'>['items']> {
   if (rows.length === 0) return []
@@ -72,11 +73,14 @@ export async function handoverLists(
         ? row.unitIds.filter((id) => !row.acknowledged.includes(id)).map((id) => unitView(units.get(id), id))
         : [],
     version: row.version,
-    can: possible(actor, handoverTarget, row, ['handover.send', 'handover.acknowledge']).filter(
-      (verb) => verb !== 'handover.acknowledge' || receiverFor(actor, row) !== undefined,
+    can: possible(actor, handoverTarget, row, ['handover.send', 'handover.acknowledge']).filter((verb) =>
+      verb === 'handover.send' ? isOver(row, now) : receiverFor(actor, row) !== undefined,
     ),
   }))
 }
+
+/** A month is handed over whole: when it is past. */
+export const isOver = ({ month }: Pick<HandoverRow, 'month'>, now: Date): boolean => month < monthOf(dateOf(now))
 
 /** The unit for which somebody can acknowledge: one of their own that has not yet. */
 export function receiverFor(actor: Actor, row: HandoverRow, wanted?: string) {

@@ -83,8 +83,8 @@ export async function openedPages({ w }: Stage): Promise<Opened[]> {
     ...as(
       'leader',
       'supervisor/meetings/index',
-      `supervisor/meeting/index?id=${meeting}`,
       `supervisor/meeting/index?id=${plannedMeeting}`,
+      `supervisor/meeting/index?id=${meeting}`,
       'supervisor/decisions/index',
       'officer/meeting-plan/index',
       `officer/meeting-record/index?id=${plannedMeeting}`,

@@ -109,8 +109,10 @@ for (const database of databaseNames) {
       await approve(s, await accepted(s, { unitId: 'heping', districtCode: '210102' }))
       const id = (await listOf(s))?.id ?? ''
       assert.equal((await s.team.caller.try('handover.read', { id })).status, 404)
+      assert.deepEqual((await s.clerk.caller.call('handover.read', { id })).can, [])
       assert.equal((await s.clerk.caller.try('handover.send', { id })).status, 409)
       nextMonth()
+      assert.deepEqual((await s.clerk.caller.call('handover.read', { id })).can, ['handover.send'])
       const sent = await s.clerk.caller.call('handover.send', { id })
       assert.deepEqual(
         [sent.state, sent.awaited.map((unit) => unit.id).sort()],

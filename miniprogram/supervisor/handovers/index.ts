@@ -6,7 +6,7 @@ import type { Input } from '../../services/api'
 import { call } from '../../services/call'
 import { readFilter } from '../../services/filters'
 import { currentRole } from '../../services/hats'
-import { currentMe } from '../../services/session'
+import { start } from '../../services/session'
 import { lineOf, views } from './view'
 
 type Filter = Partial<Input<'handover.list'>>
@@ -30,7 +30,6 @@ Component({
       const { title, filter } = readFilter(query)
       if (title) void wx.setNavigationBarTitle({ title })
       if (query['filter']) this.setData({ given: filter })
-      this.setData({ views: viewsOf(['supervisor', 'clerk'].includes(currentRole(currentMe()))) })
       void this.refresh()
     },
     onPullDownRefresh() {
@@ -46,7 +45,11 @@ Component({
       return { items: items.map(lineOf), next }
     },
     refresh() {
-      return this.load(() => this.firstPage((cursor) => this.ask(cursor)))
+      return this.load(async () => {
+        const role = currentRole(await start())
+        this.setData({ views: viewsOf(['supervisor', 'clerk'].includes(role)) })
+        return this.firstPage((cursor) => this.ask(cursor))
+      })
     },
     choose(event: WechatMiniprogram.TouchEvent<{}, {}, { code: string }>) {
       this.setData({ view: event.currentTarget.dataset.code, state: 'loading' })

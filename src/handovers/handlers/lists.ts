@@ -2,7 +2,6 @@
 import { In } from 'typeorm'
 import { v7 as uuid } from 'uuid'
 import { change, create } from '../../audit/trail.js'
-import { dateOf } from '../../calendar/dates.js'
 import { pageFrom, readCursor, writeCursor } from '../../http/cursor.js'
 import { among, type Condition, conditionsOf } from '../../http/scopes.js'
 import { serve } from '../../http/serve.js'
@@ -10,17 +9,17 @@ import { invalid, Problem } from '../../problem.js'
 import { byId } from '../../people/view.js'
 import { Project } from '../../projects/project.js'
 import { HandoverLine, HandoverList, HandoverReceipt } from '../handoverList.js'
-import { factsOf, monthOf } from '../join.js'
+import { factsOf } from '../join.js'
 import { withReceivers } from '../receivers.js'
 import { handoverTarget, loadHandover } from '../target.js'
-import { handoverLists, handoverView, receiverFor } from '../view.js'
+import { handoverLists, handoverView, isOver, receiverFor } from '../view.js'
 import type { EntityManager } from 'typeorm'
 import type { Input } from '../../contract.js'
 import type { Actor } from '../../people/actor.js'
 
 export const handoverVerbs = {
   'handover.list': serve('handover.list', {
-    async handle({ db, actor, input, grants, know }) {
+    async handle({ db, actor, input, grants, know, now }) {
       const after = readCursor(know.keyring, 'handover.list', input)
       const reach = conditionsOf(grants, handoverTarget.scopes)
       if (reach.length === 0) return { items: [], next: null }
@@ -35,7 +34,7 @@ export const handoverVerbs = {
         order: { month: 'DESC' },
       })
       const rows = await withReceivers(db, lists)
-      return pageFrom(rows, input.limit, await handoverLists({ db, actor }, rows), (last) =>
+      return pageFrom(rows, input.limit, await handoverLists({ db, actor, now }, rows), (last) =>
         writeCursor(know.keyring, 'handover.list', input, [last.month, last.id]),
       )
     },
@@ -48,7 +47,7 @@ export const handoverVerbs = {
     target: handoverTarget,
     async handle(call) {
       const { db, target, grants, now } = call
-      if (target.month >= monthOf(dateOf(now))) {
+      if (!isOver(target, now)) {
         throw new Problem('wrongState', { title: '这个月还没有过完，下个月再移交' })
       }
       await takeFacts(db, target.id)
