@@ -1,5 +1,5 @@
 /** 技术帮扶: an expert group asked to assist has its own day; reminders come before it and after. */
-import { type EntityManager, In, IsNull, LessThan } from 'typeorm'
+import { type EntityManager, In, IsNull, LessThan, Not } from 'typeorm'
 import type { Knowledge } from '../house.js'
 import { holdersOf } from '../notices/holders.js'
 import { tell } from '../notices/tell.js'
@@ -21,6 +21,16 @@ export const isHelpGroup = ({ kind, parentId }: Pick<Unit, 'kind' | 'parentId'>)
 /** The last day for a group's reply; null where a unit was asked, which has none of its own. */
 export const replyDueOn = (unit: Unit, { calendar, deadlines }: Rules, today: string): string | null =>
   isHelpGroup(unit) ? calendar.workdayAfter(today, deadlines.expertHelp.workdays) : null
+
+/** The calendar of a year has been announced: replies still owed are due by it. */
+export async function recountReplies(db: EntityManager, rules: Rules, caseIds: readonly string[]): Promise<void> {
+  const owed = { caseId: In([...caseIds]), dueOn: Not(IsNull()), repliedAt: IsNull() }
+  const shares = caseIds.length === 0 ? [] : await db.findBy(CaseShare, owed)
+  for (const { id, since, dueOn } of shares) {
+    const fresh = rules.calendar.workdayAfter(dateOf(since), rules.deadlines.expertHelp.workdays)
+    if (fresh !== dueOn) await db.update(CaseShare, { id }, { dueOn: fresh })
+  }
+}
 
 /** The group on the working day before its day, and once late with the case's officer beside it. */
 export async function remindExperts(db: EntityManager, know: Knowledge, now: Date): Promise<void> {

@@ -14,7 +14,7 @@ import { type Screening, screenText } from '../wechat/screen.js'
 import { accusedOf, withoutAccused } from './accused.js'
 import { CaseEntry } from './caseEntry.js'
 import { kept, type Rules } from './clock.js'
-import { remindExperts } from './expertHelp.js'
+import { recountReplies, remindExperts } from './expertHelp.js'
 import { HelpCase } from './helpCase.js'
 import { Rectification } from './rectification.js'
 import { closeSilent } from './steps.js'
@@ -237,6 +237,11 @@ export const caseJobs: Readonly<Record<string, AnyJob>> = {
     async handle({ db, know, now, payload }) {
       const where = { state: In([...openStates, 'answered']) }
       await slice(db, now, 'case.recompute', payload, where, async (rows) => {
+        await recountReplies(
+          db,
+          know,
+          rows.map(({ id }) => id),
+        )
         for (const row of rows) {
           const fresh = { ...kept(row, know, now), ...closing(row, know) }
           if (Object.entries(fresh).every(([field, value]) => row[field as keyof HelpCase] === value)) continue

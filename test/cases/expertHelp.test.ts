@@ -37,6 +37,21 @@ for (const database of databaseNames) {
       assert.equal((await s.asker.call('case.read', { id: view.id })).assisting, undefined)
     })
 
+    it('is due by the calendar that is announced meanwhile', async () => {
+      s.w.turnTo('2026-12-30T12:00:00+08:00')
+      const { id, assisting } = await asked()
+      assert.equal(assisting?.[0]?.dueOn, '2027-01-05')
+      await clerk.caller.call('calendar.import', {
+        year: 2027,
+        isAnnounced: true,
+        source: '测试用的放假安排',
+        holidays: [{ name: '元旦', from: '2027-01-01', to: '2027-01-05', work: [] }],
+      })
+      await s.w.drainJobs()
+      const read = await s.officer.caller.call('case.read', { id })
+      assert.equal(read.assisting?.[0]?.dueOn, '2027-01-07')
+    })
+
     it('a group that the table only names takes no cases, and none is transferred to an expert group', async () => {
       const { id } = await s.signed()
       const assist = await s.officer.caller.try('case.assist', { id, unitId: 'allBranches', text: '请看看' })
