@@ -40,9 +40,15 @@ export const staffOf = (unitId: string): Promise<Staff[]> =>
 export const units = (): Promise<Unit[]> =>
   keptOr('units', async () => (await call('unit.list', {})).items.filter(({ kind }) => kind !== 'group'))
 
-/** 专家组、指导小组: they assist with a case, and take none. */
-export const expertGroups = (): Promise<Unit[]> =>
-  keptOr('expertGroups', async () => (await call('unit.list', {})).items.filter(({ parentId }) => parentId !== null))
+/** 专家组、指导小组: they assist with a case, and take none. The city's comes first, then that of one's own branch. */
+export async function expertGroups(): Promise<Unit[]> {
+  const groups = await keptOr('expertGroups', async () =>
+    (await call('unit.list', {})).items.filter(({ parentId }) => parentId !== null),
+  )
+  const own = ownPosts().map(({ unit }) => unit.id)
+  const rank = ({ parentId }: Unit) => (parentId === 'approval' ? 0 : own.includes(parentId ?? '') ? 1 : 2)
+  return [...groups].sort((one, other) => rank(one) - rank(other))
+}
 
 export interface KnownFirm extends Named {
   projects: Named[]
