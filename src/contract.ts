@@ -6,12 +6,14 @@ import { boardContract } from './board/contract.js'
 import { calendarContract } from './calendar/contract.js'
 import { caseContract } from './cases/contract.js'
 import { guideContract } from './guides/contract.js'
+import { handoverContract } from './handovers/contract.js'
 import { indicatorContract } from './indicators/contract.js'
 import { noticeContract } from './notices/contract.js'
 import { pathContract } from './paths/contract.js'
 import { peopleContract } from './people/contract.js'
 import { projectContract } from './projects/contract.js'
 import { serviceSheetContract } from './serviceSheets/contract.js'
+import { taskForceContract } from './taskForce/contract.js'
 import { visitContract } from './visits/contract.js'
 import { wordContract } from './words/contract.js'
 
@@ -29,6 +31,8 @@ export const contract = {
   ...caseContract,
   ...applicationContract,
   ...visitContract,
+  ...taskForceContract,
+  ...handoverContract,
   ...wordContract,
 }
 

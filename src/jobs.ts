@@ -12,10 +12,12 @@ import type { TidingName } from './cases/tidings.js'
 import type { Verb } from './contract.js'
 import { fileJobs } from './files/jobs.js'
 import { guideJobs } from './guides/jobs.js'
+import { handoverJobs, isRecent } from './handovers/jobs.js'
 import { noticeJobs } from './notices/jobs.js'
 import type { Actor } from './people/actor.js'
 import { projectJobs } from './projects/jobs.js'
 import { serviceSheetJobs } from './serviceSheets/jobs.js'
+import { taskForceJobs } from './taskForce/jobs.js'
 import { visitJobs } from './visits/jobs.js'
 
 /** What has just been committed to: `actor` is undefined where a job did it. */
@@ -86,6 +88,15 @@ const movedProject: Payload = ({ output }) => ({
 
 const issuedSheet: Payload = ({ output }) => ({ sheetId: output.id })
 const changedBind: Payload = ({ output }) => ({ bindId: output.id })
+/** 审批完成即进清单: decided now, or taken over into the ledger as decided not long ago. */
+const approved: Payload = (event) => (event.output.stage === 'approved' ? movedProject(event) : null)
+const approvedBefore: Payload = (event) => (isRecent(event.output.stageOn, event.now) ? approved(event) : null)
+const takenBack: Payload = (event) => (event.output.stages.at(-1).isBack ? movedProject(event) : null)
+
+const changedMeeting: Payload = ({ output }) => ({ meetingId: output.id, version: output.version })
+const changedDecision: Payload = ({ output }) => ({ decisionId: output.id, version: output.version })
+const changedList: Payload = ({ output }) => ({ listId: output.id })
+const settledQuestion: Payload = ({ output }) => ({ questionId: output.id })
 
 export const consequences: readonly Consequence[] = [
   // 诉求: who is told of what (cases/tidings.ts), and what WeChat looks at
@@ -149,6 +160,12 @@ export const consequences: readonly Consequence[] = [
     output.isDeemed ? { applicationId: input.applicationId, tiding: 'deemed' } : null,
   ),
   after('application.decide', 'application.tell', tellingOf('approved')),
+  after('application.decide', 'handover.join', ({ output }) =>
+    output.project ? { projectId: output.project.id, on: output.endedOn } : null,
+  ),
+  after('application.accept', 'project.remindOne', ({ output }) =>
+    output.project ? { projectId: output.project.id } : null,
+  ),
   after('application.refuse', 'application.tell', tellingOf('refusalProposed')),
   after('application.agreeRefusal', 'application.tell', tellingOf('refused')),
   after('application.returnRefusal', 'application.tell', tellingOf('refusalReturned')),
@@ -188,6 +205,22 @@ export const consequences: readonly Consequence[] = [
   after('project.advance', 'project.remindOne', ({ output }) => ({ projectId: output.id })),
   after('project.create', 'project.remindOne', ({ output }) => ({ projectId: output.id })),
   after('project.update', 'project.remindOne', ({ output }) => ({ projectId: output.id })),
+  // 审管联动: each approval joins its month's list
+  after('project.advance', 'handover.join', approved),
+  after('project.advance', 'handover.leave', takenBack),
+  after('project.create', 'handover.join', approvedBefore),
+  after('handover.send', 'handover.tellSent', changedList),
+  after('handover.acknowledge', 'handover.tellAcknowledged', changedList),
+  // 专班: members of meetings, and those who answer for what was decided
+  after('meeting.plan', 'meeting.tellPlanned', changedMeeting),
+  after('meeting.record', 'meeting.tellRecorded', changedMeeting),
+  after('meeting.cancel', 'meeting.tellCancelled', changedMeeting),
+  after('decision.report', 'decision.tellReported', (event) => (event.input.isDone ? changedDecision(event) : null)),
+  after('decision.close', 'decision.tellSentBack', (event) => (isRefused(event) ? changedDecision(event) : null)),
+  // 诉求到指南: what was answered may help others
+  after('case.proposeQuestion', 'guide.tellQuestions', changedCase),
+  after('guide.takeQuestion', 'guide.tellSettled', settledQuestion),
+  after('guide.leaveQuestion', 'guide.tellSettled', settledQuestion),
   // 上门服务: firms of offers and records, officials of answers
   after('visit.plan', 'visit.tellOffered', changedVisit),
   after('visit.consent', 'visit.tellAnswered', changedVisit),
@@ -210,6 +243,10 @@ export const timetable: readonly Slot[] = [
   everyWorkday('08:30', 'case.remind'), // 到期前1个工作日提醒
   everyWorkday('08:35', 'case.escalate'), // 逾期报分局领导，2个工作日后报市局
   everyWorkday('08:40', 'project.remind'), // 承诺期限前1个、法定期限前5个工作日提醒，逾期报分局领导和市局
+  everyWorkday('08:32', 'case.remindExperts'), // 专家组会办到期前后
+  everyWorkday('08:40', 'decision.remind'), // 推进会定的事到期前后
+  everyWorkday('08:42', 'meeting.remind'), // 下个工作日的推进会
+  everyWorkday('08:45', 'handover.remind'), // 每月第一个工作日提醒移交上月清单
   everyWorkday('09:00', 'visit.weekBegins'), // on the week's first: which projects have no offer yet
   everyDay('00:10', 'board.rollUp'), // yesterday's cases into the board's roll-up
   everyDay('02:00', 'house.forgetKeys'), // idempotency keys and done jobs of more than a week
@@ -229,6 +266,8 @@ export const jobs: Readonly<Record<string, AnyJob>> = {
   ...projectJobs,
   ...serviceSheetJobs,
   ...visitJobs,
+  ...taskForceJobs,
+  ...handoverJobs,
 }
 
 const byCause = new Map<string, Consequence[]>()

@@ -85,6 +85,10 @@ export const policy: Record<PolicyName, Line> = {
   'guide.withdraw': { clerk: ['all'] },
   'guide.comments': { clerk: ['all'], supervisor: ['all'] },
   'guide.replyComment': { clerk: ['all'] },
+  // what cases have answered, proposed for the guides
+  'guide.questions': { clerk: ['all'], supervisor: ['all'] },
+  'guide.takeQuestion': { clerk: ['all'] },
+  'guide.leaveQuestion': { clerk: ['all'] },
 
   // 我的项目怎么办
   'path.classes': public_,
@@ -186,6 +190,11 @@ export const policy: Record<PolicyName, Line> = {
   'case.transfer': { officer: caseInHand, leader: ['assigned', 'standIn', 'branch'], supervisor: ['all'] },
   'case.assist': { officer: caseInHand, leader: ['assigned', 'standIn', 'branch'], supervisor: ['all'] },
   'case.assistReply': { officer: ['assisting'], leader: ['assisting'], supervisor: ['assisting'] },
+  'case.proposeQuestion': {
+    officer: ['assigned', 'standIn', 'assisting'],
+    leader: ['assigned', 'standIn', 'branch', 'assisting'],
+    supervisor: ['all'],
+  },
   'case.extend': { officer: caseInHand, leader: caseInHand, supervisor: caseInHand },
   'case.agreeExtension': { supervisor: ['all'] },
   'case.decline': { officer: caseInHand, leader: caseInHand, supervisor: caseInHand },
@@ -265,6 +274,44 @@ export const policy: Record<PolicyName, Line> = {
   'visit.confirm': { enterprise: ['enterprise'] },
   'visit.counter': { enterprise: ['enterprise'] },
   'visit.due': { officer: ['assigned', 'standIn'], leader: ['assigned', 'standIn', 'branch'], supervisor: ['all'] },
+
+  // 专班推进：推进会请到的人看得到会，负责的人报进展，开会的一方核销
+  'team.list': { officer: ['all'], leader: ['all'], supervisor: ['all'], clerk: ['all'] },
+  'team.save': { supervisor: ['all'], clerk: ['all'] },
+  'meeting.read': {
+    officer: ['assigned', 'standIn'],
+    leader: ['assigned', 'standIn', 'branch'],
+    supervisor: ['all'],
+    clerk: ['all'],
+  },
+  'meeting.list': {
+    officer: ['assigned', 'standIn'],
+    leader: ['assigned', 'standIn', 'branch'],
+    supervisor: ['all'],
+    clerk: ['all'],
+  },
+  'meeting.plan': { leader: ['branch'], supervisor: ['all'], clerk: ['all'] },
+  'meeting.record': { leader: ['branch'], supervisor: ['all'], clerk: ['all'] },
+  'meeting.cancel': { leader: ['branch'], supervisor: ['all'], clerk: ['all'] },
+  'decision.list': {
+    officer: ['assigned', 'standIn'],
+    leader: ['assigned', 'standIn', 'branch'],
+    supervisor: ['assigned', 'standIn', 'all'],
+    clerk: ['assigned', 'all'],
+  },
+  'decision.report': {
+    officer: ['assigned', 'standIn'],
+    leader: ['assigned', 'standIn'],
+    supervisor: ['assigned', 'standIn'],
+    clerk: ['assigned'],
+  },
+  'decision.close': { leader: ['branch'], supervisor: ['all'], clerk: ['all'] },
+
+  // 审管联动：清单由审批一方移交，市执法队（unit）和分局（branch）签收；上门服务的任何内容都不在里面
+  'handover.read': { officer: ['unit'], leader: ['branch'], supervisor: ['all'], clerk: ['all'] },
+  'handover.list': { officer: ['unit'], leader: ['branch'], supervisor: ['all'], clerk: ['all'] },
+  'handover.send': { supervisor: ['all'], clerk: ['all'] },
+  'handover.acknowledge': { officer: ['unit'], leader: ['branch'] },
 
   // 消息
   'notice.list': loggedIn,

@@ -6,6 +6,7 @@ import { calendarVerbs } from './calendar/verbs.js'
 import { caseVerbs } from './cases/verbs.js'
 import type { Verb } from './contract.js'
 import { guideVerbs } from './guides/verbs.js'
+import { handoverVerbs } from './handovers/verbs.js'
 import type { Served } from './http/serve.js'
 import { indicatorVerbs } from './indicators/verbs.js'
 import { noticeVerbs } from './notices/verbs.js'
@@ -13,6 +14,7 @@ import { pathVerbs } from './paths/handlers.js'
 import { peopleVerbs } from './people/verbs.js'
 import { projectVerbs } from './projects/verbs.js'
 import { serviceSheetVerbs } from './serviceSheets/verbs.js'
+import { taskForceVerbs } from './taskForce/verbs.js'
 import { visitVerbs } from './visits/verbs.js'
 import { wordVerbs } from './words/verbs.js'
 
@@ -30,5 +32,7 @@ export const verbs: Record<Verb, Served> = {
   ...caseVerbs,
   ...applicationVerbs,
   ...visitVerbs,
+  ...taskForceVerbs,
+  ...handoverVerbs,
   ...wordVerbs,
 }

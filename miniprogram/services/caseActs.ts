@@ -2,7 +2,7 @@
 import type { CaseView, Verb } from './api'
 import type { CaseState } from './caseWords'
 
-export type Way = 'form' | 'staffForm' | 'direct'
+export type Way = 'form' | 'staffForm' | 'question' | 'direct'
 
 export interface CaseAct {
   verb: Verb
@@ -34,6 +34,7 @@ export const staffActs: readonly CaseAct[] = [
   { verb: 'case.assist', word: '请别的单位会办', way: 'staffForm', mainIn: [] },
   { verb: 'case.transfer', word: '转给别的单位', way: 'staffForm', mainIn: [] },
   { verb: 'case.extend', word: '申请延期', way: 'staffForm', mainIn: [] },
+  { verb: 'case.proposeQuestion', word: '建议列入指南', way: 'question', mainIn: [] },
   { verb: 'case.decline', word: '不予办理', way: 'staffForm', mainIn: [] },
 ]
 
@@ -53,5 +54,11 @@ export function buttonsOf({ can, state }: Pick<CaseView, 'can' | 'state'>, isSta
   return { main, second, rest: possible.filter((act) => act !== main && act !== second) }
 }
 
+const urlOf: Record<Exclude<Way, 'direct'>, string> = {
+  form: '/pages/case-act/index',
+  staffForm: '/officer/act/index',
+  question: '/officer/question/index',
+}
+
 export const actUrl = ({ verb, way }: CaseAct, id: string): string =>
-  way === 'staffForm' ? `/officer/act/index?verb=${verb}&id=${id}` : `/pages/case-act/index?verb=${verb}&id=${id}`
+  `${urlOf[way === 'direct' ? 'form' : way]}?verb=${verb}&id=${id}`

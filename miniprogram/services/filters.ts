@@ -16,6 +16,10 @@ const pageOf: Record<string, string> = {
   'rejection.list': '/supervisor/rejections/index',
   'guide.list': '/supervisor/guides/index',
   'guide.comments': '/supervisor/comments/index',
+  'meeting.list': '/supervisor/meetings/index',
+  'decision.list': '/supervisor/decisions/index',
+  'handover.list': '/supervisor/handovers/index',
+  'team.list': '/officer/teams/index',
 }
 
 export const hasPage = ({ verb }: { verb: string }): boolean => verb in pageOf

@@ -1,7 +1,7 @@
 // In which capacity somebody uses the mini-program: what the tabs are called and what the first one shows.
 import type { Me } from './api'
 
-export type Hat = 'enterprise' | 'officer' | 'supervisor' | 'clerk' | 'admin'
+export type Hat = 'enterprise' | 'officer' | 'enforcement' | 'supervisor' | 'clerk' | 'admin'
 type Role = Me['posts'][number]['role']
 
 export interface Tab {
@@ -27,6 +27,8 @@ const cases: Tab = { path: 'pages/cases/index', text: '诉求', icon: 'chat' }
 export const tabsOfHat: Record<Hat, Tab[]> = {
   enterprise: [{ path: 'pages/home/index', text: '首页', icon: 'home' }, guides, cases, projects, me],
   officer: [{ path: 'pages/home/index', text: '工作台', icon: 'root-list' }, cases, projects, guides, me],
+  // Enforcement is told of approvals; the visits of the officers are not its business.
+  enforcement: [{ path: 'pages/home/index', text: '首页', icon: 'home' }, cases, guides, me],
   supervisor: [
     { path: 'pages/home/index', text: '看板', icon: 'chart' },
     cases,
@@ -38,6 +40,8 @@ export const tabsOfHat: Record<Hat, Tab[]> = {
   admin: [{ path: 'pages/home/index', text: '首页', icon: 'home' }, guides, me],
 }
 
+/** 市执法队. */
+const ENFORCEMENT = 'enforcement'
 const CHOSEN = 'hat.role'
 
 /** The roles of the person's posts, each once, and 企业 for everybody. */
@@ -58,5 +62,7 @@ export function chooseRole(role: Role | 'enterprise'): void {
 
 export function currentHat(me: Me | null): Hat {
   const role = currentRole(me)
-  return role === 'enterprise' ? 'enterprise' : hatOfRole[role]
+  if (role === 'enterprise') return 'enterprise'
+  const units = (me?.posts ?? []).filter((post) => post.role === role).map(({ unit }) => unit.id)
+  return role === 'officer' && units.every((id) => id === ENFORCEMENT) ? 'enforcement' : hatOfRole[role]
 }

@@ -52,5 +52,12 @@ export const queries: Record<QueryVerb, 'address' | 'body'> = {
   'visit.read': 'address',
   'visit.due': 'address',
   'visit.counter': 'address',
+  'guide.questions': 'address',
+  'team.list': 'address',
+  'meeting.list': 'address',
+  'meeting.read': 'address',
+  'decision.list': 'address',
+  'handover.list': 'address',
+  'handover.read': 'address',
   'words.read': 'address',
 }

@@ -11,6 +11,10 @@ export type SubjectKind =
   | 'guide'
   | 'membership'
   | 'calendar'
+  | 'meeting'
+  | 'decision'
+  | 'handover'
+  | 'question'
 
 /** The page of one thing; each takes `?id=`. */
 const pageOf: Partial<Record<SubjectKind, string>> = {
@@ -21,6 +25,10 @@ const pageOf: Partial<Record<SubjectKind, string>> = {
   visit: '/pages/visit/index',
   project: '/pages/project/index',
   guide: '/pages/guide/index',
+  meeting: '/supervisor/meeting/index',
+  decision: '/supervisor/decisions/index',
+  handover: '/supervisor/handover/index',
+  question: '/supervisor/questions/index',
 }
 
 /** One's own tie to a firm is seen among one's firms; somebody else's waits to be verified. */

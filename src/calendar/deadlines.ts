@@ -36,6 +36,8 @@ const deadlines = z.strictObject({
   reopen: z.strictObject({ days: z.int().min(0).max(366), ...origin }),
   /** So many working days from one urging to the next. */
   urge: term,
+  /** An expert group that was asked to assist replies within so many working days. */
+  expertHelp: term,
   /** 差评: to be verified with the rater, and put right, within so many working days of the rating; appealed against by the rated within as many, and decided within as many of the appeal. */
   rectification: z.strictObject({ verify: term, resolve: term, appeal: term, appealDecision: term }),
   /** 一次性告知 of what an application lacks: within so many working days of receipt, otherwise it counts as accepted. */

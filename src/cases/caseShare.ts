@@ -3,6 +3,7 @@ import { Column, Entity, Index, PrimaryColumn } from 'typeorm'
 
 @Entity('case_share')
 @Index('case_share_case', ['caseId', 'unitId', 'how'], { unique: true })
+@Index('case_share_due', ['dueOn'])
 @Index('case_share_unit', ['unitId', 'how', 'caseId'])
 export class CaseShare {
   @PrimaryColumn('varchar', { length: 36 }) id: string
@@ -11,4 +12,6 @@ export class CaseShare {
   @Column('varchar', { length: 10 }) how: 'assisting' | 'handedOn'
   @Column('datetime', { precision: 3 }) since: Date
   @Column('datetime', { precision: 3, nullable: true }) repliedAt: Date | null
+  /** The last day for the reply of an expert group; null where it is another unit's. */
+  @Column('varchar', { length: 10, nullable: true }) dueOn: string | null
 }

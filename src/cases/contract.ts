@@ -17,6 +17,7 @@ import {
   version,
 } from '../wire.js'
 import { rejectionStates } from './rejectionStates.js'
+import { caseSources } from './sources.js'
 import { caseStates } from './states.js'
 
 const state = z.enum(caseStates)
@@ -70,6 +71,7 @@ export const noteVerbs = [
   'case.extend',
   'case.decline',
   'case.release',
+  'case.proposeQuestion',
 ] as const
 const entry = z.strictObject({
   id,
@@ -90,7 +92,7 @@ export const caseView = z.strictObject({
   number: z.string(),
   state,
   review,
-  source: z.enum(['help', 'visit']),
+  source: z.enum(caseSources),
   category,
   title: z.string(),
   text: z.string(),
@@ -118,7 +120,18 @@ export const caseView = z.strictObject({
   /** Staff only. */
   contact: z.strictObject({ name: z.string().nullable(), phone: z.string().nullable() }).optional(),
   notes: z.array(note).optional(),
-  assisting: z.array(z.strictObject({ unit: unitName, since: instant, repliedAt: instant.nullable() })).optional(),
+  assisting: z
+    .array(
+      z.strictObject({
+        unit: unitName,
+        since: instant,
+        repliedAt: instant.nullable(),
+        /** Of an expert group: the last day for its reply, and whether that is past without one. */
+        dueOn: date.nullable(),
+        isLate: z.boolean(),
+      }),
+    )
+    .optional(),
   pendingExtension: pending.extend({ workdays: z.int() }).nullable().optional(),
   pendingDecline: pending.extend({ basis: z.string() }).nullable().optional(),
   /** The second rating, after a bad one was put right and called back on. */
@@ -150,7 +163,7 @@ export const caseItem = z.strictObject({
   number: z.string(),
   state,
   review,
-  source: z.enum(['help', 'visit']),
+  source: z.enum(caseSources),
   category,
   title: z.string(),
   enterprise: z.strictObject({ id, name: z.string() }).nullable(),
@@ -189,6 +202,13 @@ export const caseFilter = {
   category: category.optional(),
   rating: score.optional(),
   rated: z.boolean().optional().describe('本次办结有没有评价；没有评价的（false）只列本人和本企业的'),
+  source: z.enum(caseSources).optional(),
+  expertFrom: date.optional().describe('请专家组、指导小组会办的，从哪天起'),
+  expertTo: date.optional(),
+  expert: z
+    .enum(['waiting', 'late', 'replied'])
+    .optional()
+    .describe('专家组、指导小组：waiting 等回复，late 过期未回复，replied 已回复'),
   pending: z.enum(['extension', 'decline']).optional().describe('等我同意的：extension 延期，decline 不予办理'),
   review: review.optional(),
   from: date.optional(),
@@ -357,6 +377,11 @@ export const caseContract = {
   ),
   'case.assist': act('请其他单位会办', { unitId, text: prose(2000, 2) }, { unitId: 'water', text: '请看看排水去向。' }),
   'case.assistReply': act('会办意见（内部）', { text: prose(5000, 2) }, { text: '可以接入园区污水厂。' }),
+  'case.proposeQuestion': act(
+    '建议列入指南的常见问题（不写企业和个人）',
+    { guideId: id, question: prose(500, 2), answer: prose(2000, 2) },
+    { guideId: caseId, question: '总量指标从哪里来？', answer: '由区里调剂，先向分局提出。' },
+  ),
   'case.extend': act(
     '申请延期',
     { workdays: z.int().min(1), reason: prose(500, 2) },

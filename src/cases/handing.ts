@@ -46,5 +46,5 @@ export async function handTo(
   if (from === null || from === unitId) return
   const part = { caseId: target.id, unitId: from, how: 'handedOn' as const }
   if (!(await db.existsBy(CaseShare, part)))
-    await db.insert(CaseShare, { id: uuid(), ...part, since: now, repliedAt: null })
+    await db.insert(CaseShare, { id: uuid(), ...part, since: now, repliedAt: null, dueOn: null })
 }

@@ -3,6 +3,7 @@ import { Column, Entity, Index } from 'typeorm'
 import { Tracked, type TrailRule } from '../audit/tracked.js'
 import type { ClockEventKind } from '../calendar/clock.js'
 import type { CaseShare } from './caseShare.js'
+import type { CaseSource } from './sources.js'
 import type { CaseState } from './states.js'
 
 /** A clock event as stored: the instant as ISO 8601 in UTC. */
@@ -63,8 +64,7 @@ export class HelpCase extends Tracked {
   @Column('varchar', { length: 10 }) state: CaseState
   /** Whether what the enterprise wrote has passed the content check; the clock never waits for it. */
   @Column('varchar', { length: 8 }) review: Review
-  /** Asked by an enterprise, or left unsolved at a visit. */
-  @Column('varchar', { length: 8 }) source: 'help' | 'visit'
+  @Column('varchar', { length: 8 }) source: CaseSource
   @Column('varchar', { length: 20 }) category: string
   @Column('varchar', { length: 100 }) title: string
   @Column('text') text: string

@@ -14,6 +14,7 @@ import { type Screening, screenText } from '../wechat/screen.js'
 import { aboutOf, accusedOf, withoutAccused } from './accused.js'
 import { CaseEntry } from './caseEntry.js'
 import { kept, type Rules } from './clock.js'
+import { recountReplies, remindExperts } from './expertHelp.js'
 import { HelpCase } from './helpCase.js'
 import { Rectification } from './rectification.js'
 import { Rejection } from './rejection.js'
@@ -190,6 +191,10 @@ export const caseJobs: Readonly<Record<string, AnyJob>> = {
     },
   }),
 
+  'case.remindExperts': job<{ day: string }>({
+    handle: ({ db, know, now }) => remindExperts(db, know, now),
+  }),
+
   /** 逾期即报分局领导，逾期2个工作日报市局；没有按时签收的同时提醒. */
   'case.escalate': job<Slice>({
     async handle({ db, know, now, payload }) {
@@ -260,6 +265,11 @@ export const caseJobs: Readonly<Record<string, AnyJob>> = {
     async handle({ db, know, now, payload }) {
       const where = { state: In([...openStates, 'answered']) }
       await slice(db, now, 'case.recompute', payload, where, async (rows) => {
+        await recountReplies(
+          db,
+          know,
+          rows.map(({ id }) => id),
+        )
         for (const row of rows) {
           const fresh = { ...kept(row, know, now), ...closing(row, know) }
           if (Object.entries(fresh).every(([field, value]) => row[field as keyof HelpCase] === value)) continue

@@ -1,8 +1,8 @@
 /** Lists of cases: one query a scope, each through its own index, united and cut to a page. */
 import type { EntityManager } from 'typeorm'
-import { dateOf, toWireInstant } from '../calendar/dates.js'
+import { addDays, dateOf, instantAt, toWireInstant } from '../calendar/dates.js'
 import type { Input, Output } from '../contract.js'
-import { readInstant } from '../database/instants.js'
+import { instantParam, readInstant } from '../database/instants.js'
 import { normalizePhone, phoneHash } from '../encryption/lookup.js'
 import type { Knowledge } from '../house.js'
 import { pageFrom, type Position, readCursor, writeCursor } from '../http/cursor.js'
@@ -174,6 +174,8 @@ async function filterOf(db: EntityManager, know: Knowledge, input: Filter, today
     ...(input.isUnassigned === undefined
       ? []
       : [{ sql: `c.officerPostId IS ${input.isUnassigned ? '' : 'NOT '}NULL`, params: [] }]),
+    ...equal('source', input.source),
+    ...expertFilter(db, input, today),
     ...equal('officerPostId', input.officerId),
     ...equal('enterpriseId', input.enterpriseId),
     ...equal('projectId', input.projectId),
@@ -187,6 +189,20 @@ async function filterOf(db: EntityManager, know: Knowledge, input: Filter, today
     ...between('closedOn', input.closedFrom, input.closedTo),
     ...(input.q === undefined ? [] : [await textFilter(db, know, input.q)]),
   ]
+}
+
+/** What expert groups were asked to help with: only their shares have a day of their own. */
+function expertFilter(db: EntityManager, { expert, expertFrom, expertTo }: Filter, today: string): Condition[] {
+  if (expert === undefined && expertFrom === undefined && expertTo === undefined) return []
+  const day = (date: string) => instantParam(db, instantAt(date))
+  const given: Condition[] = [
+    ...(expertFrom === undefined ? [] : [{ sql: 's.since >= ?', params: [day(expertFrom)] }]),
+    ...(expertTo === undefined ? [] : [{ sql: 's.since < ?', params: [day(addDays(expertTo, 1))] }]),
+    ...(expert === undefined ? [] : [{ sql: `s.repliedAt IS ${expert === 'replied' ? 'NOT ' : ''}NULL`, params: [] }]),
+    ...(expert === 'late' ? [{ sql: 's.dueOn < ?', params: [today] }] : []),
+  ]
+  const asked = both({ sql: `s.how = 'assisting' AND s.dueOn IS NOT NULL`, params: [] }, ...given)
+  return [{ sql: `c.id IN (SELECT s.caseId FROM case_share s WHERE ${asked.sql})`, params: asked.params }]
 }
 
 /** Only what somebody owes an answer; a case that waits for the enterprise is never late. */

@@ -17,10 +17,11 @@ import { kept, type Rules } from './clock.js'
 import { HelpCase, type Review, type StoredClockEvent } from './helpCase.js'
 import { caseNumber } from './number.js'
 import { candidatesOf, weigh } from './roster.js'
+import type { CaseSource } from './sources.js'
 import { APPROVAL_OFFICE, leastLoaded, type Route, route } from './routing.js'
 
 export interface Draft {
-  source: 'help' | 'visit'
+  source: CaseSource
   category: Category
   title: string
   text: string

@@ -41,6 +41,7 @@ export const transitions = {
   'case.assign': { from: openStates, to: { handling: 'assigned' } },
   'case.assist': { from: inHand },
   'case.assistReply': { from: inHand },
+  'case.proposeQuestion': { from: caseStates },
   'case.extend': { from: ['handling'] },
   'case.agreeExtension': { from: inHand, clock: 'extend' },
   'case.release': { from: caseStates },

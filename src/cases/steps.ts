@@ -8,6 +8,7 @@ import type { Unit } from '../people/unit.js'
 import { CaseEntry } from './caseEntry.js'
 import { CaseShare } from './caseShare.js'
 import { clockOf, withEvent } from './clock.js'
+import { replyDueOn } from './expertHelp.js'
 import { HelpCase, type PendingDecline, type PendingExtension } from './helpCase.js'
 import { move, speaker, type Step, type Word } from './move.js'
 import { nothingYet } from './open.js'
@@ -68,9 +69,11 @@ export async function assist(step: Taken, unit: Unit, text: string): Promise<voi
   const { db, target, now } = step
   const part = { caseId: target.id, unitId: unit.id, how: 'assisting' as const }
   const before = await db.findOneBy(CaseShare, part)
-  if (before) await db.update(CaseShare, { id: before.id }, { since: now, repliedAt: null })
-  else await db.insert(CaseShare, { id: uuid(), ...part, since: now, repliedAt: null })
-  await move({ ...step, verb: 'case.assist' }, {}, { text: `请${unit.name}会办：${text}`, isInternal: true })
+  const asked = { since: now, repliedAt: null, dueOn: replyDueOn(unit, step.know, dateOf(now)) }
+  if (before) await db.update(CaseShare, { id: before.id }, asked)
+  else await db.insert(CaseShare, { id: uuid(), ...part, ...asked })
+  const until = asked.dueOn === null ? '' : `（${asked.dueOn}前回复）`
+  await move({ ...step, verb: 'case.assist' }, {}, { text: `请${unit.name}会办${until}：${text}`, isInternal: true })
 }
 
 export async function assistReply(step: Taken, unitId: string, text: string): Promise<void> {

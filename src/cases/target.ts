@@ -5,6 +5,7 @@ import { among, type Condition, type ScopeRule, type ScopeTable } from '../http/
 import type { Target } from '../http/serve.js'
 import { isKeptFrom } from './accused.js'
 import { CaseShare } from './caseShare.js'
+import { hasExpertReply } from './expertReply.js'
 import { HelpCase } from './helpCase.js'
 import { type CaseVerb, stateObstacle, transitions } from './states.js'
 
@@ -86,6 +87,10 @@ const obstacles: Partial<Record<CaseVerb, (row: HelpCase) => string | undefined>
   'case.agreeExtension': (row) => (row.pendingExtension ? undefined : '没有等待同意的延期申请'),
   'case.decline': (row) => (row.pendingDecline ? '已经提出不予办理，等待另一人同意' : undefined),
   'case.agreeDecline': (row) => (row.pendingDecline ? undefined : '没有等待同意的不予办理'),
+  'case.proposeQuestion': (row) => {
+    if (row.category === 'complaint') return '投诉不列入指南'
+    return row.answeredAt !== null || hasExpertReply(row) ? undefined : '有了答复或专家组的意见，才能建议列入指南'
+  },
   'case.answer': (row) => (row.pendingDecline ? '已经提出不予办理，等待另一人决定' : undefined),
 }
 

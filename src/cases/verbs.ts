@@ -1,5 +1,6 @@
 import { enterpriseVerbs } from './handlers/enterprise.js'
 import { officerVerbs } from './handlers/officer.js'
+import { questionVerbs } from './handlers/question.js'
 import { ratingVerbs } from './handlers/rating.js'
 import { readingVerbs } from './handlers/reading.js'
 import { registerVerbs } from './handlers/register.js'
@@ -10,6 +11,7 @@ export const caseVerbs = {
   ...officerVerbs,
   ...supervisorVerbs,
   ...ratingVerbs,
+  ...questionVerbs,
   ...readingVerbs,
   ...registerVerbs,
 }

@@ -155,10 +155,12 @@ export async function caseView(reader: Reader, row: HelpCase, known: Known = {})
         actor: postActor(postId),
         text,
       })),
-      assisting: shares.map(({ unitId, since, repliedAt }) => ({
+      assisting: shares.map(({ unitId, since, repliedAt, dueOn }) => ({
         unit: unitView(units.get(unitId), unitId),
         since: toWireInstant(since),
         repliedAt: repliedAt && toWireInstant(repliedAt),
+        dueOn,
+        isLate: dueOn !== null && repliedAt === null && dueOn < today,
       })),
       pendingExtension: row.pendingExtension && {
         workdays: row.pendingExtension.workdays,

@@ -10,6 +10,7 @@ import { caseEntities } from '../cases/entities.js'
 import { PersonKey } from '../encryption/personKey.js'
 import { StoredFile } from '../files/storedFile.js'
 import { guideEntities } from '../guides/entities.js'
+import { handoverEntities } from '../handovers/entities.js'
 import { IdempotencyRecord } from '../http/idempotencyRecord.js'
 import { noticeEntities } from '../notices/entities.js'
 import { Absence } from '../people/absence.js'
@@ -21,6 +22,7 @@ import { Session } from '../people/session.js'
 import { Unit } from '../people/unit.js'
 import { projectEntities } from '../projects/entities.js'
 import { serviceSheetEntities } from '../serviceSheets/entities.js'
+import { taskForceEntities } from '../taskForce/entities.js'
 import { visitEntities } from '../visits/entities.js'
 import { ApprovalClock1795700000000 } from './migrations/approvalClock.js'
 import { Applications1795800000000 } from './migrations/applications.js'
@@ -34,6 +36,7 @@ import { Notices1763900000015 } from './migrations/notices.js'
 import { People1763900000002 } from './migrations/people.js'
 import { Projects1763900000012 } from './migrations/projects.js'
 import { Seals1763900000018 } from './migrations/seals.js'
+import { TaskForce1795900000000 } from './migrations/taskForce.js'
 import { VisitPhotos1763900000017 } from './migrations/visitPhotos.js'
 import { ServiceSheets1796000000000 } from './migrations/serviceSheets.js'
 import { Visits1763900000013 } from './migrations/visits.js'
@@ -54,6 +57,8 @@ export const entities = [
   StoredFile,
   ...noticeEntities,
   ...boardEntities,
+  ...taskForceEntities,
+  ...handoverEntities,
 ]
 
 export const migrations = [
@@ -71,5 +76,6 @@ export const migrations = [
   Seals1763900000018,
   ApprovalClock1795700000000,
   Applications1795800000000,
+  TaskForce1795900000000,
   ServiceSheets1796000000000,
 ]

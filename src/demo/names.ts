@@ -26,6 +26,8 @@ const named: readonly Omit<Official, 'isDuty' | 'phone'>[] = [
   { login: 'supervisor', name: '演示己', role: 'supervisor', unitId: 'approval', title: '行政审批处' },
   { login: 'clerk', name: '演示庚', role: 'clerk', unitId: 'approval', title: '信息员' },
   { login: 'admin', name: '演示辛', role: 'admin', unitId: 'serviceCenter', title: '系统管理员' },
+  { login: 'expert', name: '演示壬', role: 'officer', unitId: 'expertGroup', title: '技术帮扶专家' },
+  { login: 'enforcement', name: '演示癸', role: 'officer', unitId: 'enforcement', title: '执法联络员' },
 ]
 
 export const namedLogins: readonly string[] = [...members, ...named].map(({ login }) => login)
@@ -52,6 +54,9 @@ export function officials(branches: readonly Unit[]): Official[] {
     ...Object.entries(advising).map(([unitId, place]) => of(unitId, place, 'officer', 1, '会办专员')),
     // The named three are the branch of 铁西.
     ...inBranches.filter(({ unitId }) => unitId !== 'tiexi'),
+    of('expertGroup', '专家组', 'officer', 1, '技术帮扶专家'),
+    of('tiexiGuidance', '铁西指导组', 'officer', 1, '技术指导'),
+    of('enforcement', '执法队', 'leader', 0, '支队负责人'),
   ]
   return all.map((one, index) => ({ ...one, phone: `1541000${String(index + 1).padStart(4, '0')}` }))
 }

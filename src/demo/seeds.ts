@@ -7,6 +7,7 @@ import { seedDemoHistory } from './history.js'
 import { seedDemoPeople } from './people.js'
 import { seedDemoProjects } from './projects.js'
 import { seedDemoSheets } from './sheets.js'
+import { seedDemoTaskForce } from './taskForce.js'
 
 export const demoSeeds: readonly Seed[] = [
   seedDemoGuides,
@@ -16,4 +17,5 @@ export const demoSeeds: readonly Seed[] = [
   seedDemoHistory,
   seedDemoComments,
   seedDemoApplications,
+  seedDemoTaskForce,
 ]

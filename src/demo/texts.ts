@@ -3,6 +3,7 @@ import { z } from 'zod'
 import { category } from '../people/contract.js'
 import { books, careLevels, documentTypes, greenChannels, natures } from '../projects/words.js'
 import { type Stage, stages } from '../projects/stages.js'
+import { decisionStates, issueWays } from '../taskForce/states.js'
 import type { Ground } from '../database/seed.js'
 
 const stage = z.enum(stages as [Stage, ...Stage[]])
@@ -47,6 +48,35 @@ const projects = z.object({
       issues: z.array(z.object({ text: z.string(), measure: z.string().nullable(), isSolved: z.boolean() })),
     }),
   ),
+})
+const meetings = z.object({
+  meetings: z.array(
+    z.object({
+      team: z.string(),
+      daysAgo: z.int(),
+      topic: z.string(),
+      place: z.string(),
+      summary: z.string(),
+      issues: z.array(
+        z.object({ text: z.string(), way: z.enum(issueWays), category: category.exclude(['complaint']).optional() }),
+      ),
+      decisions: z.array(
+        z.object({
+          text: z.string(),
+          /** A named login. */
+          to: z.string(),
+          dueInDays: z.int(),
+          state: z.enum(decisionStates),
+          said: z.string().nullable(),
+        }),
+      ),
+    }),
+  ),
+  planned: z.object({ team: z.string(), inDays: z.int(), time: z.string(), topic: z.string(), place: z.string() }),
+  excuse: z.string(),
+  assist: z.string(),
+  question: z.object({ guide: z.string(), question: z.string(), answer: z.string() }),
+  remark: z.string(),
 })
 const refusal = z.object({ basis: z.string(), reason: z.string() })
 const trades = z.array(z.string()).min(1).optional()
@@ -146,3 +176,5 @@ export const kindOf = (category: string): 'question' | 'complaint' | 'suggestion
 /** Firms ask what is of their trade. */
 export const isOfTrade = ({ trades: of }: Pick<CaseText, 'trades'>, firm: readonly string[]): boolean =>
   of === undefined || of.some((one) => firm.includes(one))
+
+export const readMeetings = ({ read }: Ground) => meetings.parse(read('demo/meetings.json'))

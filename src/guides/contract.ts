@@ -2,6 +2,7 @@
 import { z } from 'zod'
 import { command, date, id, instant, line, pageOf, paging, prose, query, searchText, version } from '../wire.js'
 import { GuideContentFields, GuideKind, GuideLegal, GuideLevel, GuidePromise } from './content.js'
+import { questionStates } from './states.js'
 
 const states = ['draft', 'submitted', 'returned', 'filed', 'published', 'withdrawn'] as const
 const guideState = z.enum(states)
@@ -113,6 +114,23 @@ const staffComment = shownComment.extend({
   review: z.enum(['pending', 'passed', 'held']),
   isPublic: z.boolean(),
   answeredBy: z.string().nullable(),
+  version,
+  can: z.array(z.string()),
+})
+
+const proposedQuestion = z.strictObject({
+  id,
+  guide: guideName,
+  /** Where it came from; the case itself is not the clerk's to read. */
+  caseNumber: z.string(),
+  question: z.string(),
+  answer: z.string(),
+  state: z.enum(questionStates),
+  proposedBy: z.string(),
+  proposedAt: instant,
+  settledBy: z.string().nullable(),
+  settledAt: instant.nullable(),
+  note: z.string().nullable(),
   version,
   can: z.array(z.string()),
 })
@@ -244,5 +262,23 @@ export const guideContract = {
     input: z.strictObject({ ...moved, answer: prose(2000), isPublic: z.boolean().default(true) }),
     output: staffComment,
     example: { id: someId, answer: '可以，窗口核对原件。' },
+  }),
+  'guide.questions': query({
+    summary: '从诉求来的、建议列入指南的常见问题',
+    input: z.strictObject({ state: z.enum(questionStates).optional(), ...paging }),
+    output: pageOf(proposedQuestion),
+    example: { state: 'proposed' },
+  }),
+  'guide.takeQuestion': command({
+    summary: '改好文字，列入指南草稿的常见问题',
+    input: z.strictObject({ ...moved, question: prose(500, 2), answer: prose(2000, 2) }),
+    output: proposedQuestion,
+    example: { id: someId, question: '总量指标从哪里来？', answer: '由区里调剂，先向分局提出。' },
+  }),
+  'guide.leaveQuestion': command({
+    summary: '不列入指南，并说明原因',
+    input: z.strictObject({ ...moved, note: prose(500, 2) }),
+    output: proposedQuestion,
+    example: { id: someId, note: '指南里已经写了。' },
   }),
 }

@@ -7,9 +7,11 @@ import { loadPersonalKeys } from '../encryption/personalKeys.js'
 import { Person } from '../people/person.js'
 import { openFor } from '../people/personal.js'
 import { tell } from '../notices/tell.js'
+import { Post } from '../people/post.js'
 import { type Screening, screenText } from '../wechat/screen.js'
 import { Guide } from './guide.js'
 import { GuideComment } from './guideComment.js'
+import { GuideQuestion } from './guideQuestion.js'
 
 interface Payload {
   commentId: string
@@ -51,6 +53,37 @@ export const guideJobs: Readonly<Record<string, AnyJob>> = {
         title: '您对指南的意见有答复了',
         text: `《${guide.title}》：${comment.answer}`,
         uniqueKey: `guideComment:${commentId}:${version}`,
+      })
+    },
+  }),
+  /** The clerks learn what was proposed from a case. */
+  'guide.tellQuestions': job<{ caseId: string }>({
+    async handle({ db, payload: { caseId }, now, know }) {
+      const clerks = await db.findBy(Post, { role: 'clerk', isActive: true })
+      for (const row of await db.findBy(GuideQuestion, { caseId, state: 'proposed' })) {
+        const guide = await db.findOneBy(Guide, { id: row.guideId })
+        await tell(db, know, now, {
+          postIds: clerks.map(({ id }) => id),
+          subjectKind: 'question',
+          subjectId: row.id,
+          title: `有一个问题建议列入《${guide?.title ?? '指南'}》`.slice(0, 200),
+          text: row.question,
+          uniqueKey: `guideQuestion:${row.id}`,
+        })
+      }
+    },
+  }),
+  'guide.tellSettled': job<{ questionId: string }>({
+    async handle({ db, payload: { questionId }, now, know }) {
+      const row = await db.findOneBy(GuideQuestion, { id: questionId })
+      if (!row || row.state === 'proposed') return
+      await tell(db, know, now, {
+        postIds: [row.proposedByPostId],
+        subjectKind: 'case',
+        subjectId: row.caseId,
+        title: row.state === 'taken' ? '您建议的问题已列入指南草稿' : '您建议的问题没有列入指南',
+        text: row.note ?? row.question,
+        uniqueKey: `guideQuestion.settled:${questionId}`,
       })
     },
   }),

@@ -5,6 +5,10 @@ export type GuideState = (typeof guideStates)[number]
 export const versionStates = [...guideStates, 'replaced', 'discarded'] as const
 export type VersionState = (typeof versionStates)[number]
 
+/** A question that a case has answered, proposed for a guide. */
+export const questionStates = ['proposed', 'taken', 'dismissed'] as const
+export type QuestionState = (typeof questionStates)[number]
+
 export interface Transition {
   from: readonly GuideState[]
   /** Absent where the state after it depends on more than the verb. */

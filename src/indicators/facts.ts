@@ -1,7 +1,7 @@
 /** What the metrics of one year are counted from: each fact is read when first asked for, and once. */
 import { Between, type EntityManager, In } from 'typeorm'
-import { addDays, instantAt } from '../calendar/dates.js'
-import { instantParam } from '../database/instants.js'
+import { addDays, dateOf, instantAt } from '../calendar/dates.js'
+import { instantParam, readInstant } from '../database/instants.js'
 import { breathe } from '../board/breathe.js'
 import { type Period, weekOf } from '../board/period.js'
 import { ofEverything, type Reach } from '../board/reach.js'
@@ -129,6 +129,59 @@ export function factsOf(asked: Asked) {
         days,
       ),
     })),
+    teams: once(() => count('SELECT COUNT(*) AS n FROM team WHERE isActive = ?', [1])),
+    meetings: once(async () => ({
+      held: await count(`SELECT COUNT(*) AS n FROM meeting WHERE state = 'held' AND onDate >= ? AND onDate <= ?`, days),
+      issues: await count('SELECT COUNT(*) AS n FROM meeting_issue WHERE raisedOn >= ? AND raisedOn <= ?', days),
+    })),
+    decisions: once(async () => {
+      const rows = (await db.query(
+        'SELECT state, dueOn, reportedOn, closedOn FROM decision WHERE dueOn >= ? AND dueOn <= ?',
+        days,
+      )) as { state: string; dueOn: string; reportedOn: string | null; closedOn: string | null }[]
+      await breathe()
+      return rows
+    }),
+    /** Only the share of an expert group has a day of its own. */
+    expertHelp: once(async () => {
+      const rows = (await db.query(
+        `SELECT s.caseId, s.dueOn, s.repliedAt FROM case_share s JOIN help_case c ON c.id = s.caseId
+         WHERE s.how = 'assisting' AND s.dueOn IS NOT NULL AND s.since >= ? AND s.since < ? AND ${shown.sql}`,
+        [...instants, ...shown.params],
+      )) as { caseId: string; dueOn: string; repliedAt: Date | string | null }[]
+      await breathe()
+      const replies = rows.map((row) => ({ ...row, at: readInstant(row.repliedAt) }))
+      const judged = replies.filter(({ at, dueOn }) => at !== null || dueOn < asked.today)
+      return {
+        cases: new Set(rows.map(({ caseId }) => caseId)).size,
+        judged: judged.length,
+        inTime: judged.filter(({ at, dueOn }) => at !== null && dateOf(at) <= dueOn).length,
+      }
+    }),
+    handovers: once(async () => {
+      const span = [from.slice(0, 7), to.slice(0, 7)]
+      const lists = (await db.query('SELECT state FROM handover_list WHERE month >= ? AND month <= ?', span)) as {
+        state: string
+      }[]
+      const approvals = await count(
+        `SELECT COUNT(*) AS n FROM handover_list h JOIN handover_line l ON l.listId = h.id
+         WHERE h.month >= ? AND h.month <= ? AND l.withdrawnOn IS NULL`,
+        span,
+      )
+      return {
+        approvals,
+        sent: lists.filter(({ state }) => state !== 'open').length,
+        acknowledged: lists.filter(({ state }) => state === 'acknowledged').length,
+      }
+    }),
+    leadersVisits: once(() =>
+      count(
+        `SELECT COUNT(*) AS n FROM visit v WHERE v.state = 'held' AND v.onDate >= ? AND v.onDate <= ? AND EXISTS
+         (SELECT 1 FROM visit_staff s JOIN post p ON p.id = s.postId
+          WHERE s.visitId = v.id AND p.role IN ('leader', 'supervisor'))`,
+        days,
+      ),
+    ),
     applicationsRefused: once(() =>
       count(
         `SELECT COUNT(*) AS n FROM rejection WHERE kind = 'application' AND registeredOn >= ? AND registeredOn <= ?`,

@@ -40,6 +40,7 @@ const share = (part: number, of: number): Counted => ({ value: percent(part, of)
 
 const exactly = (verb: string, input: Record<string, unknown>): Evidence => ({ verb, input, isExact: true })
 const among = (verb: string, input: Record<string, unknown>): Evidence => ({ verb, input, isExact: false })
+const months = ({ period }: Facts) => ({ fromMonth: period.from.slice(0, 7), toMonth: period.to.slice(0, 7) })
 const within = ({ period }: Facts) => ({ from: period.from, to: period.to })
 
 /** 第4项列出的技术帮扶七类. */
@@ -257,6 +258,49 @@ export const metrics: readonly Metric[] = [
     evidence: heldVisitsAmong,
   },
 
+  {
+    key: 'team.active',
+    no: 3,
+    name: '环评审批服务工作专班',
+    unit: '个',
+    method: '现在的市级专班和分局专班。',
+    isPresent: true,
+    count: async (facts) => ({ value: await facts.teams() }),
+    evidence: () => exactly('team.list', { isActive: true }),
+  },
+  {
+    key: 'team.meetings',
+    no: 3,
+    name: '召开项目推进会',
+    unit: '次',
+    method: '本年召开并记录的推进会。',
+    count: async (facts) => ({ value: (await facts.meetings()).held }),
+    evidence: (facts) => exactly('meeting.list', { states: ['held'], ...within(facts) }),
+  },
+  {
+    key: 'team.issues',
+    no: 3,
+    name: '推进会提出的问题',
+    unit: '件',
+    method: '本年推进会上提出、记入台账或转为诉求办理的问题。',
+    count: async (facts) => ({ value: (await facts.meetings()).issues }),
+    evidence: (facts) => among('meeting.list', { states: ['held'], hasIssues: true, ...within(facts) }),
+  },
+  {
+    key: 'team.decisions',
+    no: 3,
+    name: '推进会决定事项按期办结率',
+    unit: '%',
+    method: '期限在本年、已经到期或核销的决定事项中，在期限内报办好并核销的。',
+    async count(facts) {
+      const judged = (await facts.decisions()).filter((row) => row.state === 'closed' || row.dueOn < facts.today)
+      const isKept = (row: (typeof judged)[number]) =>
+        row.state === 'closed' && (row.reportedOn ?? row.closedOn ?? '9999') <= row.dueOn
+      return share(judged.filter(isKept).length, judged.length)
+    },
+    evidence: ({ period }) => among('decision.list', { dueFrom: period.from, dueTo: period.to }),
+  },
+
   ...helpCategories.map(
     ([category, name]): Metric => ({
       key: `help.${category}`,
@@ -280,6 +324,27 @@ export const metrics: readonly Metric[] = [
       return share(await total(facts, ['answeredInTime'], categories), answered)
     },
     evidence: ({ period }) => among('case.list', { scope: 'all', answeredFrom: period.from, answeredTo: period.to }),
+  },
+  {
+    key: 'help.expert',
+    no: 4,
+    name: '请专家组、指导小组帮扶的诉求',
+    unit: '件',
+    method: '本年请市局技术帮扶专家组或分局技术帮扶指导小组会办的诉求；同一组再请一次，按最后一次算。',
+    count: async (facts) => ({ value: (await facts.expertHelp()).cases }),
+    evidence: ({ period }) => exactly('case.list', { scope: 'all', expertFrom: period.from, expertTo: period.to }),
+  },
+  {
+    key: 'help.expertInTime',
+    no: 4,
+    name: '专家组、指导小组按时回复率',
+    unit: '%',
+    method: '本年请会办、已经回复或过期的，在期限内回复的。',
+    async count(facts) {
+      const { judged, inTime } = await facts.expertHelp()
+      return share(inTime, judged)
+    },
+    evidence: ({ period }) => among('case.list', { scope: 'all', expertFrom: period.from, expertTo: period.to }),
   },
   {
     key: 'visit.coverage',
@@ -397,6 +462,50 @@ export const metrics: readonly Metric[] = [
   },
 
   {
+    key: 'handover.approvals',
+    no: 25,
+    name: '进入移交清单的环评批复',
+    unit: '件',
+    method: '本年各月清单里的批复，撤回的不算。',
+    count: async (facts) => ({ value: (await facts.handovers()).approvals }),
+    evidence: (facts) => among('handover.list', months(facts)),
+  },
+  {
+    key: 'handover.sent',
+    no: 25,
+    name: '已向执法移交的月度清单',
+    unit: '份',
+    method: '本年各月的环评审批项目清单中已经移交的。',
+    count: async (facts) => ({ value: (await facts.handovers()).sent }),
+    evidence: (facts) => exactly('handover.list', { states: ['sent', 'acknowledged'], ...months(facts) }),
+  },
+  {
+    key: 'handover.acknowledged',
+    no: 25,
+    name: '月度清单签收率',
+    unit: '%',
+    method: '本年已经移交的月度清单中，市执法队和有关分局都签收了的。',
+    async count(facts) {
+      const { acknowledged, sent } = await facts.handovers()
+      return share(acknowledged, sent)
+    },
+    evidence: (facts) => among('handover.list', { states: ['sent', 'acknowledged'], ...months(facts) }),
+  },
+
+  {
+    key: 'butler.projects',
+    no: 36,
+    name: '配了首席服务官（项目管家）的重大项目',
+    unit: '%',
+    method: '包保中的项目里，已指定包保服务专员的。',
+    isPresent: true,
+    async count(facts) {
+      const projects = await underCare(facts)
+      return share(projects.filter((project) => project.officerPostId !== null).length, projects.length)
+    },
+    evidence: () => among('project.list', { isUnderCare: true }),
+  },
+  {
     key: 'case.received',
     no: 36,
     name: '收到企业诉求',
@@ -426,6 +535,15 @@ export const metrics: readonly Metric[] = [
     method: '本年已经上门并记录的服务，不含检查。',
     count: async (facts) => ({ value: await facts.visitsHeld() }),
     evidence: heldVisits,
+  },
+  {
+    key: 'case.leaders',
+    no: 36,
+    name: '其中领导干部进企业',
+    unit: '次',
+    method: '本年已经上门并记录的服务中，有分局领导或市局领导参加的；岗位按现在的名册。',
+    count: async (facts) => ({ value: await facts.leadersVisits() }),
+    evidence: heldVisitsAmong,
   },
 
   {

@@ -9,5 +9,9 @@ export const subjectKinds = [
   'guide',
   'membership',
   'calendar',
+  'meeting',
+  'decision',
+  'handover',
+  'question',
 ] as const
 export type SubjectKind = (typeof subjectKinds)[number]

@@ -35,6 +35,8 @@ export type Category = z.infer<typeof category>
 export const unitName = z.strictObject({ id: z.string(), name: z.string() })
 const unit = unitName.extend({
   kind: z.enum(['office', 'branch', 'group']),
+  /** Whose expert group it is (技术帮扶); null for every other unit. */
+  parentId: z.string().nullable(),
   districtCodes: z.array(z.string()),
   phone: z.string().nullable(),
   isConfirmed: z.boolean(),

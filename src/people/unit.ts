@@ -6,6 +6,8 @@ export class Unit {
   @PrimaryColumn('varchar', { length: 36 }) id: string
   @Column('varchar', { length: 60 }) name: string
   @Column('varchar', { length: 10 }) kind: 'office' | 'branch' | 'group'
+  /** Whose group it is: a group with one gives help (技术帮扶), one without is only what the table calls several units. */
+  @Column('varchar', { length: 36, nullable: true }) parentId: string | null
   @Column('simple-json') districtCodes: string[]
   /** Public number; null where nobody has confirmed one: shown as 以窗口公布为准. */
   @Column('varchar', { length: 40, nullable: true }) phone: string | null

@@ -24,7 +24,7 @@ describe('deadlines', () => {
   })
 
   it('the other terms are those of the house', () => {
-    const { sign, extension, remind, escalate, autoClose, reopen, urge, rectification } = deadlines
+    const { sign, extension, remind, escalate, autoClose, reopen, urge, expertHelp, rectification } = deadlines
     assert.deepEqual(
       {
         sign: sign.workdays,
@@ -34,6 +34,7 @@ describe('deadlines', () => {
         autoClose: autoClose.workdays,
         reopen: reopen.days,
         urge: urge.workdays,
+        expertHelp: expertHelp.workdays,
         rectification: [rectification.verify.workdays, rectification.resolve.workdays],
       },
       {
@@ -44,6 +45,7 @@ describe('deadlines', () => {
         autoClose: 10,
         reopen: 15,
         urge: 1,
+        expertHelp: 3,
         rectification: [1, 15],
       },
     )

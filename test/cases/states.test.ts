@@ -47,6 +47,7 @@ const acts: Record<CaseVerb, [who: 'officer' | 'asker' | 'leader' | 'supervisor'
   'case.assign': ['leader', {}],
   'case.assist': ['officer', { unitId: 'shenhe', text: '请看看' }],
   'case.assistReply': ['helper', { text: '可以' }],
+  'case.proposeQuestion': ['officer', { question: '要准备什么？', answer: '报告表和申请书。' }],
   'case.extend': ['officer', { workdays: 2, reason: '要踏勘' }],
   'case.agreeExtension': ['supervisor', {}],
   'case.release': ['officer', {}],
@@ -57,6 +58,7 @@ const acts: Record<CaseVerb, [who: 'officer' | 'asker' | 'leader' | 'supervisor'
 
 /** What a verb needs besides its state. */
 const needs: Partial<Record<CaseVerb, Partial<HelpCase>>> = {
+  'case.proposeQuestion': { answeredAt: new Date('2026-11-23T04:00:00Z') },
   'case.agreeExtension': {
     pendingExtension: { workdays: 2, reason: '要踏勘', postId: '', personId: null, at: '2026-11-23T04:00:00Z' },
   },
@@ -100,7 +102,12 @@ for (const database of databaseNames) {
         const { id } = await s.signed()
         if (verb === 'case.assistReply')
           await s.officer.caller.call('case.assist', { id, unitId: 'heping', text: '请会办' })
-        const rest = verb === 'case.assign' ? { officerId: colleagueId } : input
+        const [guide] = (await s.asker.call('guide.search', {})).items
+        const found: Partial<Record<CaseVerb, object>> = {
+          'case.assign': { officerId: colleagueId },
+          'case.proposeQuestion': { ...input, guideId: guide?.id },
+        }
+        const rest = found[verb] ?? input
         const { from, to = {} }: Transition = transitions[verb]
         for (const state of caseStates) {
           const closed = ['closed', 'declined'].includes(state)

@@ -181,7 +181,9 @@ describe('the main journeys, clicked', function () {
     await officer.front().getByText('补正后受理').waitFor()
     await firm.page.reload()
     await firm.front().getByText('已受理').first().waitFor()
-    const { items } = await (await shared.s.w.as('enterprise')).call('application.list', { acceptedHow: 'supplemented' })
+    const { items } = await (await shared.s.w.as('enterprise')).call('application.list', {
+      acceptedHow: 'supplemented',
+    })
     assert.equal(items[0]?.acceptedOn, '2026-11-25')
   })
 

@@ -36,6 +36,10 @@ export async function openedPages({ w }: Stage): Promise<Opened[]> {
   assert.ok(incomplete && complete && refusing, 'the demonstration has applications to work on')
   const refused = idOf(await officer.call('application.list', { states: ['rejected'] }), 'a refused application')
   const staffGuide = idOf(await clerk.call('guide.list', {}), 'a guide')
+  const meeting = idOf(await leader.call('meeting.list', { states: ['held'] }), 'a meeting that was held')
+  const plannedMeeting = idOf(await leader.call('meeting.list', { states: ['planned'] }), 'a planned meeting')
+  const handover = idOf(await clerk.call('handover.list', {}), 'a list of approvals')
+  const handedOver = idOf(await supervisor.call('handover.list', { states: ['sent'] }), 'a list handed over')
   const as = (person: string, ...paths: string[]) => paths.map((path) => ({ person, path }))
   const tabs = ['home', 'guides', 'cases', 'projects', 'me'].map((name) => `pages/${name}/index`)
   return [
@@ -97,13 +101,28 @@ export async function openedPages({ w }: Stage): Promise<Opened[]> {
       `officer/application/index?id=${incomplete.id}`,
       `officer/application/index?id=${complete.id}`,
       `pages/application/index?id=${refused}`,
+      'supervisor/decisions/index?mine=1',
+      `officer/question/index?id=${todo}`,
     ),
     ...as(
       'leader',
       'pages/home/index',
       `officer/rectification/index?id=${rectification}`,
       `officer/application/index?id=${refusing.id}`,
+      'supervisor/meetings/index',
+      `supervisor/meeting/index?id=${plannedMeeting}`,
+      `supervisor/meeting/index?id=${meeting}`,
+      'supervisor/decisions/index',
+      'officer/meeting-plan/index',
+      `officer/meeting-record/index?id=${plannedMeeting}`,
     ),
+    ...as(
+      'enforcement',
+      'pages/home/index',
+      'supervisor/handovers/index',
+      `supervisor/handover/index?id=${handedOver}`,
+    ),
+    ...as('expert', 'pages/home/index', 'pages/cases/index'),
     ...as(
       'supervisor',
       ...tabs,
@@ -123,6 +142,10 @@ export async function openedPages({ w }: Stage): Promise<Opened[]> {
       'supervisor/guides/index',
       `supervisor/guide/index?id=${staffGuide}`,
       'supervisor/comments/index',
+      'supervisor/questions/index',
+      'supervisor/handovers/index',
+      `supervisor/handover/index?id=${handover}`,
+      'officer/teams/index',
     ),
     ...as('admin', 'pages/home/index', 'supervisor/trail/index'),
   ]

@@ -54,7 +54,8 @@ describe('units of the bureau (市局处室和分局)', () => {
     assert.equal(branches.filter(({ districtCodes }) => districtCodes.length === 1).length, 13)
     const others = branches.filter(({ districtCodes }) => districtCodes.length === 0)
     assert.equal(others.length, 2)
-    for (const unit of units) assert.equal(unit.confirmed, !others.includes(unit), unit.code)
+    const unsure = (unit: Unit) => others.some(({ code }) => code === unit.code || code === unit.parent)
+    for (const unit of units) assert.equal(unit.confirmed, !unsure(unit), unit.code)
     for (const { code, note } of others) assert.ok(note, code)
   })
 
@@ -85,6 +86,15 @@ describe('units of the bureau (市局处室和分局)', () => {
       branches.map(({ code }) => code),
     )
     assert.deepEqual([members.get('relatedOffices'), members.get('helpingStaff')], [[], []])
+  })
+
+  it('have an expert group for the city and one for each branch: the groups that help belong to a unit', () => {
+    const groups = units.filter(({ kind, parent }) => kind === 'group' && parent !== null)
+    assert.deepEqual(
+      groups.map(({ parent }) => parent).sort(),
+      ['approval', ...branches.map(({ code }) => code)].sort(),
+    )
+    assert.equal(groups.find(({ parent }) => parent === 'approval')?.name, '市局环评审批技术帮扶专家组')
   })
 
   it('show no telephone number that nobody has confirmed', () => {

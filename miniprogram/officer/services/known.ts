@@ -3,7 +3,7 @@ import type { Output } from '../../services/api'
 import { call } from '../../services/call'
 import { today } from '../../services/dates'
 import { keptOr } from '../../services/kept'
-import { ownPosts, type Staff } from '../../services/roster'
+import { ownPosts, type Staff, type Unit } from '../../services/roster'
 import type { Named, Official } from '../../services/visitRecord'
 
 export type Week = Output<'visit.due'>
@@ -12,6 +12,16 @@ export type Week = Output<'visit.due'>
 const ALL_AT_ONCE = 100
 /** More than this is nobody's week. */
 const MOST_OF_A_WEEK = 500
+
+/** 专家组、指导小组: they assist with a case, and take none. The city's comes first, then that of one's own branch. */
+export async function expertGroups(): Promise<Unit[]> {
+  const groups = await keptOr('expertGroups', async () =>
+    (await call('unit.list', {})).items.filter(({ parentId }) => parentId !== null),
+  )
+  const own = ownPosts().map(({ unit }) => unit.id)
+  const rank = ({ parentId }: Unit) => (parentId === 'approval' ? 0 : own.includes(parentId ?? '') ? 1 : 2)
+  return [...groups].sort((one, other) => rank(one) - rank(other))
+}
 
 export interface KnownFirm extends Named {
   projects: Named[]

@@ -10,7 +10,9 @@ export function headOf(view: CaseView, isStaff: boolean) {
   return {
     state: stateWord(state, isStaff),
     tone: toneOf(state),
-    kind: [wordFor('categories', category), source === 'visit' ? '上门服务带回' : ''].filter(Boolean).join(' · '),
+    kind: [wordFor('categories', category), source === 'help' ? '' : wordFor('caseSources', source)]
+      .filter(Boolean)
+      .join(' · '),
     title,
     number,
     isHeld: isStaff && view.can.includes('case.release'),
@@ -71,11 +73,11 @@ export function pendingOf({ pendingExtension, pendingDecline, can }: CaseView) {
 const who: Record<string, string> = { 'case.agreeExtension': '市局', 'case.agreeDecline': '分局领导或市局' }
 
 export const assistingOf = ({ assisting }: CaseView) =>
-  (assisting ?? []).map(({ unit, since, repliedAt }) => ({
+  (assisting ?? []).map(({ unit, since, repliedAt, dueOn, isLate }) => ({
     id: `${unit.id}${since}`,
     name: unit.name,
-    said: repliedAt ? `${dayText(repliedAt)}已回复` : `${dayText(since)}起等回复`,
-    isWaiting: repliedAt === null,
+    said: repliedAt ? `${dayText(repliedAt)}已回复` : dueOn ? `${dayText(dueOn)}前回复` : `${dayText(since)}起等回复`,
+    tone: repliedAt ? 'good' : isLate ? 'bad' : 'warn',
   }))
 
 export const ratingOf = ({ rating }: CaseView) =>

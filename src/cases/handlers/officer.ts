@@ -4,6 +4,7 @@ import { Unit } from '../../people/unit.js'
 import { invalid, Problem } from '../../problem.js'
 import { unitsKeptFrom } from '../accused.js'
 import { CaseShare } from '../caseShare.js'
+import { isHelpGroup } from '../expertHelp.js'
 import { hasTakers, nobodyThere } from '../handing.js'
 import { move } from '../move.js'
 import { answer, assist, assistReply, decline, extend, sign } from '../steps.js'
@@ -47,7 +48,7 @@ export const officerVerbs = {
     async handle(call) {
       const { db, input, target } = call
       const unit = await db.findOneBy(Unit, { id: input.unitId })
-      if (!unit || unit.kind === 'group') throw invalid('unitId', '没有这个单位')
+      if (!unit || (unit.kind === 'group' && !isHelpGroup(unit))) throw invalid('unitId', '没有这个单位')
       if (unit.id === target.unitId) throw invalid('unitId', '这就是承办单位，不用会办')
       if ((await unitsKeptFrom(db, target)).includes(unit.id)) throw invalid('unitId', '不能请被投诉的人所在的单位会办')
       if (!(await hasTakers(db, unit.id, target))) throw invalid('unitId', nobodyThere)
@@ -60,7 +61,12 @@ export const officerVerbs = {
     target: caseTarget,
     async handle(call) {
       const { db, input, target, grants } = call
-      await assistReply(call, grants[0]?.unitId ?? '', input.text)
+      // Of several units of one person, the one that still owes its view.
+      const owing = (unitId: string | null) =>
+        target.shares?.some((one) => one.how === 'assisting' && one.unitId === unitId && one.repliedAt === null) ??
+        false
+      const grant = grants.find(({ unitId }) => owing(unitId)) ?? grants[0]
+      await assistReply(call, grant?.unitId ?? '', input.text)
       target.shares = await db.findBy(CaseShare, { caseId: target.id })
       return caseView(call, target)
     },

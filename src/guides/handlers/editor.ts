@@ -195,7 +195,12 @@ async function begin(db: EntityManager, content: DraftContent, { now, postId }: 
   return guide
 }
 
-async function saveDraft(db: EntityManager, guide: Guide, patch: DraftPatch, { now, postId }: By): Promise<Guide> {
+export async function saveDraft(
+  db: EntityManager,
+  guide: Guide,
+  patch: DraftPatch,
+  { now, postId }: By,
+): Promise<Guide> {
   const before = await workingVersion(db, guide)
   const content = merged(before.content, patch)
   const isSame = openStates.includes(before.state)
@@ -271,7 +276,7 @@ async function unlessTaken<T>(write: () => Promise<T>): Promise<T> {
   }
 }
 
-async function workingVersion(db: EntityManager, guide: Guide): Promise<GuideVersion> {
+export async function workingVersion(db: EntityManager, guide: Guide): Promise<GuideVersion> {
   const version = await db.findOneBy(GuideVersion, { id: guide.workingVersionId })
   if (!version) throw new Error('a guide without the version being worked on')
   return version

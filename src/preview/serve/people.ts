@@ -18,6 +18,8 @@ const does: Readonly<Record<string, string>> = {
   supervisor: '看全市：谁超期了，为什么',
   clerk: '维护指南和人员名册',
   admin: '查留痕、看系统是否正常',
+  expert: '给难办的诉求出意见',
+  enforcement: '签收每月移交的批复清单',
 }
 
 export const newcomer: Face = { login: 'visitor-', name: '第一次打开', role: '新用户', does: '还没有登记企业' }

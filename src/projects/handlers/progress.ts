@@ -1,6 +1,5 @@
 /** Moving a project on, and what holds it up. */
-import { v7 as uuid } from 'uuid'
-import { change, create } from '../../audit/trail.js'
+import { change } from '../../audit/trail.js'
 import { dateOf } from '../../calendar/dates.js'
 import { serve } from '../../http/serve.js'
 import { Post } from '../../people/post.js'
@@ -9,6 +8,7 @@ import { invalid, Problem } from '../../problem.js'
 import { moveProject } from '../move.js'
 import { Project } from '../project.js'
 import { ProjectIssue } from '../projectIssue.js'
+import { raiseIssue } from '../raiseIssue.js'
 import { projectTarget } from '../target.js'
 import { entryView } from '../view.js'
 
@@ -35,18 +35,7 @@ export const progressVerbs = {
       if (responsibleUnitId !== null && !(await db.existsBy(Unit, { id: responsibleUnitId }))) {
         throw invalid('responsibleUnitId', '没有这个单位')
       }
-      const issue = await create(db, ProjectIssue, {
-        id: uuid(),
-        projectId: target.id,
-        text,
-        measures,
-        responsiblePostId,
-        responsibleUnitId,
-        openedOn,
-        solvedOn: null,
-        caseId: null,
-      })
-      await change(db, Project, target, { updatedAt: now }, { issueAdded: [null, issue.id] })
+      await raiseIssue(db, target, { text, measures, responsiblePostId, responsibleUnitId, openedOn }, now)
       return entryView(call, target)
     },
   }),

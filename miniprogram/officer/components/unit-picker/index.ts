@@ -2,6 +2,7 @@
 import { loading } from '../../../behaviors/loading'
 import { type Unit, units } from '../../../services/roster'
 import { wordFor } from '../../../services/words'
+import { expertGroups } from '../../services/known'
 
 interface Group {
   kind: string
@@ -14,6 +15,8 @@ Component({
   properties: {
     visible: { type: Boolean, value: false },
     title: { type: String, value: '选单位' },
+    /** Expert groups may be asked too. */
+    hasGroups: { type: Boolean, value: false },
     /** Ids of units that are not to choose from. */
     except: { type: Array, value: [] as string[] },
   },
@@ -28,11 +31,14 @@ Component({
       void this.load(async () => {
         const open = (await units()).filter(({ id }) => !this.data.except.includes(id))
         const kinds = ['branch', 'office'] as const
-        const groups = kinds.map((kind) => ({
+        const groups: Group[] = kinds.map((kind) => ({
           kind,
           title: wordFor('unitKinds', kind),
           units: open.filter((unit) => unit.kind === kind),
         }))
+        if (this.data.hasGroups) {
+          groups.unshift({ kind: 'group', title: '技术帮扶专家组', units: await expertGroups() })
+        }
         this.setData({ groups: groups.filter((group) => group.units.length > 0) })
         return open.length > 0
       })

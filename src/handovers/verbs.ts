@@ -1,0 +1,1 @@
+export { handoverVerbs } from './handlers/lists.js'
