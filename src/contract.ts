@@ -4,6 +4,7 @@ import { auditContract } from './audit/contract.js'
 import { boardContract } from './board/contract.js'
 import { calendarContract } from './calendar/contract.js'
 import { caseContract } from './cases/contract.js'
+import { excelContract } from './excel/contract.js'
 import { guideContract } from './guides/contract.js'
 import { indicatorContract } from './indicators/contract.js'
 import { noticeContract } from './notices/contract.js'
@@ -21,6 +22,7 @@ export const contract = {
   ...noticeContract,
   ...calendarContract,
   ...auditContract,
+  ...excelContract,
   ...caseContract,
   ...visitContract,
   ...wordContract,

@@ -8,6 +8,7 @@ import { BAD_SCORE } from './cases/rating.js'
 import { caseJobs } from './cases/jobs.js'
 import type { TidingName } from './cases/tidings.js'
 import type { Verb } from './contract.js'
+import { excelJobs } from './excel/jobs.js'
 import { fileJobs } from './files/jobs.js'
 import { guideJobs } from './guides/jobs.js'
 import { noticeJobs } from './notices/jobs.js'
@@ -64,6 +65,8 @@ const written: Payload = ({ input, output, actor }) =>
   input.text ? { caseId: output.id, personId: actor?.personId } : null
 
 const changedVisit: Payload = ({ output }) => ({ visitId: output.id, version: output.version })
+
+const excelRun: Payload = ({ output }) => ({ runId: output.id })
 
 const changedProject: Payload = ({ output }) => ({ projectId: output.id, version: output.version })
 const movedProject: Payload = ({ output }) => ({
@@ -144,6 +147,14 @@ export const consequences: readonly Consequence[] = [
   after('visit.record', 'visit.tellRecorded', changedVisit),
   after('visit.record', 'visit.tellCases', changedVisit),
   after('visit.cancel', 'visit.tellCancelled', changedVisit),
+  // Excel: the work is done by a job that ends in a file
+  after('project.export', 'excel.export', excelRun),
+  after('case.export', 'excel.export', excelRun),
+  after('visit.export', 'excel.export', excelRun),
+  after('rejection.export', 'excel.export', excelRun),
+  after('indicator.export', 'excel.export', excelRun),
+  after('project.import', 'excel.import', excelRun),
+  after('excel.forget', 'excel.forget', ({ output }) => (output.isDone ? null : {})),
   // 日历: open cases are due by the new arrangement
   after('calendar.import', 'case.recompute', ({ input }) => ({ year: input.year })),
 ]
@@ -158,6 +169,7 @@ export const timetable: readonly Slot[] = [
   everyDay('02:00', 'house.forgetKeys'), // idempotency keys and done jobs of more than a week
   everyDay('02:30', 'audit.digest'), // the signed digest of all chains, outside the database
   everyDay('03:10', 'notice.forget'), // what was read more than 400 days ago
+  everyDay('02:45', 'excel.forget'), // workbooks of more than a week
   everyDay('03:00', 'files.sweep'), // uploads that were never attached, and bytes that nothing names
 ]
 
@@ -168,6 +180,7 @@ export const jobs: Readonly<Record<string, AnyJob>> = {
   ...guideJobs,
   ...noticeJobs,
   ...fileJobs,
+  ...excelJobs,
   ...projectJobs,
   ...visitJobs,
 }

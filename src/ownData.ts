@@ -1,5 +1,6 @@
 /** WHAT WE KEEP OF A PERSON: one line a domain; what is not in this table is neither exported nor erased. */
 import { caseData } from './cases/caseData.js'
+import { excelData } from './excel/excelData.js'
 import { fileData } from './files/fileData.js'
 import { commentData } from './guides/commentData.js'
 import { noticeData } from './notices/noticeData.js'
@@ -7,4 +8,12 @@ import type { OwnData } from './people/ownData.js'
 import { membershipData } from './people/membershipData.js'
 import { visitData } from './visits/ownData.js'
 
-export const ownData: readonly OwnData[] = [membershipData, caseData, commentData, fileData, noticeData, visitData]
+export const ownData: readonly OwnData[] = [
+  membershipData,
+  caseData,
+  commentData,
+  fileData,
+  noticeData,
+  visitData,
+  excelData,
+]

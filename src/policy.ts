@@ -101,6 +101,9 @@ export const policy: Record<PolicyName, Line> = {
     supervisor: ['all'],
     clerk: ['all'],
   },
+  'project.import': { supervisor: ['all'], clerk: ['all'] },
+  // An export holds what the list of the same person shows, whichever of their posts shows it.
+  'project.export': { leader: ['branch'], supervisor: ['all'], clerk: ['all'] },
   'project.history': {
     officer: ['assigned', 'standIn', 'unit'],
     leader: ['assigned', 'standIn', 'branch'],
@@ -137,6 +140,7 @@ export const policy: Record<PolicyName, Line> = {
     leader: ['assigned', 'standIn', 'branch', 'assisting', 'handedOn'],
     supervisor: ['assigned', 'standIn', 'all'],
   },
+  'case.export': { leader: ['branch'], supervisor: ['all'] },
   'case.submit': loggedIn,
   'case.similar': { enterprise: ['own', 'enterprise'] },
   'case.supply': { enterprise: ['own', 'enterprise'] },
@@ -171,6 +175,7 @@ export const policy: Record<PolicyName, Line> = {
   'rectification.callBack': { officer: ['assigned'], leader: ['assigned'], supervisor: ['all'] },
   // 否决事项备案
   'rejection.list': { leader: ['branch'], supervisor: ['all'] },
+  'rejection.export': { leader: ['branch'], supervisor: ['all'] },
   // 常用答复
   'reply.list': { officer: ['unit'], leader: ['unit'], supervisor: ['unit'], clerk: ['all'] },
   'reply.save': { officer: ['unit'], leader: ['unit'], supervisor: ['unit'], clerk: ['all'] },
@@ -188,6 +193,7 @@ export const policy: Record<PolicyName, Line> = {
     leader: ['assigned', 'standIn', 'branch'],
     supervisor: ['all'],
   },
+  'visit.export': { leader: ['branch'], supervisor: ['all'] },
   'visit.plan': { officer: ['all'], leader: ['all'], supervisor: ['all'] },
   'visit.record': { officer: ['all'], leader: ['all'], supervisor: ['all'] },
   'visit.cancel': { officer: ['assigned', 'standIn'], leader: ['assigned', 'standIn', 'branch'], supervisor: ['all'] },
@@ -216,6 +222,11 @@ export const policy: Record<PolicyName, Line> = {
   'board.trend': { leader: ['branch'], supervisor: ['all'] },
   'indicator.list': { officer: ['all'], leader: ['all'], supervisor: ['all'], clerk: ['all'] },
   'indicator.read': { officer: ['all'], leader: ['all'], supervisor: ['all'], clerk: ['all'] },
+  'indicator.export': { leader: ['all'], supervisor: ['all'], clerk: ['all'] },
+
+  // 导入和导出: whoever asked for it, while they hold a post that may
+  'excel.read': { leader: ['own'], supervisor: ['own'], clerk: ['own'] },
+  'excel.list': { leader: ['own'], supervisor: ['own'], clerk: ['own'] },
 
   // 日历与留痕
   'calendar.read': public_,

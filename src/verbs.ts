@@ -5,6 +5,7 @@ import { calendarVerbs } from './calendar/verbs.js'
 import { caseVerbs } from './cases/verbs.js'
 import type { Verb } from './contract.js'
 import { guideVerbs } from './guides/verbs.js'
+import { excelVerbs } from './excel/handlers.js'
 import type { Served } from './http/serve.js'
 import { indicatorVerbs } from './indicators/verbs.js'
 import { noticeVerbs } from './notices/verbs.js'
@@ -22,6 +23,7 @@ export const verbs: Record<Verb, Served> = {
   ...noticeVerbs,
   ...calendarVerbs,
   ...auditVerbs,
+  ...excelVerbs,
   ...caseVerbs,
   ...visitVerbs,
   ...wordVerbs,

@@ -7,6 +7,7 @@ import { boardEntities } from '../board/entities.js'
 import { CalendarYear } from '../calendar/calendarYear.js'
 import { caseEntities } from '../cases/entities.js'
 import { PersonKey } from '../encryption/personKey.js'
+import { ExcelRun } from '../excel/excelRun.js'
 import { StoredFile } from '../files/storedFile.js'
 import { guideEntities } from '../guides/entities.js'
 import { IdempotencyRecord } from '../http/idempotencyRecord.js'
@@ -23,6 +24,7 @@ import { visitEntities } from '../visits/entities.js'
 import { Board1763900000016 } from './migrations/board.js'
 import { Calendar1763900000003 } from './migrations/calendar.js'
 import { Cases1763900000010 } from './migrations/cases.js'
+import { Excel1763900000021 } from './migrations/excel.js'
 import { Files1763900000014 } from './migrations/files.js'
 import { Guides1763900000011 } from './migrations/guides.js'
 import { House1763900000001 } from './migrations/house.js'
@@ -45,6 +47,7 @@ export const entities = [
   ...projectEntities,
   ...visitEntities,
   StoredFile,
+  ExcelRun,
   ...noticeEntities,
   ...boardEntities,
 ]
@@ -62,4 +65,5 @@ export const migrations = [
   Board1763900000016,
   VisitPhotos1763900000017,
   Seals1763900000018,
+  Excel1763900000021,
 ]
