@@ -8,7 +8,7 @@ import { PassThrough, Readable } from 'node:stream'
 import { buffer } from 'node:stream/consumers'
 import { type Cell, type CellStyle, type WriteSheet, writeXlsx } from 'hucre/xlsx'
 import { ZipFile } from 'yazl'
-import { dayNumber } from '../calendar/dates.js'
+import { dayNumber, isDate } from '../calendar/dates.js'
 import type { CellKind, Column, Value } from './column.js'
 import { columnName } from './reading.js'
 import { partsOf } from './unpack.js'
@@ -166,7 +166,7 @@ function cellXml(ref: string, style: string, { kind, words }: SheetForm['columns
 function numberOf(kind: CellKind, value: Value): number | undefined {
   if (typeof value === 'number') return Number.isFinite(value) ? value : undefined
   if (typeof value !== 'string') return undefined
-  if (kind === 'date') return dayNumber(value) + EPOCH
+  if (kind === 'date') return isDate(value) ? dayNumber(value) + EPOCH : undefined
   return kind === 'instant' ? (Date.parse(value) + SHANGHAI_MS) / DAY_MS + EPOCH : undefined
 }
 
