@@ -61,7 +61,7 @@ interface Options {
   tell(done: number): Promise<void>
 }
 
-const CHUNK = 400
+const CHUNK = 200
 
 export async function planLedger(
   { db, know, now, actorPostId }: Surroundings,
