@@ -43,5 +43,7 @@ export const queries: Record<QueryVerb, 'address' | 'body'> = {
   'visit.read': 'address',
   'visit.due': 'address',
   'visit.counter': 'address',
+  'excel.read': 'address',
+  'excel.list': 'address',
   'words.read': 'address',
 }

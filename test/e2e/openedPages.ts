@@ -92,6 +92,7 @@ export async function openedPages({ w }: Stage): Promise<Opened[]> {
       'supervisor/guides/index',
       `supervisor/guide/index?id=${staffGuide}`,
       'supervisor/comments/index',
+      'supervisor/import/index',
     ),
     ...as('admin', 'pages/home/index', 'supervisor/trail/index'),
   ]

@@ -28,6 +28,8 @@ Component({
     searchHint: '',
     units: [everyUnit],
     unit: 0,
+    /** What the list was asked with, for its export. */
+    asked: {},
   },
   methods: {
     onShow() {
@@ -75,6 +77,7 @@ Component({
       const filter = chips.find(({ value }) => value === chip)?.filter ?? {}
       const unitId = units[unit]?.id
       const input = { ...filter, ...(q && { q }), ...(unitId && { unitId }) }
+      this.setData({ asked: input })
       return (cursor?: string) => call('case.list', { ...input, cursor, limit: cursor ? PAGE : limit })
     },
     anew() {

@@ -32,6 +32,8 @@ Component({
   behaviors: [page, loading, paged],
   data: {
     isStaff: false,
+    /** What the list was asked with, for its export. */
+    asked: {} as ReturnType<typeof inputOf>,
     firms: [] as FirmChip[],
     enterpriseId: '',
     empty: emptyFor.none,
@@ -84,7 +86,9 @@ Component({
         const whole = await Promise.all(found.items.map(({ id }) => call('project.read', { id })))
         return { items: whole.map(ownLineOf), next: found.next }
       }
-      const found = await call('project.list', { ...inputOf(filter), cursor, limit: 20 })
+      const asked = inputOf(filter)
+      if (cursor === undefined) this.setData({ asked })
+      const found = await call('project.list', { ...asked, cursor, limit: 20 })
       // Something else is wanted by now, and asked for: this answer comes too late.
       if (filter !== this.data.filter) return { items, next }
       return { items: found.items.map(ledgerLineOf), next: found.next }

@@ -12,7 +12,7 @@ type Filter = Partial<Input<'rejection.list'>>
 
 Component({
   behaviors: [page, loading, paged],
-  data: { views, view: '' as string, given: {} as Filter },
+  data: { views, view: '' as string, given: {} as Filter, asked: {} as Filter },
   methods: {
     onLoad(query: Record<string, string | undefined>) {
       const { title, filter } = readFilter(query)
@@ -29,7 +29,9 @@ Component({
     },
     async ask(cursor?: string) {
       const kind = (this.data.view || undefined) as Filter['kind']
-      const { items, next } = await call('rejection.list', { ...this.data.given, kind, cursor, limit: 20 })
+      const asked = { ...this.data.given, kind }
+      if (cursor === undefined) this.setData({ asked })
+      const { items, next } = await call('rejection.list', { ...asked, cursor, limit: 20 })
       return { items: items.map(lineOf), next }
     },
     refresh() {

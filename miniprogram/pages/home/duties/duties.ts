@@ -37,6 +37,7 @@ export const dutiesOf: Partial<Record<Hat, Duty[]>> = {
     },
     { title: '指南', hint: '起草、报审、备案、发布到哪一步了', url: '/supervisor/guides/index' },
     { title: '41项任务', hint: '每项数到了多少、凭什么', url: '/supervisor/indicators/index' },
+    { title: '导入台账', hint: '从 Excel 导入，先检查再写入', url: '/supervisor/import/index' },
     { title: '台账', hint: '国家、地方、利用外资三本', url: '/pages/projects/index', isTab: true },
   ],
   admin: [{ title: '留痕与任务', hint: '记录有没有被动过，后台任务有没有失败', url: '/supervisor/trail/index' }],
