@@ -5,15 +5,14 @@ import { enqueue } from '../audit/queue.js'
 import { dateOf } from '../calendar/dates.js'
 import { StoredFile } from '../files/storedFile.js'
 import type { House } from '../house.js'
-import { importHeaders } from '../projects/ledgerColumns.js'
 import { type LedgerPlan, planLedger } from '../projects/ledgerPlan.js'
 import { writeLedger } from '../projects/ledgerWrite.js'
 import type { Book } from '../projects/words.js'
 import type { Counts } from './excelRun.js'
-import { type Fault, type Lines, readLines } from './lines.js'
-import { readWorkbook, type Table } from './readWorkbook.js'
+import type { Fault, Lines } from './lines.js'
+import { readLedger, reportOn } from './readWorkbook.js'
 import { WorkbookRefused } from './refusals.js'
-import { cellOf, writeReport } from './report.js'
+import { cellOf } from './report.js'
 import { type Begun, beginRun, type Ending, endRun, type OfRun, teller } from './runs.js'
 import { buffer } from 'node:stream/consumers'
 
@@ -23,25 +22,18 @@ interface Checked {
   plan?: LedgerPlan
 }
 
-const NEEDED = [
-  ['项目名称', '建设项目名称', '项目'],
-  ['建设单位', '建设单位名称', '企业名称', '项目单位', '业主单位'],
-]
-
 export const importJob = job<OfRun, Begun, Checked>({
   claim: ({ db, payload, attempt, now }) => beginRun(db, payload.runId, attempt, now),
   async outside({ claimed: { run }, now, house }) {
     try {
       const bytes = await sourceOf(house, run.sourceId)
-      const table = await readWorkbook({ bytes, headers: [...importHeaders.keys()], needed: NEEDED })
-      const read = await readLines(table, importHeaders)
-      if (read.lines.length === 0 && read.faults.length === 0) throw new WorkbookRefused('noLines')
+      const read = await readLedger(bytes)
       const tell = teller(house, run.id)
       const plan = await planLedger({ db: house.ds.manager, know: house.know, now, actorPostId: run.postId }, read, {
         book: run.book as Book | null,
         tell: (done) => tell(done, read.lines.length),
       })
-      return await conclude(house, table, read, plan, run.isDryRun)
+      return await conclude(house, bytes, read, plan, run.isDryRun)
     } catch (error) {
       if (!(error instanceof WorkbookRefused)) throw error
       return { ending: { state: 'refused', message: error.message, done: 0 } }
@@ -64,7 +56,7 @@ async function sourceOf({ ds, outside }: House, fileId: string | null): Promise<
 
 async function conclude(
   { outside, now }: House,
-  table: Table,
+  bytes: Buffer,
   read: Lines<string>,
   plan: LedgerPlan,
   isDryRun: boolean,
@@ -80,13 +72,7 @@ async function conclude(
   }
   const ignored = read.ignored.length === 0 ? '' : `没有认出的栏目：${read.ignored.join('、').slice(0, 200)}。`
   if (faults.length > 0) {
-    const kindAt = new Map(
-      [...read.places].flatMap(([key, at]) => {
-        const column = [...importHeaders.values()].find((one) => one.key === key)
-        return column ? [[at, column.kind] as const] : []
-      }),
-    )
-    const blob = await outside.blobs.put(await writeReport(table, faults, kindAt))
+    const blob = await outside.blobs.put(await reportOn(bytes, faults))
     const message = `${faults.length} 处有问题，什么都没有导入。第一处在 ${named(faults)}。${ignored}`
     const name = `台账问题清单${dateOf(now()).replaceAll('-', '')}.xlsx`
     return { ending: { state: 'faulty', message, done, counts, workbook: { name, ...blob } } }

@@ -2,8 +2,7 @@
 import { setImmediate } from 'node:timers/promises'
 import { type Measure, plain, readCell } from './cell.js'
 import { type Column, readHeader, type Value } from './column.js'
-import type { RawLine } from './reading.js'
-import type { Table } from './readWorkbook.js'
+import type { RawLine, Table } from './reading.js'
 
 export interface Fault {
   /** As the sheet counts. */

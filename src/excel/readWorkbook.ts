@@ -1,15 +1,11 @@
-/** Has a workbook read by another process, within bounds of memory and time. */
+/** Has an office's ledger read, or its report written, by another process, within bounds of memory and time. */
 import { fork } from 'node:child_process'
 import { extname } from 'node:path'
 import { fileURLToPath } from 'node:url'
-import type { Head, RawLine, ReadRequest } from './reading.js'
-import type { Told } from './readingWorker.js'
+import type { LedgerKey } from '../projects/ledgerColumns.js'
+import type { Fault, Line, Lines } from './lines.js'
+import type { Task, Told } from './readingWorker.js'
 import { WorkbookRefused } from './refusals.js'
-
-export interface Table {
-  head: Head
-  lines: RawLine[]
-}
 
 const HEAP_MB = 256
 const SLOW_MS = 60_000
@@ -17,14 +13,35 @@ const SLOW_MS = 60_000
 /** Workbooks wait for each other, which bounds the memory. */
 let last: Promise<unknown> = Promise.resolve()
 
-/** @throws WorkbookRefused with the sentence for whoever sent it */
-export function readWorkbook(request: ReadRequest, slowMs = SLOW_MS): Promise<Table> {
-  const mine = last.then(() => ask(request, slowMs))
+/** The lines, each cell as its column means it. @throws WorkbookRefused with the sentence for whoever sent it */
+export async function readLedger(bytes: Buffer, slowMs = SLOW_MS): Promise<Lines<LedgerKey>> {
+  const lines: Line<LedgerKey>[] = []
+  const { faults, places, ignored } = await inTurn(() =>
+    ask({ bytes }, 'read', slowMs, (some) => lines.push(...(some as Line<LedgerKey>[]))),
+  )
+  return { lines, faults, places: new Map(places as [LedgerKey, number][]), ignored }
+}
+
+/** The same workbook with its faults listed and marked. */
+export async function reportOn(bytes: Buffer, faults: readonly Fault[]): Promise<Buffer> {
+  const told = await inTurn(() => ask({ bytes, faults }, 'report', SLOW_MS))
+  return Buffer.from(told.bytes)
+}
+
+function inTurn<T>(work: () => Promise<T>): Promise<T> {
+  const mine = last.then(work)
   last = mine.catch(() => undefined)
   return mine
 }
 
-function ask(request: ReadRequest, slowMs: number): Promise<Table> {
+type Answer<K extends Told['kind']> = Extract<Told, { kind: K }>
+
+function ask<K extends 'read' | 'report'>(
+  task: Task,
+  wanted: K,
+  slowMs: number,
+  take: (lines: Line<string>[]) => unknown = () => undefined,
+): Promise<Answer<K>> {
   const here = import.meta.url
   const script = fileURLToPath(new URL(`./readingWorker${extname(here)}`, here))
   const worker = fork(script, {
@@ -35,8 +52,6 @@ function ask(request: ReadRequest, slowMs: number): Promise<Table> {
     stdio: ['ignore', 'ignore', 'ignore', 'ipc'],
   })
   return new Promise((resolve, reject) => {
-    let head: Head | undefined
-    const lines: RawLine[] = []
     let isSlow = false
     const slow = setTimeout(() => {
       isSlow = true
@@ -49,15 +64,14 @@ function ask(request: ReadRequest, slowMs: number): Promise<Table> {
       act()
     }
     worker.on('message', (told: Told) => {
-      if (told.kind === 'head') head = told.head
-      else if (told.kind === 'lines') lines.push(...told.lines)
+      if (told.kind === 'lines') take(told.lines)
+      else if (told.kind === wanted) settle(() => resolve(told as Answer<K>))
       else if (told.kind === 'refused') settle(() => reject(new WorkbookRefused(told.reason)))
       else if (told.kind === 'failed') settle(() => reject(new Error(`A workbook could not be read: ${told.message}`)))
-      else settle(() => (head ? resolve({ head, lines }) : reject(new WorkbookRefused('noTable'))))
     })
     worker.on('error', (error) => settle(() => reject(error)))
     // What ends its reader by its size is too large; nothing else ends it without a word.
     worker.on('exit', () => settle(() => reject(new WorkbookRefused(isSlow ? 'tooSlow' : 'tooLarge'))))
-    worker.send(request, (error) => error && settle(() => reject(error)))
+    worker.send(task, (error) => error && settle(() => reject(error)))
   })
 }

@@ -28,6 +28,11 @@ export interface Head {
   headers: RawLine
 }
 
+export interface Table {
+  head: Head
+  lines: RawLine[]
+}
+
 /** The header stands within so many lines: titles and dates come before it. */
 const HEAD_WITHIN = 30
 const SHEETS_MAX = 20

@@ -1,8 +1,7 @@
 /** What is wrong with an import, in Excel itself: the list of faults, and the table with the wrong cells marked, to be mended and sent again. */
 import type { Column, Value } from './column.js'
 import type { Fault } from './lines.js'
-import { columnName, type Raw } from './reading.js'
-import type { Table } from './readWorkbook.js'
+import { columnName, type Raw, type Table } from './reading.js'
 import { type SheetForm, type SheetRow, writeWorkbook } from './writing.js'
 
 type Plain = Pick<Column<never>, 'header' | 'kind' | 'width'>

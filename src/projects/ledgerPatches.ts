@@ -60,7 +60,7 @@ const plainKeys = [
   'nextFollowUpOn',
 ] as const satisfies readonly (LedgerKey & keyof Patch)[]
 
-export function plainPatch(_row: Columns, values: Values): Patch {
+export function plainPatch(values: Values): Patch {
   const patch: Record<string, unknown> = {}
   for (const key of plainKeys) if (values[key] !== undefined) patch[key] = values[key]
   if (values.investment !== undefined) patch['investmentHundreds'] = hundreds(values.investment)

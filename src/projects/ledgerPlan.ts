@@ -18,7 +18,7 @@ import { isCreditCode, normalizeCreditCode } from '../people/creditCode.js'
 import { Enterprise } from '../people/enterprise.js'
 import { projectContract } from './contract.js'
 import { blankProject } from './ledger.js'
-import type { LedgerKey } from './ledgerColumns.js'
+import { importHeaders, type LedgerKey } from './ledgerColumns.js'
 import {
   CellWrong,
   check,
@@ -32,7 +32,7 @@ import {
   textIn,
   type Values,
 } from './ledgerPatches.js'
-import { openersOf, type PersonalName, personalNames, projectPersonal } from './personal.js'
+import { openerWith, type PersonalName, personalNames, projectPersonal } from './personal.js'
 import { Project } from './project.js'
 import type { ProjectStage } from './projectStage.js'
 import { endsCare, type Stage } from './stages.js'
@@ -81,16 +81,12 @@ export async function planLedger(
   for (let from = 0; from < lines.length; from += CHUNK) {
     const chunk = lines.slice(from, from + CHUNK)
     const found = await foundOf(db, chunk)
-    const open = await openersOf(
-      db,
-      know.keyring,
-      found.all.map(({ id }) => id),
-    )
     const keys = await loadPersonalKeys(
       db,
       know.keyring,
       found.all.map(({ id }) => id),
     )
+    const open = openerWith(keys)
     await readFirms(db, chunk, firms)
     for (const line of chunk) {
       const { no } = line
@@ -133,7 +129,7 @@ export async function planLedger(
       const stage = (values.stage as Stage | undefined) ?? 'preparing'
       const stageOn = textIn(values, 'stageOn') ?? today
       if (stageOn > today) throw new CellWrong('stageOn', '日期不能在今天以后')
-      const blank: Columns = {
+      const line: Columns = {
         ...blankProject,
         id,
         book: ofBook,
@@ -146,22 +142,17 @@ export async function planLedger(
         createdAt: now,
         updatedAt: now,
       }
-      const line = {
-        ...blank,
-        ...plainPatch(blank, values),
-        ...placePatch(blank, values, staff),
-        ...firmPatch(builderName, values),
-      }
-      const posts = { ...line, ...postPatch(line, values, staff) }
-      check(posts)
-      const sealed = sealedPatch(id, values, undefined)
-      plan.created.push({ ...posts, ...sealed })
+      Object.assign(line, plainPatch(values), placePatch(line, values, staff), firmPatch(builderName, values))
+      Object.assign(line, postPatch(line, values, staff))
+      check(line)
+      Object.assign(line, sealedPatch(id, values, undefined))
+      plan.created.push(line)
       plan.stages.push(step(id, stage, stageOn))
     }
 
     function update(row: Project, values: Values): void {
       const patch: Patch = {
-        ...plainPatch(row, values),
+        ...plainPatch(values),
         ...placePatch(row, values, staff),
         ...firmPatch(textIn(values, 'builderName') ?? row.builderName, values, row),
       }
@@ -236,17 +227,25 @@ function* wrongCells({ values }: Line<LedgerKey>): Generator<[LedgerKey, string]
   for (const [key, value] of Object.entries(values) as [LedgerKey, Value][]) {
     const isMasked = (personalNames as readonly string[]).includes(key) && String(value).includes('*')
     const schema = fields[key]
-    if (!schema || isMasked || key === 'creditCode') continue
+    if (!schema || isMasked || isSettled.has(key)) continue
     const result = schema.safeParse(value, { error: sentence })
     if (!result.success) yield [key, result.error.issues[0]?.message ?? '格式不对']
   }
 }
+/** Read as one of their own kind, they cannot be wrong any more; a credit code says itself what is wrong with it. */
+const isSettled = new Set<LedgerKey>([
+  'creditCode',
+  ...[...importHeaders.values()].filter(({ kind }) => ['date', 'flag', 'choice'].includes(kind)).map(({ key }) => key),
+])
 const fields: Partial<Record<LedgerKey, z.ZodType>> = projectContract['project.create'].input.shape
 
 async function foundOf(db: EntityManager, lines: readonly Line<LedgerKey>[]) {
   const codes = lines.flatMap(({ values }) => textIn(values, 'projectCode') ?? [])
-  const names = lines.flatMap(({ values }) => textIn(values, 'name') ?? [])
   const byCode = codes.length === 0 ? [] : await db.findBy(Project, { projectCode: In(codes) })
+  const found = new Set(byCode.map(({ projectCode }) => projectCode))
+  const names = lines.flatMap(({ values }) =>
+    found.has(textIn(values, 'projectCode') ?? null) ? [] : (textIn(values, 'name') ?? []),
+  )
   const byName = names.length === 0 ? [] : await db.findBy(Project, { name: In(names) })
   const all = [...new Map([...byCode, ...byName].map((row) => [row.id, row])).values()]
   const coded = new Map(byCode.map((row) => [`${row.book} ${row.projectCode}`, row]))

@@ -69,8 +69,7 @@ const destroyed = '（已删除）'
 type OpenOf = (projectId: string, name: PersonalName, sealed: string | null, isMasked: boolean) => string | null
 
 /** Opens what is sealed under each project's key; masked unless the reader is in charge. */
-export async function openersOf(db: EntityManager, keyring: Keyring, projectIds: readonly string[]): Promise<OpenOf> {
-  const keys = await loadPersonalKeys(db, keyring, projectIds)
+export function openerWith(keys: ReadonlyMap<string, PersonalKey>): OpenOf {
   return (projectId, name, sealed, isMasked) => {
     if (sealed === null) return null
     const { field, mask } = projectPersonal[name]
@@ -84,6 +83,9 @@ export async function openersOf(db: EntityManager, keyring: Keyring, projectIds:
     }
   }
 }
+
+export const openersOf = async (db: EntityManager, keyring: Keyring, projectIds: readonly string[]): Promise<OpenOf> =>
+  openerWith(await loadPersonalKeys(db, keyring, projectIds))
 
 /** The same for one project. */
 export async function opener(db: EntityManager, keyring: Keyring, projectId: string) {

@@ -72,7 +72,7 @@ Component({
     async commit() {
       const { confirm } = await wx.showModal({
         title: '现在导入？',
-        content: this.data.outcome.text.replace('没有问题，可以导入：', ''),
+        content: this.data.outcome.text,
         confirmText: '导入',
       })
       if (confirm) await this.send(() => this.run(false))

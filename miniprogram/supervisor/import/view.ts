@@ -29,13 +29,17 @@ export function outcomeOf(run: Run): Outcome {
   const isOver = run.state !== 'waiting' && run.state !== 'working'
   return {
     title: titles[run.state](run),
-    text: isOver ? (run.message ?? '') : progressText(run),
+    text: isOver ? without(run.message ?? '') : progressText(run),
     tone: run.state === 'done' ? 'good' : isOver ? 'bad' : '',
     hasReport: run.file !== null,
     isReady: run.state === 'done' && run.isDryRun && (run.counts?.created ?? 0) + (run.counts?.updated ?? 0) > 0,
     isDone: run.state === 'done' && !run.isDryRun,
   }
 }
+
+/** The heading has said this much. */
+const without = (message: string): string =>
+  message.replace(/^(\d+ 处有问题，什么都没有导入。|没有问题，可以导入：|已导入：)/, '')
 
 /** 台账 of lines that do not say theirs. */
 export const bookOptions = () => [
