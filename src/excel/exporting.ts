@@ -1,6 +1,7 @@
 /** Writes an export: reads the list page by page into the sheet, so that its length does not matter. */
 import { job } from '../audit/jobKind.js'
 import { dateOf, toWireInstant } from '../calendar/dates.js'
+import { collect } from './collect.js'
 import type { Column } from './column.js'
 import type { ExportCall } from './export.js'
 import { type ExportVerb, exports } from './exports.js'
@@ -37,6 +38,7 @@ export const exportJob = job<OfRun, Begun, Ending>({
     )
     try {
       const blob = await outside.blobs.put(await writeWorkbook(forms))
+      collect(done)
       const name = `${title}${dateOf(now).replaceAll('-', '')}.xlsx`
       return { state: 'done', message: `共 ${done} 条`, done, workbook: { name, ...blob } }
     } catch (error) {

@@ -8,6 +8,7 @@ import type { House } from '../house.js'
 import { type LedgerPlan, planLedger } from '../projects/ledgerPlan.js'
 import { writeLedger } from '../projects/ledgerWrite.js'
 import type { Book } from '../projects/words.js'
+import { collect } from './collect.js'
 import type { Counts } from './excelRun.js'
 import type { Fault, Lines } from './lines.js'
 import { readLedger, reportOn } from './readWorkbook.js'
@@ -28,11 +29,14 @@ export const importJob = job<OfRun, Begun, Checked>({
     try {
       const bytes = await sourceOf(house, run.sourceId)
       const read = await readLedger(bytes)
+      // What an import before this one left is gone before the checks begin, and theirs before the transaction.
+      collect(read.lines.length)
       const tell = teller(house, run.id)
       const plan = await planLedger({ db: house.ds.manager, know: house.know, now, actorPostId: run.postId }, read, {
         book: run.book as Book | null,
         tell: (done) => tell(done, read.lines.length),
       })
+      collect(read.lines.length)
       return await conclude(house, bytes, read, plan, run.isDryRun)
     } catch (error) {
       if (!(error instanceof WorkbookRefused)) throw error
