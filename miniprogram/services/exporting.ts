@@ -2,7 +2,7 @@
 import type { Input, Me, Output } from './api'
 import { call } from './call'
 import { Failure } from './failure'
-import { openFile } from './files'
+import { fetched, openFetched } from './files'
 import { currentRole } from './hats'
 
 export type Run = Output<'excel.read'>
@@ -63,9 +63,36 @@ export function progressText(run: Run): string {
   return `${doing(run)} ${run.done}${of} ${unit(run)}`
 }
 
-/** Fetches the link anew, since the one at hand may have run out, and opens the workbook. */
-export async function openRun(id: string): Promise<void> {
+export interface Fetched {
+  path: string
+  name: string
+}
+
+/** The workbook on the phone; its link is asked for anew, since the one at hand may have run out. @throws Failure */
+export async function fetchRun(id: string): Promise<Fetched> {
   const { file } = await call('excel.read', { id })
   if (!file) throw new Failure({ status: 404, title: '文件保留七天，已经清理了，请重新导出' })
-  if (!(await openFile(file))) throw new Failure({ status: 0, title: '没有打开，请再试一次' })
+  const path = await fetched(file)
+  if (path === '') throw new Failure({ status: 0, title: '没有取到文件，请再试一次' })
+  return { path, name: file.name }
+}
+
+/** @throws Failure */
+export async function openWorkbook({ path, name }: Fetched): Promise<void> {
+  if (!(await openFetched(path, name))) throw new Failure({ status: 0, title: '没有打开，请再试一次' })
+}
+
+/** Neither on every version of WeChat, nor on every computer. */
+export const canSend = typeof wx.shareFileMessage === 'function'
+
+/** To a chat, or to 文件传输助手 and so to the computer. To be called within a tap. */
+export function sendWorkbook({ path: filePath, name: fileName }: Fetched): void {
+  void wx.shareFileMessage({
+    filePath,
+    fileName,
+    fail: ({ errMsg }) => {
+      if (!errMsg.includes('cancel'))
+        void wx.showToast({ title: '这台设备上发不了文件，请打开后从右上角转发', icon: 'none' })
+    },
+  })
 }

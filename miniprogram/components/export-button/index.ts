@@ -1,6 +1,17 @@
 // A list as an Excel file: begun with a tap, its progress told in words, the workbook opened when it is there.
 import { sentenceOf } from '../../services/failure'
-import { type ExportVerb, followed, isOffered, openRun, progressText, startExport } from '../../services/exporting'
+import {
+  canSend,
+  type ExportVerb,
+  type Fetched,
+  fetchRun,
+  followed,
+  isOffered,
+  openWorkbook,
+  progressText,
+  sendWorkbook,
+  startExport,
+} from '../../services/exporting'
 import { newId } from '../../services/identifier'
 import { currentMe, onMe } from '../../services/session'
 
@@ -12,7 +23,16 @@ Component({
     /** The ledger comes in from Excel as well. */
     withImport: { type: Boolean, value: false },
   },
-  data: { isOffered: false, canImport: false, isBusy: false, says: '', runId: '', isWanted: true, stop: () => {} },
+  data: {
+    isOffered: false,
+    canImport: false,
+    isBusy: false,
+    says: '',
+    canSend,
+    workbook: null as Fetched | null,
+    isWanted: true,
+    stop: () => {},
+  },
   lifetimes: {
     attached() {
       this.look()
@@ -33,7 +53,7 @@ Component({
     },
     async start() {
       if (this.data.isBusy) return
-      this.setData({ isBusy: true, says: '正在准备…', runId: '' })
+      this.setData({ isBusy: true, says: '正在准备…', workbook: null })
       try {
         const begun = await startExport(this.data.verb as ExportVerb, given(this.data.filter), newId())
         const run = await followed(
@@ -42,8 +62,10 @@ Component({
           () => this.data.isWanted,
         )
         if (!this.data.isWanted) return
-        this.setData({ says: run.message ?? '', runId: run.file ? run.id : '' })
-        if (run.file) await openRun(run.id)
+        this.setData({ says: run.message ?? '' })
+        if (!run.file) return
+        this.setData({ workbook: await fetchRun(run.id) })
+        await this.open()
       } catch (error) {
         this.fail(error)
       } finally {
@@ -52,17 +74,20 @@ Component({
     },
     async open() {
       try {
-        await openRun(this.data.runId)
+        if (this.data.workbook) await openWorkbook(this.data.workbook)
       } catch (error) {
         this.fail(error)
       }
+    },
+    sendOn() {
+      if (this.data.workbook) sendWorkbook(this.data.workbook)
     },
     openImport() {
       void wx.navigateTo({ url: '/supervisor/import/index' })
     },
     fail(error: unknown) {
       void wx.showModal({ title: '没有成功', content: sentenceOf(error), showCancel: false, confirmText: '知道了' })
-      if (!this.data.runId) this.setData({ says: '' })
+      if (!this.data.workbook) this.setData({ says: '' })
     },
   },
 })

@@ -4,7 +4,7 @@ import { sending } from '../../behaviors/sending'
 import type { Input } from '../../services/api'
 import { call } from '../../services/call'
 import { Failure } from '../../services/failure'
-import { followed, openRun } from '../../services/exporting'
+import { fetchRun, followed, openWorkbook } from '../../services/exporting'
 import { sizeText } from '../../services/files'
 import { newId } from '../../services/identifier'
 import { chooseFiles } from '../../services/picking'
@@ -89,7 +89,7 @@ Component({
       )
     },
     openReport() {
-      return this.send(() => openRun(this.data.runId))
+      return this.send(async () => openWorkbook(await fetchRun(this.data.runId)))
     },
     openLedger() {
       void wx.switchTab({ url: '/pages/projects/index' })
