@@ -62,7 +62,8 @@ async function* tableOf({ bytes, headers, needed }: ReadRequest, part: SheetPart
   const known = new Set(headers)
   const merged = mergesOf(part.merges)
   const formulas = byRow(part.formulas)
-  let isHeaded = false
+  let head: RawLine | undefined
+  let isTold = false
   let upper: RawLine | undefined
   let lines = 0
   let empty = 0
@@ -73,21 +74,30 @@ async function* tableOf({ bytes, headers, needed }: ReadRequest, part: SheetPart
       continue
     }
     const line = { no, cells: merged.fill(no, cells), formulas: formulas.get(no) ?? [] }
-    if (isHeaded) {
+    if (head && !isTold) {
+      isTold = true
+      const isLower = namesIn(line, known) >= LOWER_NAMES
+      yield { sheet: part.name, headers: isLower ? together(head, line) : head }
+      if (isLower) continue
+    }
+    if (head) {
       lines += 1
       if (lines > LINES_MAX) throw new WorkbookRefused('tooManyRows')
       yield line
       continue
     }
     if (no > HEAD_WITHIN) return
-    const head = [line, ...(upper ? [together(upper, line)] : [])].find((one) => isHead(one, known, needed))
-    if (head) {
-      isHeaded = true
-      yield { sheet: part.name, headers: head }
-    }
+    head = [line, ...(upper ? [together(upper, line)] : [])].find((one) => isHead(one, needed))
     upper = line
   }
+  if (head && !isTold) yield { sheet: part.name, headers: head }
 }
+
+/** So many known headers under a header are a second row of it, not a line. */
+const LOWER_NAMES = 2
+
+const namesIn = ({ cells }: RawLine, known: ReadonlySet<string>): number =>
+  cells.filter((cell) => known.has(nameAt(cell))).length
 
 async function* rowsOf(bytes: Buffer, sheet: string): AsyncGenerator<{ no: number; cells: Raw[] }> {
   try {
@@ -109,9 +119,9 @@ function trimmed(cells: Raw[]): Raw[] {
 
 const nameAt = (cell: Raw | undefined) => (typeof cell === 'string' ? readHeader(cell).name : '')
 
-function isHead({ cells }: RawLine, known: ReadonlySet<string>, needed: ReadRequest['needed']): boolean {
-  const names = cells.map(nameAt)
-  return needed.every((ways) => ways.some((way) => names.includes(way))) && names.some((name) => known.has(name))
+function isHead({ cells }: RawLine, needed: ReadRequest['needed']): boolean {
+  const names = new Set(cells.map(nameAt))
+  return needed.every((ways) => ways.some((way) => names.has(way)))
 }
 
 /** A header of two rows: the lower says what, and the upper where the lower is blank. */

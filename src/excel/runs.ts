@@ -55,6 +55,8 @@ export function teller({ ds }: House, runId: string) {
   }
 }
 
+const MESSAGE_MAX = 500
+
 export interface Ending {
   state: Exclude<ExcelState, 'waiting' | 'working'>
   message: string
@@ -70,7 +72,7 @@ export async function endRun(db: EntityManager, runId: string, ending: Ending, n
   const { state, message, done, counts = null, workbook } = ending
   const fileId = workbook ? uuid() : null
   if (workbook && fileId) await db.insert(StoredFile, fileRow(fileId, run, workbook, now))
-  const patch = { state, message, done, total: done, counts, fileId, finishedAt: now }
+  const patch = { state, message: message.slice(0, MESSAGE_MAX), done, total: done, counts, fileId, finishedAt: now }
   await change(db, ExcelRun, run, patch)
 }
 

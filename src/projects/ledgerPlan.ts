@@ -119,8 +119,11 @@ export async function planLedger(
       }
       firstLines.set(mark, no)
       const row = found.match(ofBook, projectCode, name, builderName)
-      if (row === undefined) add(ofBook, name, builderName, values)
-      else update(row, values)
+      if (row === undefined) return add(ofBook, name, builderName, values)
+      const other = firstLines.get(row.id)
+      if (other !== undefined) throw new CellWrong('name', `和第 ${other} 行是同一个项目`)
+      firstLines.set(row.id, no)
+      update(row, values)
     }
 
     function add(ofBook: Book, name: string, builderName: string, values: Values): void {

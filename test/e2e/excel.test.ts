@@ -43,7 +43,7 @@ describe('Excel in the mini-program', () => {
     const phone = await s.phone('supervisor')
     await phone.open('pages/cases/index')
     await ready(phone)
-    const [download] = await Promise.all([phone.page.waitForEvent('download'), button(phone, '导出成 Excel').click()])
+    const [download] = await Promise.all([phone.page.waitForEvent('download'), button(phone, '导出 Excel').click()])
     assert.match(download.suggestedFilename(), /\.xlsx$/)
     const { sheets } = await readXlsx(readFileSync(await download.path()))
     assert.ok((sheets[0]?.rows.length ?? 0) > 2)

@@ -116,6 +116,70 @@ for (const database of databaseNames) {
       assert.deepEqual([run.state, run.counts?.faults], ['done', 0], run.message ?? '')
     })
 
+    it('two lines of the same project, one by its code and one by its name, are told apart from two projects', async () => {
+      const known = await project(w, { book: 'national', projectCode: 'A-1', name: '测试·只有一个' })
+      const rows = [
+        ['台账类别', '项目代码', '项目名称', '建设单位'],
+        ['国家', 'A-1', known.name, known.builderName],
+        ['国家', null, known.name, known.builderName],
+      ]
+      const bytes = Buffer.from(await writeXlsx({ sheets: [{ name: '台账', rows }] }))
+      const run = await importLedger(w, clerk.caller, bytes, { isDryRun: false })
+      assert.equal(run.state, 'faulty')
+      assert.match(run.message ?? '', /C3：和第 2 行是同一个项目/)
+    })
+
+    it('a stage moves on as by hand, and where a reason is needed it is refused', async () => {
+      const known = await project(w, { book: 'local', projectCode: 'B-1', stage: 'drafting', stageOn: '2026-11-01' })
+      const sheet = async (...line: (string | null)[]) => {
+        const rows = [['台账类别', '项目代码', '项目名称', '建设单位', '状态', '状态日期'], line]
+        return Buffer.from(await writeXlsx({ sheets: [{ name: '台账', rows }] }))
+      }
+      const line = ['地方', 'B-1', known.name, known.builderName]
+      const back = await importLedger(w, clerk.caller, await sheet(...line, '暂缓', null), { isDryRun: false })
+      assert.match(back.message ?? '', /E2：退回、暂缓和终止要写原因/)
+      const on = await importLedger(w, clerk.caller, await sheet(...line, '已报批', '2026.11.20'), { isDryRun: false })
+      assert.equal(on.counts?.updated, 1, on.message ?? '')
+      const view = await clerk.caller.call('project.read', { id: known.id })
+      assert.deepEqual([view.stage, view.stageOn], ['submitted', '2026-11-20'])
+      assert.deepEqual(
+        view.stages.map(({ stage }) => stage),
+        ['drafting', 'submitted'],
+      )
+      assert.equal(view.stages[1]?.movedBy?.name, clerk.name)
+    })
+
+    it('merged cells, a header of two rows, totals and officials by name', async () => {
+      const officer = await staff(w, { role: 'officer', unitId: 'hunnan', name: '测试·包保专员乙' })
+      const rows = [
+        ['重大项目台账', null, null, null, null, null],
+        ['建设单位', '项目', '投资', null, '包保专员', '所在区县'],
+        [null, '项目名称', '总投资（亿元）', '环保投资', null, null],
+        ['测试·同一家公司', '测试·合并甲', 1.2, 30, officer.name, '浑南'],
+        [null, '测试·合并乙', '5000万元', 40, officer.name, '浑南区'],
+        ['合计', null, 1.7, 70, null, null],
+      ]
+      const merges = [
+        { startRow: 3, startCol: 0, endRow: 4, endCol: 0 },
+        { startRow: 1, startCol: 2, endRow: 1, endCol: 3 },
+      ]
+      const withCare = rows.map((row, at) => [...row, at === 1 ? '包保层级' : at === 3 || at === 4 ? '本级' : null])
+      const bytes = Buffer.from(await writeXlsx({ sheets: [{ name: '台账', rows: withCare, merges }] }))
+      const run = await importLedger(w, clerk.caller, bytes, { book: 'local', isDryRun: false })
+      assert.deepEqual(run.counts, { lines: 2, created: 2, updated: 0, unchanged: 0, faults: 0 }, run.message ?? '')
+      const found = await w.service.house.ds.manager.find(Project, {
+        where: { builderName: '测试·同一家公司' },
+        order: { name: 'ASC' },
+      })
+      assert.deepEqual(
+        found.map((one) => [one.investmentHundreds, one.officerPostId, one.unitId]).toSorted(),
+        [
+          [1_200_000, officer.postId, 'hunnan'],
+          [500_000, officer.postId, 'hunnan'],
+        ].toSorted(),
+      )
+    })
+
     it('what is exported, imported again, is no change; emptied and imported, it is the same ledger', async () => {
       const officer = await staff(w, { role: 'officer', unitId: 'tiexi', name: '测试·包保专员甲' })
       await project(w, {
