@@ -87,7 +87,7 @@ export const canSend = typeof wx.shareFileMessage === 'function'
 
 /** To a chat, or to 文件传输助手 and so to the computer. To be called within a tap. */
 export function sendWorkbook({ path: filePath, name: fileName }: Fetched): void {
-  void wx.shareFileMessage({
+  wx.shareFileMessage({
     filePath,
     fileName,
     fail: ({ errMsg }) => {
