@@ -5,6 +5,7 @@ import { auditContract } from './audit/contract.js'
 import { boardContract } from './board/contract.js'
 import { calendarContract } from './calendar/contract.js'
 import { caseContract } from './cases/contract.js'
+import { excelContract } from './excel/contract.js'
 import { guideContract } from './guides/contract.js'
 import { handoverContract } from './handovers/contract.js'
 import { indicatorContract } from './indicators/contract.js'
@@ -28,6 +29,7 @@ export const contract = {
   ...noticeContract,
   ...calendarContract,
   ...auditContract,
+  ...excelContract,
   ...caseContract,
   ...applicationContract,
   ...visitContract,

@@ -10,6 +10,7 @@ import { BAD_SCORE } from './cases/rating.js'
 import { caseJobs } from './cases/jobs.js'
 import type { TidingName } from './cases/tidings.js'
 import type { Verb } from './contract.js'
+import { excelJobs } from './excel/jobs.js'
 import { fileJobs } from './files/jobs.js'
 import { guideJobs } from './guides/jobs.js'
 import { handoverJobs, isRecent } from './handovers/jobs.js'
@@ -76,6 +77,8 @@ const tellingRejection =
   ({ output }) => ({ rejectionId: output.id, version: output.version, to })
 
 const changedVisit: Payload = ({ output }) => ({ visitId: output.id, version: output.version })
+
+const excelRun: Payload = ({ output }) => ({ runId: output.id })
 
 const changedProject: Payload = ({ output }) => ({ projectId: output.id, version: output.version })
 const movedProject: Payload = ({ output }) => ({
@@ -228,6 +231,14 @@ export const consequences: readonly Consequence[] = [
   after('visit.record', 'visit.tellRecorded', changedVisit),
   after('visit.record', 'visit.tellCases', changedVisit),
   after('visit.cancel', 'visit.tellCancelled', changedVisit),
+  // Excel: the work is done by a job that ends in a file
+  after('project.export', 'excel.export', excelRun),
+  after('case.export', 'excel.export', excelRun),
+  after('visit.export', 'excel.export', excelRun),
+  after('rejection.export', 'excel.export', excelRun),
+  after('indicator.export', 'excel.export', excelRun),
+  after('project.import', 'excel.import', excelRun),
+  after('excel.forget', 'excel.forget', ({ output }) => (output.isDone ? null : {})),
   // 日历: open cases and approvals are due by the new arrangement
   after('calendar.import', 'case.recompute', ({ input }) => ({ year: input.year })),
   after('calendar.import', 'project.recompute', ({ input }) => ({ year: input.year })),
@@ -252,6 +263,7 @@ export const timetable: readonly Slot[] = [
   everyDay('02:00', 'house.forgetKeys'), // idempotency keys and done jobs of more than a week
   everyDay('02:30', 'audit.digest'), // the signed digest of all chains, outside the database
   everyDay('03:10', 'notice.forget'), // what was read more than 400 days ago
+  everyDay('02:45', 'excel.forget'), // workbooks of more than a week
   everyDay('03:00', 'files.sweep'), // uploads that were never attached, and bytes that nothing names
 ]
 
@@ -263,6 +275,7 @@ export const jobs: Readonly<Record<string, AnyJob>> = {
   ...guideJobs,
   ...noticeJobs,
   ...fileJobs,
+  ...excelJobs,
   ...projectJobs,
   ...serviceSheetJobs,
   ...visitJobs,

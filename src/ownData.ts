@@ -1,6 +1,7 @@
 /** WHAT WE KEEP OF A PERSON: one line a domain; what is not in this table is neither exported nor erased. */
 import { applicationData } from './applications/applicationData.js'
 import { caseData } from './cases/caseData.js'
+import { excelData } from './excel/excelData.js'
 import { fileData } from './files/fileData.js'
 import { commentData } from './guides/commentData.js'
 import { noticeData } from './notices/noticeData.js'
@@ -18,4 +19,5 @@ export const ownData: readonly OwnData[] = [
   noticeData,
   visitData,
   serviceSheetData,
+  excelData,
 ]

@@ -110,6 +110,9 @@ export const policy: Record<PolicyName, Line> = {
     supervisor: ['all'],
     clerk: ['all'],
   },
+  'project.import': { supervisor: ['all'], clerk: ['all'] },
+  // An export holds what the list of the same person shows, whichever of their posts shows it.
+  'project.export': { leader: ['branch'], supervisor: ['all'], clerk: ['all'] },
   'project.history': {
     officer: ['assigned', 'standIn', 'unit'],
     leader: ['assigned', 'standIn', 'branch'],
@@ -171,6 +174,7 @@ export const policy: Record<PolicyName, Line> = {
     supervisor: ['assigned', 'standIn', 'all'],
   },
   'case.counts': { officer: caseInHand, leader: caseInHand, supervisor: caseInHand },
+  'case.export': { leader: ['branch'], supervisor: ['all'] },
   'case.submit': loggedIn,
   'case.similar': { enterprise: ['own', 'enterprise'] },
   'case.supply': { enterprise: ['own', 'enterprise'] },
@@ -248,6 +252,7 @@ export const policy: Record<PolicyName, Line> = {
   'rejection.list': { leader: ['branch'], supervisor: ['all'] },
   'rejection.review': { supervisor: ['all'] },
   'rejection.correct': { leader: ['branch'], supervisor: ['all'] },
+  'rejection.export': { leader: ['branch'], supervisor: ['all'] },
   // 常用答复
   'reply.list': { officer: ['unit'], leader: ['unit'], supervisor: ['unit'], clerk: ['all'] },
   'reply.save': { officer: ['unit'], leader: ['unit'], supervisor: ['unit'], clerk: ['all'] },
@@ -265,6 +270,7 @@ export const policy: Record<PolicyName, Line> = {
     leader: ['assigned', 'standIn', 'branch'],
     supervisor: ['all'],
   },
+  'visit.export': { leader: ['branch'], supervisor: ['all'] },
   'visit.plan': { officer: ['all'], leader: ['all'], supervisor: ['all'] },
   'visit.record': { officer: ['all'], leader: ['all'], supervisor: ['all'] },
   'visit.cancel': { officer: ['assigned', 'standIn'], leader: ['assigned', 'standIn', 'branch'], supervisor: ['all'] },
@@ -331,6 +337,11 @@ export const policy: Record<PolicyName, Line> = {
   'board.trend': { leader: ['branch'], supervisor: ['all'] },
   'indicator.list': { officer: ['all'], leader: ['all'], supervisor: ['all'], clerk: ['all'] },
   'indicator.read': { officer: ['all'], leader: ['all'], supervisor: ['all'], clerk: ['all'] },
+  'indicator.export': { leader: ['all'], supervisor: ['all'], clerk: ['all'] },
+
+  // 导入和导出: whoever asked for it, while they hold a post that may
+  'excel.read': { leader: ['own'], supervisor: ['own'], clerk: ['own'] },
+  'excel.list': { leader: ['own'], supervisor: ['own'], clerk: ['own'] },
 
   // 日历与留痕
   'calendar.read': public_,

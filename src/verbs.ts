@@ -7,6 +7,7 @@ import { caseVerbs } from './cases/verbs.js'
 import type { Verb } from './contract.js'
 import { guideVerbs } from './guides/verbs.js'
 import { handoverVerbs } from './handovers/verbs.js'
+import { excelVerbs } from './excel/handlers.js'
 import type { Served } from './http/serve.js'
 import { indicatorVerbs } from './indicators/verbs.js'
 import { noticeVerbs } from './notices/verbs.js'
@@ -29,6 +30,7 @@ export const verbs: Record<Verb, Served> = {
   ...noticeVerbs,
   ...calendarVerbs,
   ...auditVerbs,
+  ...excelVerbs,
   ...caseVerbs,
   ...applicationVerbs,
   ...visitVerbs,

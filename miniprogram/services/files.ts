@@ -41,17 +41,31 @@ export async function openFile(file: FileView, neighbours: FileView[] = [file]):
     await wx.previewImage({ current: url, urls: urls.filter((one) => one !== '') })
     return true
   }
+  const path = await fetched(file)
+  return path !== '' && openFetched(path, file.name)
+}
+
+/** The file on the phone, for as long as WeChat keeps it; empty when it could not be had. */
+export async function fetched(file: FileView): Promise<string> {
   void wx.showLoading({ title: '正在打开', mask: true })
   try {
-    const { statusCode, tempFilePath } = await download(url)
-    if (statusCode !== 200) return false
-    const fileType = extensionOf(file.name) as 'pdf'
-    await wx.openDocument({ filePath: tempFilePath, showMenu: true, ...(fileType && { fileType }) })
+    const { statusCode, tempFilePath } = await download(fileAddress(file))
+    return statusCode === 200 ? tempFilePath : ''
+  } catch {
+    return ''
+  } finally {
+    void wx.hideLoading()
+  }
+}
+
+/** With WeChat's own menu: from there it is sent on or saved. */
+export async function openFetched(filePath: string, name: string): Promise<boolean> {
+  const fileType = extensionOf(name) as 'pdf'
+  try {
+    await wx.openDocument({ filePath, showMenu: true, ...(fileType && { fileType }) })
     return true
   } catch {
     return false
-  } finally {
-    void wx.hideLoading()
   }
 }
 

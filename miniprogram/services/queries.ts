@@ -59,5 +59,7 @@ export const queries: Record<QueryVerb, 'address' | 'body'> = {
   'decision.list': 'address',
   'handover.list': 'address',
   'handover.read': 'address',
+  'excel.read': 'address',
+  'excel.list': 'address',
   'words.read': 'address',
 }

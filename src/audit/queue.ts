@@ -15,6 +15,8 @@ export interface NewJob {
 }
 
 const LEASE_MS = 60_000
+/** How often a job at work outside has its lease renewed. */
+export const RENEW_MS = 20_000
 const MAX_ATTEMPTS = 8
 const MAX_DELAY_MS = 3_600_000
 
@@ -59,6 +61,12 @@ export function lease(ds: DataSource, now: Date, take: number): Promise<Job[]> {
     await db.update(Job, { id: In(ids) }, { dueAt: until, attempts: () => 'attempts + 1' })
     return jobs.map((job) => Object.assign(job, { dueAt: until, attempts: job.attempts + 1 }))
   })
+}
+
+/** Keeps a job that takes long from being taken over while its worker lives. */
+export async function renew(ds: DataSource, job: Job, now: Date): Promise<void> {
+  const mine = { id: job.id, attempts: job.attempts, state: 'ready' as const }
+  await ds.manager.update(Job, mine, { dueAt: new Date(now.getTime() + LEASE_MS) })
 }
 
 /** Marks a job done inside the transaction of its effects. False when another worker has taken it over meanwhile. */

@@ -40,15 +40,42 @@ export async function create<T extends Tracked>(
   values: Values<T>,
   also: Changes = {},
 ): Promise<T> {
+  const { row, entry } = firstOf(db, entity, values, also)
+  await insertWhole(db, entity, [row])
+  await insertWhole(db, AuditEntry, [entry])
+  return row
+}
+
+const ROWS_AT_ONCE = 200
+
+/** Insert many tracked rows, each with the first entry of its chain. */
+export async function createAll<T extends Tracked>(
+  db: EntityManager,
+  entity: TrackedClass<T>,
+  values: readonly Values<T>[],
+): Promise<void> {
+  for (let from = 0; from < values.length; from += ROWS_AT_ONCE) {
+    const firsts = values.slice(from, from + ROWS_AT_ONCE).map((one) => firstOf(db, entity, one))
+    await insertWhole(
+      db,
+      entity,
+      firsts.map(({ row }) => row),
+    )
+    await insertWhole(
+      db,
+      AuditEntry,
+      firsts.map(({ entry }) => entry),
+    )
+  }
+}
+
+function firstOf<T extends Tracked>(db: EntityManager, entity: TrackedClass<T>, values: Values<T>, also: Changes = {}) {
   const changes: Changes = {}
   for (const [field, value] of Object.entries(values)) {
     if (field !== 'id' && value !== null && value !== undefined) changes[field] = [null, value]
   }
   const entry = sign(db, entity.trail, values.id, 1, '', { ...changes, ...also })
-  const row = Object.assign(new entity(), values, { version: 1, auditHead: entry.mac })
-  await insertWhole(db, entity, [row])
-  await insertWhole(db, AuditEntry, [entry])
-  return row
+  return { row: Object.assign(new entity(), values, { version: 1, auditHead: entry.mac }), entry }
 }
 
 /**

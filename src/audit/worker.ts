@@ -7,7 +7,7 @@ import { loggedError } from '../log.js'
 import { beginAct } from './act.js'
 import type { Job } from './job.js'
 import { Hopeless } from './jobKind.js'
-import { enqueue, finish, lease, putOff } from './queue.js'
+import { enqueue, finish, lease, putOff, renew, RENEW_MS } from './queue.js'
 import { dueSlots } from './timetable.js'
 
 const CONCURRENCY = 4
@@ -110,7 +110,9 @@ async function work(house: House, leased: Job): Promise<void> {
       })
       if (claimed === undefined) return
     }
-    const result = await definition.outside?.({ ...shared, claimed, now: house.now(), outside: house.outside, house })
+    const result = await keeping(house, leased, () =>
+      definition.outside?.({ ...shared, claimed, now: house.now(), outside: house.outside, house }),
+    )
     await transact(house.ds, async (db) => {
       revised.clear()
       const now = house.now()
@@ -132,5 +134,19 @@ async function work(house: House, leased: Job): Promise<void> {
     await putOff(house.ds, leased, house.now(), reason, isFinal).catch((cause: unknown) => {
       house.log.error({ err: cause, job: leased.id }, 'a failed job could not be put off; its lease will end')
     })
+  }
+}
+
+/** The lease is renewed for as long as the work outside takes. */
+async function keeping<T>(house: House, leased: Job, work: () => Promise<T> | undefined): Promise<T | undefined> {
+  const renewal = setInterval(() => {
+    renew(house.ds, leased, house.now()).catch((error: unknown) => {
+      house.log.warn({ err: error, job: leased.id }, 'the lease of a job could not be renewed')
+    })
+  }, RENEW_MS)
+  try {
+    return await work()
+  } finally {
+    clearInterval(renewal)
   }
 }

@@ -1,5 +1,6 @@
 /** Requests for help, their ratings, rectifications, refusals and canned replies. */
 import { z } from 'zod'
+import { excelRun } from '../excel/contract.js'
 import { fileIds as uploads, fileView } from '../files/contract.js'
 import { category, enterpriseName, unitName } from '../people/contract.js'
 import {
@@ -301,6 +302,14 @@ const act = <S extends z.ZodRawShape>(summary: string, fields: S, example: objec
     example: { id: caseId, version: 1, ...example } as never,
   })
 
+const rejectionFilter = {
+  kind: z.enum(['application', 'help']).optional(),
+  states: z.array(z.enum(rejectionStates)).optional(),
+  unitId: unitId.optional(),
+  from: date.optional(),
+  to: date.optional(),
+}
+
 export const caseContract = {
   'case.submit': command({
     summary: '提交诉求',
@@ -358,6 +367,12 @@ export const caseContract = {
       rectifications: z.int().describe('还没有办结的差评整改'),
     }),
     example: {},
+  }),
+  'case.export': command({
+    summary: '把筛选出的诉求导出成 Excel',
+    input: z.strictObject(caseFilter),
+    output: excelRun,
+    example: { scope: 'all', from: '2026-11-01', to: '2026-11-30' },
   }),
   'case.read': query({ summary: '一件诉求', input: z.strictObject({ id }), output: caseView, example: { id: caseId } }),
   'case.supply': act('企业补充', { text: prose(5000), fileIds }, { text: '已补充厂区平面图。' }),
@@ -471,14 +486,7 @@ export const caseContract = {
   }),
   'rejection.list': query({
     summary: '否决事项备案',
-    input: z.strictObject({
-      kind: z.enum(['application', 'help']).optional(),
-      states: z.array(z.enum(rejectionStates)).optional(),
-      unitId: unitId.optional(),
-      from: date.optional(),
-      to: date.optional(),
-      ...paging,
-    }),
+    input: z.strictObject({ ...rejectionFilter, ...paging }),
     output: pageOf(rejection),
     example: { kind: 'help' },
   }),
@@ -493,6 +501,12 @@ export const caseContract = {
     input: z.strictObject({ ...on, text: prose(2000, 2) }),
     output: rejection,
     example: { id: caseId, text: '已联系企业重新受理。' },
+  }),
+  'rejection.export': command({
+    summary: '把否决事项备案导出成 Excel',
+    input: z.strictObject(rejectionFilter),
+    output: excelRun,
+    example: { from: '2026-01-01', to: '2026-11-30' },
   }),
   'reply.list': query({
     summary: '常用答复',

@@ -8,6 +8,7 @@ import { boardEntities } from '../board/entities.js'
 import { CalendarYear } from '../calendar/calendarYear.js'
 import { caseEntities } from '../cases/entities.js'
 import { PersonKey } from '../encryption/personKey.js'
+import { ExcelRun } from '../excel/excelRun.js'
 import { StoredFile } from '../files/storedFile.js'
 import { guideEntities } from '../guides/entities.js'
 import { handoverEntities } from '../handovers/entities.js'
@@ -29,6 +30,7 @@ import { Applications1795800000000 } from './migrations/applications.js'
 import { Board1763900000016 } from './migrations/board.js'
 import { Calendar1763900000003 } from './migrations/calendar.js'
 import { Cases1763900000010 } from './migrations/cases.js'
+import { Excel1796100000000 } from './migrations/excel.js'
 import { Files1763900000014 } from './migrations/files.js'
 import { Guides1763900000011 } from './migrations/guides.js'
 import { House1763900000001 } from './migrations/house.js'
@@ -55,6 +57,7 @@ export const entities = [
   ...serviceSheetEntities,
   ...visitEntities,
   StoredFile,
+  ExcelRun,
   ...noticeEntities,
   ...boardEntities,
   ...taskForceEntities,
@@ -78,4 +81,5 @@ export const migrations = [
   Applications1795800000000,
   TaskForce1795900000000,
   ServiceSheets1796000000000,
+  Excel1796100000000,
 ]

@@ -6,6 +6,10 @@ export interface ZipEntry {
   /** As declared; a lie here costs us nothing, since we never unpack. */
   unpackedSize: number
   isEncrypted: boolean
+  /** 0 stored, 8 deflated. */
+  method: number
+  /** Where the entry's own header stands. */
+  headerAt: number
 }
 
 const END_SIGNATURE = 0x06054b50
@@ -42,6 +46,8 @@ export function listZip(bytes: Buffer): ZipEntry[] | undefined {
       name: bytes.toString('utf8', at + ENTRY_SIZE, nameEnd),
       ...sizes,
       isEncrypted: (bytes.readUInt16LE(at + 8) & 1) === 1,
+      method: bytes.readUInt16LE(at + 10),
+      headerAt: bytes.readUInt32LE(at + 42),
     })
     at = next
   }

@@ -26,6 +26,7 @@ export const domainNames: Readonly<Record<string, string>> = {
   words: '中文名称',
   unit: '分局与处室',
   staff: '人员名册',
+  excel: '导入和导出',
   calendar: '工作日历',
   audit: '留痕',
   job: '后台任务',

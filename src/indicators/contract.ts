@@ -1,7 +1,8 @@
 /** The tasks of the table, each with what has been counted for it. */
 import { z } from 'zod'
+import { excelRun } from '../excel/contract.js'
 import { unitName } from '../people/contract.js'
-import { instant, query } from '../wire.js'
+import { command, instant, query } from '../wire.js'
 
 /** Where a figure can be looked up: a list and its input. */
 const evidence = z.strictObject({
@@ -55,6 +56,12 @@ export const indicatorContract = {
     summary: '指标任务：任务分解表逐项及已统计的数据',
     input: z.strictObject({ year }),
     output: z.strictObject({ ...head, items: z.array(task) }),
+    example: {},
+  }),
+  'indicator.export': command({
+    summary: '把指标任务和已统计的数据导出成 Excel',
+    input: z.strictObject({ year }),
+    output: excelRun,
     example: {},
   }),
   'indicator.read': query({

@@ -55,7 +55,7 @@ interface PostRow {
 }
 
 type ActorRow = { [field in keyof PostRow]: PostRow[field] | null } & {
-  sessionId: string
+  sessionId: string | null
   personId: string
   seenAt: Date | string | null
   enterpriseId: string | null
@@ -77,8 +77,29 @@ export async function loadActor(db: EntityManager, tokenHash: string, now: Date,
      ORDER BY postId, absentPostId, enterpriseId`,
     [today, today, tokenHash, instantParam(db, now), tokenHash],
   )) as ActorRow[]
-  const session = rows.find(({ enterpriseId }) => enterpriseId === null)
-  if (!session) return null
+  return actorFrom(db, rows, today)
+}
+
+/** The same for a person on whose behalf something is done while they are away; null once they were erased. */
+export async function loadActorOf(db: EntityManager, personId: string, today: string): Promise<Actor | null> {
+  const rows = (await db.query(
+    `SELECT NULL AS sessionId, p.id AS personId, p.seenAt, o.id AS postId, o.role, o.unitId, o.isActive,
+       a.postId AS absentPostId, NULL AS enterpriseId
+     FROM person p LEFT JOIN post o ON o.personId = p.id
+     LEFT JOIN absence a ON a.standInPostId = o.id AND a.isCancelled = 0 AND a.fromOn <= ? AND a.toOn >= ?
+     WHERE p.id = ? AND p.erasedAt IS NULL
+     UNION ALL
+     SELECT NULL, m.personId, NULL, NULL, NULL, NULL, NULL, NULL, m.enterpriseId
+     FROM membership m WHERE m.personId = ? AND m.state = 'verified'
+     ORDER BY postId, absentPostId, enterpriseId`,
+    [today, today, personId, personId],
+  )) as ActorRow[]
+  return actorFrom(db, rows, today)
+}
+
+async function actorFrom(db: EntityManager, rows: readonly ActorRow[], today: string): Promise<Actor | null> {
+  const self = rows.find(({ enterpriseId }) => enterpriseId === null)
+  if (!self) return null
   const posts = rows.filter((row): row is ActorRow & PostRow => row.postId !== null)
   const holdings = new Map<string, Holding>()
   const formerPostIds = new Set<string>()
@@ -93,9 +114,9 @@ export async function loadActor(db: EntityManager, tokenHash: string, now: Date,
   }
   for (const holding of holdings.values()) await followChain(db, holding, today)
   return {
-    personId: session.personId,
-    sessionId: session.sessionId,
-    seenAt: readInstant(session.seenAt),
+    personId: self.personId,
+    sessionId: self.sessionId,
+    seenAt: readInstant(self.seenAt),
     holdings: [...holdings.values()],
     formerPostIds: [...formerPostIds],
     enterpriseIds: rows.flatMap(({ enterpriseId }) => enterpriseId ?? []),

@@ -24,6 +24,20 @@ const rules: Readonly<Record<Place, PlaceRule>> = {
   cityLeaderPostId: { roles: ['leader', 'supervisor'], from: ['office'], refusal: '请选择市局领导' },
 }
 
+/** Whether the post may be put there, for a project of that branch. */
+export function fits(
+  place: Place,
+  post: Pick<Post, 'role' | 'unitId'>,
+  kind: Unit['kind'] | undefined,
+  branchId: string | null,
+): boolean {
+  const { roles, from } = rules[place]
+  const isFrom = from.some((one) => kind === one && (one === 'office' || post.unitId === branchId))
+  return roles.includes(post.role) && isFrom
+}
+
+export const refusalOf = (place: Place): string => rules[place].refusal
+
 /** @throws Problem invalid, on the first place whose post does not fit */
 export async function checkAppointments(
   db: EntityManager,
@@ -41,9 +55,7 @@ export async function checkAppointments(
     if (postId === undefined || postId === null) continue
     const post = posts.get(postId)
     if (!post?.isActive) throw invalid(place, '没有这个岗位，或已停用')
-    const { roles, from, refusal } = rules[place]
     const kind = units.get(post.unitId)?.kind
-    const isFrom = from.some((one) => kind === one && (one === 'office' || post.unitId === project.unitId))
-    if (!roles.includes(post.role) || !isFrom) throw invalid(place, refusal)
+    if (!fits(place, post, kind, project.unitId)) throw invalid(place, refusalOf(place))
   }
 }

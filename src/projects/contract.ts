@@ -1,5 +1,6 @@
 /** The three ledgers of major projects: reading, keeping, assigning, moving on. */
 import { z } from 'zod'
+import { excelRun } from '../excel/contract.js'
 import { enterpriseName, unitName } from '../people/contract.js'
 import {
   command,
@@ -217,6 +218,26 @@ const entry = z.strictObject({
   updatedAt: instant,
   can: z.array(z.string()),
 })
+const filter = {
+  book: z.array(book).optional(),
+  stage: z.array(stage).optional(),
+  careLevel: careLevel.optional(),
+  unitId: line(36).optional(),
+  officerPostId: id.optional(),
+  enterpriseId: id.optional(),
+  districtCode: districtCode.optional(),
+  startsThisYear: z.boolean().optional(),
+  isUnderCare: z.boolean().optional(),
+  /** Whether a service sheet (服务单) has been issued. */
+  hasSheet: z.boolean().optional(),
+  /** By the earlier of the promised and the legal deadline, of what still waits for its decision. */
+  due: z.enum(['soon', 'today', 'overdue']).optional(),
+  decidedFrom: date.optional(),
+  decidedTo: date.optional(),
+  /** 绿色通道: of any of its kinds. */
+  isGreenChannel: z.boolean().optional(),
+  q: searchText.optional(),
+}
 const plain = z.union([z.string(), z.number(), z.boolean()]).nullable()
 const someId = '01970000-0000-7000-8000-000000000001'
 
@@ -224,28 +245,30 @@ export const projectContract = {
   'project.list': query({
     summary: '重大项目台账（国家、地方、利用外资）',
     input: z.strictObject({
-      book: z.array(book).optional(),
-      stage: z.array(stage).optional(),
-      careLevel: careLevel.optional(),
-      unitId: line(36).optional(),
-      officerPostId: id.optional(),
-      enterpriseId: id.optional(),
-      districtCode: districtCode.optional(),
-      startsThisYear: z.boolean().optional(),
-      isUnderCare: z.boolean().optional(),
-      /** Whether a service sheet (服务单) has been issued. */
-      hasSheet: z.boolean().optional(),
-      /** By the earlier of the promised and the legal deadline, of what still waits for its decision. */
-      due: z.enum(['soon', 'today', 'overdue']).optional(),
-      decidedFrom: date.optional(),
-      decidedTo: date.optional(),
-      /** 绿色通道: of any of its kinds. */
-      isGreenChannel: z.boolean().optional(),
-      q: searchText.optional(),
+      ...filter,
       ...paging,
     }),
     output: pageOf(summary),
     example: { book: ['national'], q: '演示' },
+  }),
+  'project.export': command({
+    summary: '把筛选出的台账导出成 Excel',
+    input: z.strictObject(filter),
+    output: excelRun,
+    example: { book: ['national'] },
+  }),
+  'project.import': command({
+    summary: '从 Excel 导入台账：先试导入，全部没有问题才写入',
+    input: z.strictObject({
+      /** One's own upload, .xlsx. */
+      fileId: id,
+      /** The ledger of lines that do not say theirs. */
+      book: book.optional(),
+      /** Checks only and writes nothing. */
+      isDryRun: z.boolean().default(true),
+    }),
+    output: excelRun,
+    example: { fileId: someId, book: 'local', isDryRun: true },
   }),
   'project.read': query({
     summary: '一个项目的全部台账信息',

@@ -66,14 +66,15 @@ export async function forgetIfEmpty(db: EntityManager, project: Project): Promis
 
 const destroyed = '（已删除）'
 
-/** Opens what is sealed under the project's key; masked unless the reader is in charge. */
-export async function opener(db: EntityManager, keyring: Keyring, projectId: string) {
-  const key = (await loadPersonalKeys(db, keyring, [projectId])).get(projectId)
-  return (name: PersonalName, sealed: string | null, isMasked: boolean): string | null => {
+type OpenOf = (projectId: string, name: PersonalName, sealed: string | null, isMasked: boolean) => string | null
+
+/** Opens what is sealed under each project's key; masked unless the reader is in charge. */
+export function openerWith(keys: ReadonlyMap<string, PersonalKey>): OpenOf {
+  return (projectId, name, sealed, isMasked) => {
     if (sealed === null) return null
     const { field, mask } = projectPersonal[name]
     try {
-      const plain = openPersonal(key, field, projectId, sealed)
+      const plain = openPersonal(keys.get(projectId), field, projectId, sealed)
       return isMasked ? mask(plain) : plain
     } catch (error) {
       // Sealed under a key that has been destroyed since: only the trail still has it.
@@ -81,4 +82,13 @@ export async function opener(db: EntityManager, keyring: Keyring, projectId: str
       throw error
     }
   }
+}
+
+export const openersOf = async (db: EntityManager, keyring: Keyring, projectIds: readonly string[]): Promise<OpenOf> =>
+  openerWith(await loadPersonalKeys(db, keyring, projectIds))
+
+/** The same for one project. */
+export async function opener(db: EntityManager, keyring: Keyring, projectId: string) {
+  const open = await openersOf(db, keyring, [projectId])
+  return (name: PersonalName, sealed: string | null, isMasked: boolean) => open(projectId, name, sealed, isMasked)
 }

@@ -4,6 +4,7 @@
  * evidence, an inspection or a penalty is refused; and nothing counts visits per head.
  */
 import { z } from 'zod'
+import { excelRun } from '../excel/contract.js'
 import { fileIds, fileView } from '../files/contract.js'
 import { category, enterpriseName, unitName } from '../people/contract.js'
 import { command, date, id, instant, line, pageOf, paging, prose, query, version } from '../wire.js'
@@ -127,6 +128,18 @@ const pause = z.strictObject({
 const someId = '01970000-0000-7000-8000-000000000001'
 const otherId = '01970000-0000-7000-8000-000000000002'
 
+const filter = {
+  states: z.array(state).max(visitStates.length).optional(),
+  enterpriseId: id.optional(),
+  projectId: id.optional(),
+  unitId: line(36).optional(),
+  kind: kind.optional(),
+  from: date.optional(),
+  to: date.optional(),
+  /** Held, and a firm has not confirmed yet. */
+  awaitsConfirmation: z.boolean().optional(),
+}
+
 export const visitContract = {
   'visit.plan': command({
     summary: '向企业约上门服务（企业同意才去）',
@@ -234,19 +247,17 @@ export const visitContract = {
   'visit.list': query({
     summary: '上门服务记录',
     input: z.strictObject({
-      states: z.array(state).max(visitStates.length).optional(),
-      enterpriseId: id.optional(),
-      projectId: id.optional(),
-      unitId: line(36).optional(),
-      kind: kind.optional(),
-      from: date.optional(),
-      to: date.optional(),
-      /** Held, and a firm has not confirmed yet. */
-      awaitsConfirmation: z.boolean().optional(),
+      ...filter,
       ...paging,
     }),
     output: pageOf(visitLine),
     example: { states: ['held'] },
+  }),
+  'visit.export': command({
+    summary: '把筛选出的上门服务记录导出成 Excel',
+    input: z.strictObject(filter),
+    output: excelRun,
+    example: { states: ['held'], from: '2026-11-01', to: '2026-11-30' },
   }),
   'visit.read': query({
     summary: '一次上门服务的全部内容',

@@ -199,6 +199,22 @@ export const words = {
     uncertain: '不确定是否送达',
     failed: '发送失败',
   },
+  excelVerbs: {
+    'project.import': '导入重大项目台账',
+    'project.export': '导出重大项目台账',
+    'case.export': '导出诉求',
+    'visit.export': '导出上门服务',
+    'rejection.export': '导出否决事项备案',
+    'indicator.export': '导出指标任务',
+  },
+  excelStates: {
+    waiting: '排队中',
+    working: '处理中',
+    done: '已完成',
+    faulty: '有问题，没有导入',
+    refused: '文件不能导入',
+    failed: '没有做成',
+  },
   boardSteps: { day: '按日', week: '按周', month: '按月' },
   lists: {
     'case.list': '诉求',

@@ -146,6 +146,7 @@ export async function openedPages({ w }: Stage): Promise<Opened[]> {
       'supervisor/handovers/index',
       `supervisor/handover/index?id=${handover}`,
       'officer/teams/index',
+      'supervisor/import/index',
     ),
     ...as('admin', 'pages/home/index', 'supervisor/trail/index'),
   ]

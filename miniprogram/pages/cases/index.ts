@@ -22,6 +22,8 @@ Component({
     searchHint: '',
     units: [everyUnit],
     unit: 0,
+    /** What the list was asked with, for its export. */
+    asked: {},
   },
   methods: {
     async fetch() {
@@ -54,7 +56,9 @@ Component({
       const { chips, chip, q, units, unit } = this.data
       const filter = chips.find(({ value }) => value === chip)?.filter ?? {}
       const unitId = units[unit]?.id
-      return call('case.list', { ...filter, ...(q && { q }), ...(unitId && { unitId }), cursor, limit })
+      const asked = { ...filter, ...(q && { q }), ...(unitId && { unitId }) }
+      if (cursor === undefined) this.setData({ asked })
+      return call('case.list', { ...asked, cursor, limit })
     },
     onChip(event: Input) {
       this.choose(event.detail.value)

@@ -24,6 +24,8 @@ Component({
   behaviors: [listing],
   data: {
     isStaff: false,
+    /** What the list was asked with, for its export. */
+    asked: {} as ReturnType<typeof inputOf>,
     firms: [] as FirmChip[],
     enterpriseId: '',
     empty: emptyFor.none,
@@ -57,8 +59,9 @@ Component({
     },
     async ask(cursor: string | undefined, limit: number) {
       const { isStaff, filter, enterpriseId } = this.data
-      const input = isStaff ? inputOf(filter) : { enterpriseId: enterpriseId || undefined }
-      const { items, next } = await call('project.list', { ...input, cursor, limit })
+      const asked = isStaff ? inputOf(filter) : { enterpriseId: enterpriseId || undefined }
+      if (cursor === undefined) this.setData({ asked })
+      const { items, next } = await call('project.list', { ...asked, cursor, limit })
       return { items: isStaff ? items.map(ledgerLineOf) : items.map(ownLineOf), next }
     },
     async loadUnits() {

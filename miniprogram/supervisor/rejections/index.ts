@@ -16,6 +16,8 @@ Component({
     views,
     view: '' as string,
     given: {} as Filter,
+    /** What the list was asked with, for its export. */
+    asked: {} as Filter,
     chosen: -1,
     isAsking: false,
     question: noQuestion,
@@ -29,7 +31,9 @@ Component({
     async ask(cursor: string | undefined, limit: number) {
       const { given, view } = this.data
       const filter: Filter = views.find(({ value }) => value === view)?.filter ?? {}
-      const { items, next } = await call('rejection.list', { ...given, ...filter, cursor, limit })
+      const asked = { ...given, ...filter }
+      if (cursor === undefined) this.setData({ asked })
+      const { items, next } = await call('rejection.list', { ...asked, cursor, limit })
       return { items: items.map(lineOf), next }
     },
     choose(event: WechatMiniprogram.CustomEvent<{ value: string }>) {

@@ -51,6 +51,7 @@ export const dutiesOf: Partial<Record<Hat, Duty[]>> = {
     },
     { title: '推进会', hint: '安排、记录、核销定下的事', url: '/supervisor/meetings/index' },
     { title: '专班', hint: '市局和各分局的成员', url: '/officer/teams/index' },
+    { title: '导入台账', hint: '从 Excel 导入，先检查再写入', url: '/supervisor/import/index' },
     { title: '台账', hint: '国家、地方、利用外资三本', url: '/pages/projects/index', isTab: true },
   ],
   enforcement: [
