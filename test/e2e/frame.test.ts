@@ -120,6 +120,8 @@ describe('the page around the phone', function () {
       supervisor: '看板',
       clerk: '首页',
       admin: '首页',
+      expert: '工作台',
+      enforcement: '首页',
       'visitor-': '首页',
     }
     const listed = await page.locator('nav a').evaluateAll((cards) => cards.map((one) => one.getAttribute('data-as')))

@@ -81,6 +81,15 @@ export async function ready(phone: Phone): Promise<void> {
     return front !== null && !/正在加载|正在取您的事项/.test(front.textContent ?? '')
   })
   await phone.page.evaluate(() => new Promise((done) => requestAnimationFrame(() => requestAnimationFrame(done))))
+  // A colour on its way to another is neither.
+  await phone.page.evaluate(() =>
+    Promise.allSettled(
+      document
+        .getAnimations()
+        .filter((one) => one instanceof CSSTransition)
+        .map((one) => one.finished),
+    ),
+  )
 }
 
 interface Shared {

@@ -5,7 +5,7 @@ import { type Ask, asks, send } from './asking.js'
 import { type Ground, ground } from './ground.js'
 import type { Running } from './running.js'
 
-const ROUNDS = 3
+const ROUNDS = 2
 const AT_ONCE = 200
 
 for (const database of databaseNames) {
