@@ -11,6 +11,7 @@ import { currentMe, start } from '../../../services/session'
 import { subscribe } from '../../../services/subscribe'
 import { weekOf } from '../../services/known'
 import { byUrgency, type DueLine, dueLineOf, isToDo } from '../../services/week'
+import { type ApprovalLine, approvalsOf } from './approvals'
 import { type AskLine, asksOf } from './asks'
 import { lineOf, tiles, type TileLine } from './tiles'
 
@@ -33,6 +34,7 @@ Component({
     visitsState: 'loading' as 'loading' | 'ready' | 'failed',
     visitsFailure: '',
     visitsSaid: '',
+    approvals: [] as ApprovalLine[],
     asks: [] as AskLine[],
     unsent: '',
     isRefused: false,
@@ -55,7 +57,7 @@ Component({
     async refresh() {
       this.greet()
       this.countOutbox()
-      await Promise.all([this.count(), this.fetchCases(), this.fetchVisits(), this.fetchAsks()])
+      await Promise.all([this.count(), this.fetchCases(), this.fetchApprovals(), this.fetchVisits(), this.fetchAsks()])
     },
     greet() {
       const me = currentMe()
@@ -81,6 +83,13 @@ Component({
       } catch (error) {
         this.fail('cases', error)
       }
+    },
+    /** What is there stays where it could not be counted anew. */
+    async fetchApprovals() {
+      await start()
+      const post = ownPosts()[0]
+      const approvals = post && (await approvalsOf(post.id).catch(() => undefined))
+      if (approvals) this.setData({ approvals })
     },
     async fetchVisits() {
       try {
@@ -133,6 +142,10 @@ Component({
     openTile({ currentTarget }: WechatMiniprogram.TouchEvent<{}, {}, { name: string }>) {
       const tile = tiles.find(({ name }) => name === currentTarget.dataset.name)
       if (tile) openFilter({ verb: tile.verb, input: { ...tile.input } }, tile.word)
+    },
+    openApprovals({ currentTarget }: WechatMiniprogram.TouchEvent<{}, {}, { index: number }>) {
+      const line = this.data.approvals[currentTarget.dataset.index]
+      if (line) openFilter({ verb: 'project.list', input: { ...line.filter } }, line.word)
     },
     openCases() {
       openFilter({ verb: 'case.list', input: { scope: 'todo' } }, '待我办')
