@@ -6,6 +6,7 @@ import { FILE_TYPES } from '../files/kinds.js'
 import { StoredFile } from '../files/storedFile.js'
 import { tell } from '../notices/tell.js'
 import { Enterprise } from '../people/enterprise.js'
+import { Membership } from '../people/membership.js'
 import { membersOf } from '../projects/firmMembers.js'
 import { Project } from '../projects/project.js'
 import { WechatError } from '../wechat/problems.js'
@@ -110,14 +111,17 @@ export const serviceSheetJobs: Readonly<Record<string, AnyJob>> = {
       const project = bind && (await db.findOneBy(Project, { id: bind.projectId }))
       if (!bind || !project || bind.personId === null || bind.state === 'pending') return
       const isConfirmed = bind.state === 'confirmed'
+      const { personId, enterpriseId } = bind
+      const isSeen = isConfirmed && (await db.existsBy(Membership, { personId, enterpriseId, state: 'verified' }))
+      const good = isSeen
+        ? `《${project.name}》现在可以在「项目」里看到。`
+        : `《${project.name}》已经绑定。您的企业身份核实后，就能在「项目」里看到。`
       await tell(db, know, now, {
-        personIds: [bind.personId],
-        subjectKind: isConfirmed ? 'project' : 'membership',
-        subjectId: isConfirmed ? project.id : bind.enterpriseId,
+        personIds: [personId],
+        subjectKind: isSeen ? 'project' : 'membership',
+        subjectId: isSeen ? project.id : enterpriseId,
         title: isConfirmed ? '项目已经绑定' : '项目没有绑定成功',
-        text: isConfirmed
-          ? `《${project.name}》现在可以在「项目」里看到。`
-          : `《${project.name}》：${bind.reason ?? ''}`,
+        text: isConfirmed ? good : `《${project.name}》：${bind.reason ?? ''}`,
         uniqueKey: `bind.decided:${bind.id}`,
       })
     },

@@ -1,0 +1,120 @@
+/** Binds that somebody tries to come by: under a name of their own making, by their own word, or after they have gone. */
+import assert from 'node:assert/strict'
+import { databaseNames } from '../databases.js'
+import { firm, member, project, staff, type StaffMember } from '../factories.js'
+import { checkCharacter } from '../../src/people/creditCode.js'
+import { type Caller, type World, world } from '../world.js'
+
+for (const database of databaseNames) {
+  describe(`binds nobody should get, on ${database}`, () => {
+    let w: World
+    let officer: StaffMember
+    let supervisor: StaffMember
+    before(async () => {
+      w = await world(database)
+      officer = await staff(w, { role: 'officer', unitId: 'tiexi', as: 'officer-with-a-firm' })
+      supervisor = await staff(w, { role: 'supervisor', unitId: 'approval' })
+    })
+    after(() => w.stop())
+
+    const codeFor = async (fields = {}) => {
+      const { id } = await project(w, { officerPostId: officer.postId, ...fields })
+      const { code } = await officer.caller.call('project.issueSheet', { id })
+      return { id, code: code?.text ?? '' }
+    }
+    const asked = async (boss: Caller, enterpriseId: string, fields = {}) => {
+      const { id, code } = await codeFor(fields)
+      return { projectId: id, bind: await boss.call('project.bind', { code, enterpriseId }) }
+    }
+    const shown = async (id: string) =>
+      (await officer.caller.call('project.binds', { limit: 100 })).items.find((one) => one.id === id)
+
+    it('a firm that somebody has just named after the builder is not passed off as the builder', async () => {
+      const { id, code } = await codeFor({ builderName: '测试·真正的建设单位' })
+      const thief = await w.as('thief')
+      const { project: found } = await thief.call('project.codeOf', { code })
+      const creditCode = `91210100TEXT8${'0001'}`
+      const joined = await thief.call('enterprise.join', {
+        creditCode: creditCode + checkCharacter(creditCode),
+        name: found.builderName,
+      })
+      const bind = await thief.call('project.bind', { code, enterpriseId: joined.enterprise.id })
+      const line = await shown(bind.id)
+      assert.equal(line?.enterprise.name, line?.project.builderName)
+      assert.deepEqual([line?.isNameConfirmed, line?.membership], [false, 'pending'])
+      // A firm that somebody of the bureau has stood by.
+      const { id: enterpriseId } = await firm(w)
+      const boss = await member(w, enterpriseId)
+      const honest = await boss.call('project.bind', { code, enterpriseId })
+      assert.deepEqual([honest.isNameConfirmed, honest.membership], [true, 'verified'])
+      assert.equal((await officer.caller.call('project.read', { id })).enterprise, null)
+    })
+
+    it('nobody decides on what they asked for themselves; somebody else does', async () => {
+      const { id: enterpriseId } = await firm(w)
+      await member(w, enterpriseId, 'officer-with-a-firm')
+      const { bind } = await asked(officer.caller, enterpriseId)
+      assert.deepEqual(bind.can, [])
+      for (const verb of ['project.confirmBind', 'project.refuseBind'] as const) {
+        const { status } = await officer.caller.try(verb, { id: bind.id, reason: '不同意' } as never)
+        assert.ok([403, 422].includes(status), `${verb}: ${status}`)
+      }
+      const mine = await officer.caller.call('project.binds', {})
+      assert.deepEqual(mine.items.find(({ id }) => id === bind.id)?.can, [])
+      assert.equal((await supervisor.caller.call('project.confirmBind', { id: bind.id })).state, 'confirmed')
+    })
+
+    it('who has left the firm, was refused or is gone gets no project; the request can still be refused', async () => {
+      const leave = async (boss: Caller) => {
+        const [tie] = (await boss.call('enterprise.mine', {})).items
+        await boss.call('enterprise.leave', { id: tie?.id ?? '' })
+      }
+      const erase = async (boss: Caller) => void (await boss.call('person.erase', { confirm: '注销' }))
+      for (const [goes, membership] of [
+        [leave, 'left'],
+        [erase, null],
+      ] as const) {
+        const { id: enterpriseId } = await firm(w)
+        const boss = await member(w, enterpriseId)
+        const { projectId, bind } = await asked(boss, enterpriseId)
+        await goes(boss)
+        const line = await shown(bind.id)
+        assert.deepEqual([line?.membership, line?.can], [membership, ['project.refuseBind']])
+        const { status, body } = await officer.caller.try('project.confirmBind', { id: bind.id })
+        assert.equal(status, 409)
+        assert.match(body.title, /不在这家企业/)
+        assert.equal((await officer.caller.call('project.read', { id: projectId })).enterprise, null)
+        const over = await officer.caller.call('project.refuseBind', { id: bind.id, reason: '申请人已退出' })
+        assert.equal(over.state, 'refused')
+      }
+    })
+
+    it('a member still to be verified is not told to look where nothing is to be seen yet', async () => {
+      const { id: enterpriseId } = await firm(w)
+      const said = async (boss: Caller) => {
+        const { bind } = await asked(boss, enterpriseId)
+        await officer.caller.call('project.confirmBind', { id: bind.id })
+        await w.drainJobs()
+        const { items } = await boss.call('notice.list', {})
+        const notice = items.find(({ title }) => title === '项目已经绑定')
+        return [notice?.subjectKind, notice?.text.replace(/^.*》/, '')]
+      }
+      const waiting = await member(w, enterpriseId, undefined, 'pending')
+      assert.deepEqual(await said(waiting), ['membership', '已经绑定。您的企业身份核实后，就能在「项目」里看到。'])
+      const verified = await member(w, enterpriseId)
+      assert.deepEqual(await said(verified), ['project', '现在可以在「项目」里看到。'])
+    })
+
+    it('two of one firm who ask at the same moment make one request', async () => {
+      const { id: enterpriseId } = await firm(w)
+      const bosses = await Promise.all(Array.from({ length: 6 }, () => member(w, enterpriseId)))
+      for (let round = 0; round < 3; round++) {
+        const { id, code } = await codeFor()
+        const answers = await Promise.all(bosses.map((boss) => boss.try('project.bind', { code, enterpriseId })))
+        assert.deepEqual(answers.map(({ status }) => status).sort(), [200, 409, 409, 409, 409, 409])
+        const { items } = await officer.caller.call('project.binds', { projectId: id })
+        assert.equal(items.length, 1)
+      }
+    })
+  })
+}
