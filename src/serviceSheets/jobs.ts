@@ -1,10 +1,12 @@
 /** Drawing sheets, and telling firms of them and of what became of their wish to bind. */
+import type { EntityManager } from 'typeorm'
 import { v7 as uuid } from 'uuid'
 import { type AnyJob, job } from '../audit/jobKind.js'
 import { change } from '../audit/trail.js'
 import { FILE_TYPES } from '../files/kinds.js'
 import { StoredFile } from '../files/storedFile.js'
 import { tell } from '../notices/tell.js'
+import { Post } from '../people/post.js'
 import { Enterprise } from '../people/enterprise.js'
 import { Membership } from '../people/membership.js'
 import { membersOf } from '../projects/firmMembers.js'
@@ -24,6 +26,13 @@ const versions = { developer: 'develop', trial: 'trial', formal: 'release' } as 
 interface Drawn {
   hash: string
   size: number
+}
+
+/** The officer; the clerks where there is none, or where it was the officer who asked. */
+async function decidersOf(db: EntityManager, { officerPostId }: Project, { personId }: ProjectBind): Promise<string[]> {
+  const officer = officerPostId === null ? null : await db.findOneBy(Post, { id: officerPostId })
+  if (officer?.isActive && (personId === null || officer.personId !== personId)) return [officer.id]
+  return (await db.findBy(Post, { role: 'clerk', isActive: true })).map(({ id }) => id)
 }
 
 const drawJob = job<{ sheetId: string }, Omit<PageOrder, 'codeImage'> & { attempt: number }, Drawn>({
@@ -94,9 +103,9 @@ export const serviceSheetJobs: Readonly<Record<string, AnyJob>> = {
       const bind = await db.findOneBy(ProjectBind, { id: bindId })
       const project = bind && (await db.findOneBy(Project, { id: bind.projectId }))
       const firm = bind && (await db.findOneBy(Enterprise, { id: bind.enterpriseId }))
-      if (!bind || !project || !firm || project.officerPostId === null) return
+      if (!bind || !project || !firm) return
       await tell(db, know, now, {
-        postIds: [project.officerPostId],
+        postIds: await decidersOf(db, project, bind),
         subjectKind: 'project',
         subjectId: project.id,
         title: `${firm.name}申请绑定项目`,

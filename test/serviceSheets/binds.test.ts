@@ -2,6 +2,8 @@
 import assert from 'node:assert/strict'
 import { databaseNames } from '../databases.js'
 import { firm, member, project, staff, type StaffMember } from '../factories.js'
+import { AuditEntry } from '../../src/audit/auditEntry.js'
+import { ServiceSheet } from '../../src/serviceSheets/serviceSheet.js'
 import { checkCharacter } from '../../src/people/creditCode.js'
 import { type Caller, type World, world } from '../world.js'
 
@@ -103,6 +105,43 @@ for (const database of databaseNames) {
       assert.deepEqual(await said(waiting), ['membership', '已经绑定。您的企业身份核实后，就能在「项目」里看到。'])
       const verified = await member(w, enterpriseId)
       assert.deepEqual(await said(verified), ['project', '现在可以在「项目」里看到。'])
+    })
+
+    it('where the officer is missing, or has asked themselves, the clerk hears of it', async () => {
+      const clerk = await staff(w, { role: 'clerk', unitId: 'approval' })
+      const { id: enterpriseId } = await firm(w)
+      const boss = await member(w, enterpriseId)
+      await member(w, enterpriseId, 'officer-with-a-firm')
+      const heard = async ({ caller }: StaffMember, projectId: string) => {
+        await w.drainJobs()
+        const { items } = await caller.call('notice.list', { limit: 100 })
+        return items.some(({ title, subjectId }) => title.endsWith('申请绑定项目') && subjectId === projectId)
+      }
+      const { id } = await project(w)
+      const { code } = await clerk.caller.call('project.issueSheet', { id })
+      await boss.call('project.bind', { code: code?.text ?? '', enterpriseId })
+      assert.equal(await heard(clerk, id), true)
+      const own = await asked(officer.caller, enterpriseId)
+      assert.deepEqual([await heard(clerk, own.projectId), await heard(officer, own.projectId)], [true, false])
+      const usual = await asked(boss, enterpriseId)
+      assert.deepEqual([await heard(clerk, usual.projectId), await heard(officer, usual.projectId)], [false, true])
+    })
+
+    it('the trail vouches for what stood on a sheet without keeping the words', async () => {
+      const { id } = await project(w, { officerPostId: officer.postId })
+      const sheet = await officer.caller.call('project.issueSheet', { id, note: '请赵小七带上公章' })
+      const { manager } = w.service.house.ds
+      const entries = await manager.findBy(AuditEntry, { subjectId: sheet.id })
+      assert.equal(entries.length, 1)
+      assert.ok(entries[0]?.changes.includes('content') && !entries[0].changes.includes('赵小七'))
+      const faults = async () => {
+        const about = { subjectKind: 'serviceSheet', subjectId: sheet.id }
+        return (await supervisor.caller.call('audit.verify', about)).findings.map(({ fault }) => fault)
+      }
+      assert.deepEqual(await faults(), [])
+      const altered = { ...sheet.content, note: '不用带公章' }
+      await manager.update(ServiceSheet, { id: sheet.id }, { content: altered })
+      assert.deepEqual(await faults(), ['rowAltered'])
     })
 
     it('two of one firm who ask at the same moment make one request', async () => {
