@@ -144,6 +144,36 @@ for (const database of databaseNames) {
       assert.deepEqual(await faults(), ['rowAltered'])
     })
 
+    it('two who confirm two firms at the same moment give the project to one of them', async () => {
+      const clerk = await staff(w, { role: 'clerk', unitId: 'approval' })
+      for (let round = 0; round < 3; round++) {
+        const { id, code } = await codeFor()
+        const binds = []
+        for (let n = 0; n < 2; n++) {
+          const { id: enterpriseId } = await firm(w)
+          binds.push(await (await member(w, enterpriseId)).call('project.bind', { code, enterpriseId }))
+        }
+        const deciders = [officer, clerk]
+        const answers = await Promise.all(
+          binds.map((bind, n) => deciders[n]?.caller.try('project.confirmBind', { id: bind.id })),
+        )
+        assert.deepEqual(answers.map((answer) => answer?.status).sort(), [200, 409])
+        const won = binds[answers.findIndex((answer) => answer?.status === 200)]
+        assert.equal((await officer.caller.call('project.read', { id })).enterprise?.id, won?.enterprise.id)
+      }
+    })
+
+    it('sheets issued at the same moment are editions one after the other, of which one code is good', async () => {
+      const { id } = await project(w, { officerPostId: officer.postId })
+      const issued = await Promise.all([1, 2, 3].map(() => officer.caller.call('project.issueSheet', { id })))
+      assert.deepEqual(issued.map(({ edition }) => edition).sort(), [1, 2, 3])
+      const asker = await w.as('asker')
+      const found = await Promise.all(
+        issued.map(({ code }) => asker.try('project.codeOf', { code: code?.text ?? '' }, {})),
+      )
+      assert.deepEqual(found.map(({ status }) => status).sort(), [200, 404, 404])
+    })
+
     it('two of one firm who ask at the same moment make one request', async () => {
       const { id: enterpriseId } = await firm(w)
       const bosses = await Promise.all(Array.from({ length: 6 }, () => member(w, enterpriseId)))
