@@ -148,17 +148,17 @@ for (const database of databaseNames) {
       const clerk = await staff(w, { role: 'clerk', unitId: 'approval' })
       for (let round = 0; round < 3; round++) {
         const { id, code } = await codeFor()
-        const binds = []
-        for (let n = 0; n < 2; n++) {
+        const decisions = []
+        for (const { caller } of [officer, clerk]) {
           const { id: enterpriseId } = await firm(w)
-          binds.push(await (await member(w, enterpriseId)).call('project.bind', { code, enterpriseId }))
+          const bind = await (await member(w, enterpriseId)).call('project.bind', { code, enterpriseId })
+          decisions.push({ bind, caller })
         }
-        const deciders = [officer, clerk]
         const answers = await Promise.all(
-          binds.map((bind, n) => deciders[n]?.caller.try('project.confirmBind', { id: bind.id })),
+          decisions.map(({ bind, caller }) => caller.try('project.confirmBind', { id: bind.id })),
         )
-        assert.deepEqual(answers.map((answer) => answer?.status).sort(), [200, 409])
-        const won = binds[answers.findIndex((answer) => answer?.status === 200)]
+        assert.deepEqual(answers.map(({ status }) => status).sort(), [200, 409])
+        const won = decisions[answers.findIndex(({ status }) => status === 200)]?.bind
         assert.equal((await officer.caller.call('project.read', { id })).enterprise?.id, won?.enterprise.id)
       }
     })
