@@ -1,8 +1,10 @@
 /** Binds that somebody tries to come by: under a name of their own making, by their own word, or after they have gone. */
 import assert from 'node:assert/strict'
 import { databaseNames } from '../databases.js'
-import { firm, member, project, staff, type StaffMember } from '../factories.js'
+import { firm, member, project, staff, type StaffMember, write } from '../factories.js'
 import { AuditEntry } from '../../src/audit/auditEntry.js'
+import { Problem } from '../../src/problem.js'
+import { issueSheet } from '../../src/serviceSheets/issue.js'
 import { ServiceSheet } from '../../src/serviceSheets/serviceSheet.js'
 import { checkCharacter } from '../../src/people/creditCode.js'
 import { type Caller, type World, world } from '../world.js'
@@ -172,6 +174,23 @@ for (const database of databaseNames) {
         issued.map(({ code }) => asker.try('project.codeOf', { code: code?.text ?? '' }, {})),
       )
       assert.deepEqual(found.map(({ status }) => status).sort(), [200, 404, 404])
+    })
+
+    it('a sheet longer than a row holds is refused in words', async () => {
+      const { know } = w.service.house
+      const line = await project(w, { officerPostId: officer.postId })
+      const policies = [{ title: '很长的政策', text: '政策'.repeat(12_000), source: '测试' }]
+      const sheetRules = { ...know.sheetRules, policies }
+      const issue = (withPackage: boolean) =>
+        write(w, (db) =>
+          issueSheet({ db, know: { ...know, sheetRules } as typeof know, now: w.now() }, line, {
+            note: null,
+            withPackage,
+            byPostId: officer.postId,
+          }),
+        )
+      await assert.rejects(issue(true), (error) => error instanceof Problem && /太长/.test(error.title))
+      assert.equal((await issue(false)).edition, 1)
     })
 
     it('two of one firm who ask at the same moment make one request', async () => {
