@@ -3,6 +3,7 @@ import type { EntityManager } from 'typeorm'
 import { v7 as uuid } from 'uuid'
 import { type AnyJob, job } from '../audit/jobKind.js'
 import { change } from '../audit/trail.js'
+import { forUpdate } from '../database/transaction.js'
 import { FILE_TYPES } from '../files/kinds.js'
 import { StoredFile } from '../files/storedFile.js'
 import { tell } from '../notices/tell.js'
@@ -53,6 +54,10 @@ const drawJob = job<{ sheetId: string }, Omit<PageOrder, 'codeImage'> & { attemp
     return outside.blobs.put(await drawApart({ ...order, codeImage }))
   },
   async handle({ db, now, payload: { sheetId }, result: { hash, size } }) {
+    // Whoever changes a sheet holds its project first.
+    const projectId = (await db.findOneBy(ServiceSheet, { id: sheetId }))?.projectId
+    const lock = forUpdate(db)
+    if (projectId) await db.findOne(Project, { where: { id: projectId }, ...(lock ? { lock } : {}) })
     const sheet = await db.findOneBy(ServiceSheet, { id: sheetId })
     if (!sheet || sheet.fileId !== null) return
     const { kind, mime, extension } = FILE_TYPES.pdf

@@ -2,9 +2,14 @@
 import assert from 'node:assert/strict'
 import { databaseNames } from '../databases.js'
 import { firm, member, project, staff, type StaffMember, write } from '../factories.js'
+import { setTimeout as delay } from 'node:timers/promises'
+import { change } from '../../src/audit/trail.js'
+import { forUpdate } from '../../src/database/transaction.js'
+import { Project } from '../../src/projects/project.js'
 import { AuditEntry } from '../../src/audit/auditEntry.js'
 import { Problem } from '../../src/problem.js'
 import { issueSheet } from '../../src/serviceSheets/issue.js'
+import { serviceSheetJobs } from '../../src/serviceSheets/jobs.js'
 import { ServiceSheet } from '../../src/serviceSheets/serviceSheet.js'
 import { checkCharacter } from '../../src/people/creditCode.js'
 import { type Caller, type World, world } from '../world.js'
@@ -191,6 +196,44 @@ for (const database of databaseNames) {
         )
       await assert.rejects(issue(true), (error) => error instanceof Problem && /太长/.test(error.title))
       assert.equal((await issue(false)).edition, 1)
+    })
+
+    it('whoever confirms a receipt while the sheet is being laid down is not told to come back', async () => {
+      const { id: enterpriseId } = await firm(w)
+      const boss = await member(w, enterpriseId)
+      const { id } = await codeFor({ enterpriseId })
+      const sheet = await w.service.house.ds.manager.findOneByOrFail(ServiceSheet, { projectId: id })
+      const drawn = { hash: 'f'.repeat(64), size: 1 }
+      let begin = () => {}
+      const laidDown = new Promise<void>((resolve) => {
+        begin = resolve
+      }).then(() =>
+        write(w, async (db) => {
+          const payload = { sheetId: sheet.id }
+          const { know } = w.service.house
+          await serviceSheetJobs['sheet.draw']?.handle({
+            db,
+            know,
+            now: w.now(),
+            payload,
+            attempt: 1,
+            claimed: {},
+            result: drawn,
+          })
+        }),
+      )
+      await write(w, async (db) => {
+        const lock = forUpdate(db)
+        await db.findOneOrFail(Project, { where: { id }, ...(lock ? { lock } : {}) })
+        const current = await db.findOneByOrFail(ServiceSheet, { id: sheet.id })
+        begin()
+        // The other has to wait for us; where it did not, it would be done by now.
+        await Promise.race([laidDown, delay(500)])
+        await change(db, ServiceSheet, current, { receivedAt: w.now() })
+      })
+      await laidDown
+      const { sheet: after } = await boss.call('project.sheet', { id })
+      assert.ok(after?.receivedAt && after.file)
     })
 
     it('two of one firm who ask at the same moment make one request', async () => {
