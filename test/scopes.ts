@@ -60,7 +60,7 @@ export const cast: fc.Arbitrary<Cast> = fc.record({
   memberships: fc.uniqueArray(
     fc.record({
       enterpriseId: someOf(pool.firms),
-      state: fc.constantFrom('pending', 'verified', 'refused'),
+      state: fc.constantFrom('pending', 'verified', 'refused', 'left'),
     }),
     { selector: ({ enterpriseId }) => enterpriseId },
   ),

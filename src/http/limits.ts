@@ -28,6 +28,7 @@ const particular = {
   'enterprise.join': [{ per: 'person', points: 10, seconds: 600, shared: 'each' }],
   'guide.comment': [{ per: 'person', points: 20, seconds: 600 }],
   'person.export': [{ per: 'person', points: 10, seconds: 600 }],
+  'project.issueSheet': [{ per: 'person', points: 60, seconds: 600 }],
 } as const satisfies Record<string, readonly Limit[]>
 
 export interface Limiter {

@@ -43,7 +43,7 @@ const unit = unitName.extend({
 })
 export const enterpriseName = z.strictObject({ id, name: z.string(), creditCode: z.string() })
 /** Refused by who decides; left by the person. */
-const membershipState = z.enum(['pending', 'verified', 'refused', 'left'])
+export const membershipState = z.enum(['pending', 'verified', 'refused', 'left'])
 const membership = z.strictObject({
   id,
   enterprise: enterpriseName.extend({ districtCode: z.string().nullable() }),

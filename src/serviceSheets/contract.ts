@@ -1,7 +1,7 @@
 /** 环评审批服务单: issuing it, reading it, confirming its receipt, and binding a firm to the project by its code. */
 import { z } from 'zod'
 import { fileView } from '../files/contract.js'
-import { enterpriseName } from '../people/contract.js'
+import { enterpriseName, membershipState } from '../people/contract.js'
 import { command, date, id, instant, line, pageOf, paging, query, version } from '../wire.js'
 import { bindStates } from './states.js'
 
@@ -91,6 +91,10 @@ const bind = z.strictObject({
   state: bindState,
   project: z.strictObject({ id, name: z.string(), builderName: z.string() }),
   enterprise: enterpriseName,
+  /** False while the firm's name is only what somebody who asked to join has said. */
+  isNameConfirmed: z.boolean(),
+  /** Where whoever asked stands in the firm now; null once they were erased. */
+  membership: membershipState.nullable(),
   /** Masked: 张*. */
   person: z.string().nullable(),
   askedAt: instant,

@@ -9,6 +9,7 @@ import { Post } from '../people/post.js'
 import { Unit } from '../people/unit.js'
 import { byId } from '../people/view.js'
 import { officersOf } from '../projects/care.js'
+import { Problem } from '../problem.js'
 import type { Project } from '../projects/project.js'
 import { codeHash, codeOf } from './code.js'
 import { composeSheet, type NamedOfficer } from './compose.js'
@@ -27,7 +28,13 @@ interface Around {
   now: Date
 }
 
-/** The sheet still has to be drawn: by the job that follows the verb. */
+/** A text column of MariaDB holds 65,535. */
+const MOST_BYTES = 65_000
+
+/**
+ * The sheet still has to be drawn: by the job that follows the verb.
+ * @throws Problem wrongState, when more would stand on it than a row holds
+ */
 export async function issueSheet(
   { db, know, now }: Around,
   project: Project,
@@ -50,6 +57,9 @@ export async function issueSheet(
     note,
     withPackage,
   })
+  if (Buffer.byteLength(JSON.stringify(content)) > MOST_BYTES) {
+    throw new Problem('wrongState', { title: '服务单内容太长，请不附服务包，或请信息员精简指南' })
+  }
   const last = await currentSheet(db, project.id)
   const id = uuid()
   return create(db, ServiceSheet, {

@@ -1,11 +1,15 @@
 /** Drawing sheets, and telling firms of them and of what became of their wish to bind. */
+import type { EntityManager } from 'typeorm'
 import { v7 as uuid } from 'uuid'
 import { type AnyJob, job } from '../audit/jobKind.js'
 import { change } from '../audit/trail.js'
+import { forUpdate } from '../database/transaction.js'
 import { FILE_TYPES } from '../files/kinds.js'
 import { StoredFile } from '../files/storedFile.js'
 import { tell } from '../notices/tell.js'
+import { Post } from '../people/post.js'
 import { Enterprise } from '../people/enterprise.js'
+import { Membership } from '../people/membership.js'
 import { membersOf } from '../projects/firmMembers.js'
 import { Project } from '../projects/project.js'
 import { WechatError } from '../wechat/problems.js'
@@ -23,6 +27,13 @@ const versions = { developer: 'develop', trial: 'trial', formal: 'release' } as 
 interface Drawn {
   hash: string
   size: number
+}
+
+/** The officer; the clerks where there is none, or where it was the officer who asked. */
+async function decidersOf(db: EntityManager, { officerPostId }: Project, { personId }: ProjectBind): Promise<string[]> {
+  const officer = officerPostId === null ? null : await db.findOneBy(Post, { id: officerPostId })
+  if (officer?.isActive && (personId === null || officer.personId !== personId)) return [officer.id]
+  return (await db.findBy(Post, { role: 'clerk', isActive: true })).map(({ id }) => id)
 }
 
 const drawJob = job<{ sheetId: string }, Omit<PageOrder, 'codeImage'> & { attempt: number }, Drawn>({
@@ -43,6 +54,10 @@ const drawJob = job<{ sheetId: string }, Omit<PageOrder, 'codeImage'> & { attemp
     return outside.blobs.put(await drawApart({ ...order, codeImage }))
   },
   async handle({ db, now, payload: { sheetId }, result: { hash, size } }) {
+    // Whoever changes a sheet holds its project first.
+    const projectId = (await db.findOneBy(ServiceSheet, { id: sheetId }))?.projectId
+    const lock = forUpdate(db)
+    if (projectId) await db.findOne(Project, { where: { id: projectId }, ...(lock ? { lock } : {}) })
     const sheet = await db.findOneBy(ServiceSheet, { id: sheetId })
     if (!sheet || sheet.fileId !== null) return
     const { kind, mime, extension } = FILE_TYPES.pdf
@@ -93,9 +108,9 @@ export const serviceSheetJobs: Readonly<Record<string, AnyJob>> = {
       const bind = await db.findOneBy(ProjectBind, { id: bindId })
       const project = bind && (await db.findOneBy(Project, { id: bind.projectId }))
       const firm = bind && (await db.findOneBy(Enterprise, { id: bind.enterpriseId }))
-      if (!bind || !project || !firm || project.officerPostId === null) return
+      if (!bind || !project || !firm) return
       await tell(db, know, now, {
-        postIds: [project.officerPostId],
+        postIds: await decidersOf(db, project, bind),
         subjectKind: 'project',
         subjectId: project.id,
         title: `${firm.name}申请绑定项目`,
@@ -110,14 +125,17 @@ export const serviceSheetJobs: Readonly<Record<string, AnyJob>> = {
       const project = bind && (await db.findOneBy(Project, { id: bind.projectId }))
       if (!bind || !project || bind.personId === null || bind.state === 'pending') return
       const isConfirmed = bind.state === 'confirmed'
+      const { personId, enterpriseId } = bind
+      const isSeen = isConfirmed && (await db.existsBy(Membership, { personId, enterpriseId, state: 'verified' }))
+      const good = isSeen
+        ? `《${project.name}》现在可以在「项目」里看到。`
+        : `《${project.name}》已经绑定。您的企业身份核实后，就能在「项目」里看到。`
       await tell(db, know, now, {
-        personIds: [bind.personId],
-        subjectKind: isConfirmed ? 'project' : 'membership',
-        subjectId: isConfirmed ? project.id : bind.enterpriseId,
+        personIds: [personId],
+        subjectKind: isSeen ? 'project' : 'membership',
+        subjectId: isSeen ? project.id : enterpriseId,
         title: isConfirmed ? '项目已经绑定' : '项目没有绑定成功',
-        text: isConfirmed
-          ? `《${project.name}》现在可以在「项目」里看到。`
-          : `《${project.name}》：${bind.reason ?? ''}`,
+        text: isConfirmed ? good : `《${project.name}》：${bind.reason ?? ''}`,
         uniqueKey: `bind.decided:${bind.id}`,
       })
     },

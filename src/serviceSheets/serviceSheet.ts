@@ -8,7 +8,7 @@ import type { SheetContent } from './contract.js'
 @Index('service_sheet_code', ['codeHash'], { unique: true })
 @Index('service_sheet_issued', ['issuedOn'])
 export class ServiceSheet extends Tracked {
-  static trail: TrailRule = { kind: 'serviceSheet', omit: ['codeHash'] }
+  static trail: TrailRule = { kind: 'serviceSheet', digest: ['content'], omit: ['codeHash'] }
 
   @Column('varchar', { length: 36 }) projectId: string
   /** 服务单编号: FW20261126-K7M4Q. */

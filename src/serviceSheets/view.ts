@@ -8,15 +8,15 @@ import type { Knowledge } from '../house.js'
 import { possible } from '../http/can.js'
 import type { Actor } from '../people/actor.js'
 import { Enterprise } from '../people/enterprise.js'
+import { confirmedFirms } from '../people/findFirm.js'
 import { masked, personalOf } from '../people/personal.js'
 import { Post } from '../people/post.js'
 import { byId, enterpriseView } from '../people/view.js'
-import { Project } from '../projects/project.js'
+import type { Project } from '../projects/project.js'
 import { projectTarget } from '../projects/target.js'
 import { postName } from '../projects/view.js'
 import { type BindRow, bindTarget } from './bindTarget.js'
 import { codeOf, spelled } from './code.js'
-import type { ProjectBind } from './projectBind.js'
 import { ServiceSheet } from './serviceSheet.js'
 
 export type SheetView = Output<'project.issueSheet'>
@@ -86,31 +86,26 @@ export function codeState(sheet: ServiceSheet, current: ServiceSheet, now: Date)
 const bindActions: readonly Verb[] = ['project.confirmBind', 'project.refuseBind']
 
 export async function bindViews({ db, know, actor }: Around, rows: readonly BindRow[]): Promise<BindView[]> {
-  const projects = await byId(
-    db,
-    Project,
-    rows.map(({ projectId }) => projectId),
-  )
-  const firms = await byId(
-    db,
-    Enterprise,
-    rows.map(({ enterpriseId }) => enterpriseId),
-  )
+  const firmIds = rows.map(({ enterpriseId }) => enterpriseId)
+  const firms = await byId(db, Enterprise, firmIds)
+  const confirmed = await confirmedFirms(db, firmIds)
   const known = await personalOf(
     db,
     know.keyring,
     rows.flatMap(({ personId }) => personId ?? []),
   )
   return rows.map((row) => {
-    const project = projects.get(row.projectId)
+    const { project } = row
     const firm = firms.get(row.enterpriseId)
-    if (!project || !firm) throw new Error(`The project or the firm of bind ${row.id} is missing`)
+    if (!firm) throw new Error(`The firm of bind ${row.id} is missing`)
     const personal = row.personId === null ? undefined : known.get(row.personId)
     return {
       id: row.id,
       state: row.state,
       project: { id: project.id, name: project.name, builderName: project.builderName },
       enterprise: enterpriseView(firm),
+      isNameConfirmed: confirmed.has(firm.id),
+      membership: row.membership,
       person: personal ? masked(personal).name : null,
       askedAt: toWireInstant(row.askedAt),
       decidedAt: row.decidedAt === null ? null : toWireInstant(row.decidedAt),
@@ -120,5 +115,3 @@ export async function bindViews({ db, know, actor }: Around, rows: readonly Bind
     }
   })
 }
-
-export const bindRow = (bind: ProjectBind, project: Project): BindRow => Object.assign(bind, { project })

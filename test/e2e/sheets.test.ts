@@ -1,4 +1,5 @@
 import { strict as assert } from 'node:assert'
+import { checkCharacter } from '../../src/people/creditCode.js'
 import { openStage, type Phone, type Stage } from './stage.js'
 
 const button = (phone: Phone, name: string | RegExp) =>
@@ -47,6 +48,20 @@ describe('a service sheet, clicked', function () {
     await firm.page.getByRole('button', { name: '知道了' }).click()
     await firm.front().getByText('待确认').waitFor()
 
+    // Somebody who has read the builder's name off the code, and registered a firm under it.
+    const thief = await s.w.as('thief')
+    const first17 = '91210100TEXT70001'
+    const creditCode = first17 + checkCharacter(first17)
+    const { enterprise } = await thief.call('enterprise.join', { creditCode, name: line.builderName })
+    const forged = await thief.call('project.bind', { code: scene, enterpriseId: enterprise.id })
+
+    await officer.open(`pages/project/index?id=${made.id}`)
+    await button(officer, /企业申请绑定/).click()
+    await officer.front().getByText('名称一致').waitFor()
+    await officer.front().getByText('名称由申请人填写，待核实').waitFor()
+    await officer.front().getByText('申请人还没有核实为这家企业的人').waitFor()
+    await officer.picture('sheet-confirm-forged')
+    await (await s.w.as('officer')).call('project.refuseBind', { id: forged.id, reason: '信用代码不对' })
     await officer.open(`pages/project/index?id=${made.id}`)
     await button(officer, /企业申请绑定/).click()
     await officer.front().getByText('名称一致').waitFor()

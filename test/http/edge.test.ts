@@ -9,6 +9,7 @@ import { startWorker } from '../../src/audit/worker.js'
 import { transact } from '../../src/database/transaction.js'
 import { jobs } from '../../src/jobs.js'
 import { Job } from '../../src/audit/job.js'
+import { project, staff } from '../factories.js'
 import { freePort } from '../freePort.js'
 import { type World, world } from '../world.js'
 
@@ -126,6 +127,19 @@ describe('how often', () => {
         statuses.add((await w.nobody.try('session.me', {}, { Authorization: `Bearer guess-${n}` })).status)
       }
       assert.deepEqual([...statuses], [401, 429])
+    } finally {
+      await w.stop()
+    }
+  })
+
+  it('whoever issues one service sheet after the other waits: each takes a second to draw, and notices wait behind', async () => {
+    const w = await world('embedded', { env: { LIMIT_SCALE: '0.05' } })
+    try {
+      const { caller, postId } = await staff(w, { role: 'officer', unitId: 'tiexi' })
+      const { id } = await project(w, { officerPostId: postId })
+      const answers = []
+      for (let n = 0; n < 4; n += 1) answers.push((await caller.try('project.issueSheet', { id })).status)
+      assert.deepEqual(answers, [200, 200, 200, 429])
     } finally {
       await w.stop()
     }

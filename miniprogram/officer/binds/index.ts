@@ -7,16 +7,32 @@ import { dayText } from '../../services/dates'
 
 type Bind = ItemOf<'project.binds'>
 
-const lineOf = ({ id, version, project, enterprise, person, askedAt, can }: Bind) => ({
-  id,
-  version,
-  firm: enterprise.name,
-  code: enterprise.creditCode,
-  project: project.name,
-  builder: project.builderName,
-  isAlike: enterprise.name === project.builderName,
-  asked: `${person ?? '还没有写姓名'} · ${dayText(askedAt)}申请`,
-  canDecide: can.includes('project.confirmBind'),
+/** Where whoever asked stands in the firm: what the officer should know before saying yes. */
+const standings: Record<NonNullable<Bind['membership']>, string> = {
+  verified: '',
+  pending: '申请人还没有核实为这家企业的人',
+  refused: '申请人没有通过这家企业的核实',
+  left: '申请人已经退出这家企业',
+}
+
+/** A name that only the asker gave proves nothing, however alike. */
+const nameTag = ({ enterprise, project, isNameConfirmed }: Bind): { text: string; tone: string } => {
+  if (enterprise.name !== project.builderName) return { text: '名称不一致', tone: 'warn' }
+  return isNameConfirmed ? { text: '名称一致', tone: 'good' } : { text: '名称由申请人填写，待核实', tone: 'warn' }
+}
+
+const lineOf = (bind: Bind) => ({
+  id: bind.id,
+  version: bind.version,
+  firm: bind.enterprise.name,
+  code: bind.enterprise.creditCode,
+  project: bind.project.name,
+  builder: bind.project.builderName,
+  nameTag: nameTag(bind),
+  asked: `${bind.person ?? '还没有写姓名'} · ${dayText(bind.askedAt)}申请`,
+  standing: bind.membership === null ? '申请人已经注销' : standings[bind.membership],
+  canConfirm: bind.can.includes('project.confirmBind'),
+  canRefuse: bind.can.includes('project.refuseBind'),
 })
 
 Component({

@@ -5,13 +5,12 @@ import { sending } from '../../behaviors/sending'
 import type { Me, Output } from '../../services/api'
 import { call } from '../../services/call'
 import { sentenceOf } from '../../services/failure'
+import { isMember } from '../../services/firms'
 import { start } from '../../services/session'
 import { CODE_LENGTH, lineOf, spelled, tidiedCode } from './view'
 
 const firmsOf = (me: Me) =>
-  me.enterprises
-    .filter(({ state }) => state !== 'refused')
-    .map(({ enterprise }) => ({ id: enterprise.id, name: enterprise.name }))
+  me.enterprises.filter(isMember).map(({ enterprise }) => ({ id: enterprise.id, name: enterprise.name }))
 
 const MOST_SHOWN = 20
 

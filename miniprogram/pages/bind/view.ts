@@ -7,9 +7,10 @@ type Bind = ItemOf<'project.binds'>
 
 const tones: Record<Bind['state'], string> = { pending: 'warn', confirmed: 'good', refused: 'calm' }
 
-export const lineOf = ({ id, state, project, enterprise, askedAt, reason }: Bind) => ({
+export const lineOf = ({ id, state, project, enterprise, membership, askedAt, reason }: Bind) => ({
   id,
-  projectId: state === 'confirmed' ? project.id : '',
+  /** Empty where there is nothing to open: only a verified member sees the project. */
+  projectId: state === 'confirmed' && membership === 'verified' ? project.id : '',
   name: project.name,
   firm: enterprise.name,
   state: wordFor('bindStates', state),

@@ -1,4 +1,4 @@
-/** The sheet on paper: one sober A4 page of labelled rows, then the package on pages of its own. */
+/** The sheet on paper: one sober A4 page of labelled rows (more where they do not fit), then the package on pages of its own. */
 import { createRequire } from 'node:module'
 import { dirname, join } from 'node:path'
 import PDFDocument from 'pdfkit'
@@ -30,8 +30,8 @@ const GREY = '#5b6660'
 const LINE = '#c9d1cc'
 const FILL = '#f1f4f2'
 const TITLE = '建设项目环评审批服务单'
-/** The largest size of letters at which everything stands on one page, in points. */
-const SIZES = [9.5, 9, 8.5, 8, 7.5, 7, 6.5]
+/** In points: the largest at which everything stands on one page, or the first where it never does. */
+const SIZES = [9.5, 9, 8.5, 8, 7.5, 7, 6.5] as const
 
 /** PDF 1.3 and later, fonts embedded, text that can be searched and copied. */
 export async function drawSheet(order: PageOrder): Promise<Buffer> {
@@ -67,8 +67,8 @@ function frontPage(doc: Doc, order: PageOrder): void {
   const top = doc.y + 8
   const foot = doc.page.height - MARGIN - CODE - 8
   const rows = rowsOf(content)
-  const size = SIZES.find((one) => top + heightOf(doc, rows, one, width) <= foot) ?? (SIZES.at(-1) as number)
-  table(doc, rows, size, top, width)
+  const size = SIZES.find((one) => top + heightOf(doc, rows, one, width) <= foot) ?? SIZES[0]
+  table(doc, rows, size, { top, foot, width })
   footer(doc, order, foot + 8, width)
 }
 
@@ -85,7 +85,7 @@ function rowsOf(content: SheetContent): Row[] {
         `建设单位：${project.builder}`,
         project.code && `项目代码：${project.code}`,
         project.place && `地点：${project.place}`,
-        project.scale && `内容和规模：${shortened(project.scale, 160)}`,
+        project.scale && `内容和规模：${shortened(project.scale.replace(/\s+/g, ' '), 160)}`,
       ),
     },
     {
@@ -157,18 +157,47 @@ function rowHeight(doc: Doc, { text }: Row, size: number, width: number): number
 const heightOf = (doc: Doc, rows: readonly Row[], size: number, width: number): number =>
   rows.reduce((sum, row) => sum + rowHeight(doc, row, size, width), 0)
 
-function table(doc: Doc, rows: readonly Row[], size: number, top: number, width: number): void {
+interface Room {
+  top: number
+  /** What stands below is the code's, on the last page. */
+  foot: number
+  width: number
+}
+
+function table(doc: Doc, rows: readonly Row[], size: number, { top, foot, width }: Room): void {
+  const heightFor = (row: Row) => rowHeight(doc, row, size, width)
   let y = top
-  for (const row of rows) {
-    const height = rowHeight(doc, row, size, width)
-    doc.rect(MARGIN, y, LABEL, height).fill(FILL)
-    doc.lineWidth(0.6).strokeColor(LINE).rect(MARGIN, y, width, height).stroke()
-    doc.font('bold').fontSize(size).fillColor(INK)
-    doc.text(row.label, MARGIN + PADDING, y + PADDING, { width: LABEL - 2 * PADDING, lineGap: GAP })
-    doc.font('regular').fontSize(size).fillColor(INK)
-    doc.text(row.text, MARGIN + LABEL + PADDING, y + PADDING, { width: inner(width), lineGap: GAP })
-    y += height
+  for (const whole of rows) {
+    // Only what no page holds is parted; all else stands together.
+    const parts = MARGIN + heightFor(whole) > foot ? linesOf(whole) : [whole]
+    while (parts.length > 0) {
+      let row = parts.shift() as Row
+      if (y + heightFor(row) > foot && y > MARGIN) {
+        doc.addPage()
+        y = MARGIN
+      }
+      for (let next = parts[0]; next; next = parts[0]) {
+        const joined = { ...row, text: `${row.text}\n${next.text}` }
+        if (y + heightFor(joined) > foot) break
+        row = joined
+        parts.shift()
+      }
+      drawRow(doc, row, size, y, width)
+      y += heightFor(row)
+    }
   }
+}
+
+const linesOf = (row: Row): Row[] => row.text.split('\n').map((text) => ({ ...row, text }))
+
+function drawRow(doc: Doc, row: Row, size: number, y: number, width: number): void {
+  const height = rowHeight(doc, row, size, width)
+  doc.rect(MARGIN, y, LABEL, height).fill(FILL)
+  doc.lineWidth(0.6).strokeColor(LINE).rect(MARGIN, y, width, height).stroke()
+  doc.font('bold').fontSize(size).fillColor(INK)
+  doc.text(row.label, MARGIN + PADDING, y + PADDING, { width: LABEL - 2 * PADDING, lineGap: GAP })
+  doc.font('regular').fontSize(size).fillColor(INK)
+  doc.text(row.text, MARGIN + LABEL + PADDING, y + PADDING, { width: inner(width), lineGap: GAP })
 }
 
 function footer(doc: Doc, { code, codeImage }: PageOrder, top: number, width: number): void {

@@ -5,22 +5,31 @@ import { change, create } from '../../audit/trail.js'
 import { pageFrom, readCursor, writeCursor } from '../../http/cursor.js'
 import { among, type Condition, conditionsOf } from '../../http/scopes.js'
 import { serve } from '../../http/serve.js'
+import { forUpdate } from '../../database/transaction.js'
 import { Membership } from '../../people/membership.js'
+import { byId } from '../../people/view.js'
 import { Problem } from '../../problem.js'
 import { Project } from '../../projects/project.js'
-import { bindScopes, bindTarget } from '../bindTarget.js'
+import { bindRows, bindScopes, bindTarget } from '../bindTarget.js'
 import { codeHash } from '../code.js'
 import { ProjectBind } from '../projectBind.js'
 import { ServiceSheet } from '../serviceSheet.js'
-import { bindRow, bindViews, codeState, currentSheet } from '../view.js'
+import { bindViews, codeState, currentSheet } from '../view.js'
 import type { Call } from '../../http/serve.js'
 import type { Verb } from '../../contract.js'
 
-/** @throws Problem notFound, in words that say what to do, for a code that cannot be used */
-async function sheetOf({ db, know, now }: Pick<Call<Verb>, 'db' | 'know' | 'now'>, code: string) {
-  const sheet = await db.findOneBy(ServiceSheet, { codeHash: codeHash(know.keyring, code) })
-  const current = sheet && (await currentSheet(db, sheet.projectId))
-  const project = sheet && (await db.findOneBy(Project, { id: sheet.projectId }))
+/**
+ * The sheet of a code with its project, which a command holds: nobody revokes the code, or asks for the same, meanwhile.
+ * @throws Problem notFound, in words that say what to do, for a code that cannot be used
+ */
+async function sheetOf({ db, know, now }: Pick<Call<Verb>, 'db' | 'know' | 'now'>, code: string, isHeld: boolean) {
+  const lock = isHeld ? forUpdate(db) : undefined
+  const hash = { codeHash: codeHash(know.keyring, code) }
+  const found = await db.findOneBy(ServiceSheet, hash)
+  const project = found && (await db.findOne(Project, { where: { id: found.projectId }, ...(lock ? { lock } : {}) }))
+  const current = found && (await currentSheet(db, found.projectId))
+  // Read once more: it may have been revoked while we waited for the project.
+  const sheet = current?.id === found?.id ? current : found
   if (!sheet || !current || !project) throw new Problem('notFound', { title: '没有这个编码，请核对服务单' })
   const state = codeState(sheet, current, now)
   if (state === 'expired') throw new Problem('notFound', { title: '编码已过期，请向包保服务专员要新的服务单' })
@@ -36,7 +45,7 @@ const one = <T>([item]: readonly T[]): T => {
 export const bindVerbs = {
   'project.codeOf': serve('project.codeOf', {
     async handle(call) {
-      const { sheet, project } = await sheetOf(call, call.input.code)
+      const { sheet, project } = await sheetOf(call, call.input.code, false)
       const { name, builderName } = project
       return { project: { name, builderName }, number: sheet.number, issuedOn: sheet.issuedOn }
     },
@@ -44,7 +53,7 @@ export const bindVerbs = {
   'project.bind': serve('project.bind', {
     async handle(call) {
       const { db, input, actor, now } = call
-      const { sheet, project } = await sheetOf(call, input.code)
+      const { sheet, project } = await sheetOf(call, input.code, true)
       const { enterpriseId } = input
       const mine = { enterpriseId, personId: actor.personId as string, state: In(['pending', 'verified']) }
       if (!(await db.existsBy(Membership, mine))) {
@@ -68,7 +77,7 @@ export const bindVerbs = {
         decidedAt: null,
         reason: null,
       })
-      return one(await bindViews(call, [bindRow(bind, project)]))
+      return one(await bindViews(call, await bindRows(db, [bind], new Map([[project.id, project]]))))
     },
   }),
   'project.binds': serve('project.binds', {
@@ -94,11 +103,8 @@ export const bindVerbs = {
         where: { id: In(found.map(({ id }) => id)) },
         order: { id: 'DESC' },
       })
-      const projects = await db.findBy(Project, { id: In(binds.map(({ projectId }) => projectId)) })
-      const rows = binds.flatMap((bind) => {
-        const project = projects.find(({ id }) => id === bind.projectId)
-        return project ? [bindRow(bind, project)] : []
-      })
+      const projectIds = binds.map(({ projectId }) => projectId)
+      const rows = await bindRows(db, binds, await byId(db, Project, projectIds))
       const views = await bindViews(call, rows.slice(0, input.limit))
       return pageFrom(rows, input.limit, views, (last) =>
         writeCursor(know.keyring, 'project.binds', input, [last.id, last.id]),
@@ -116,7 +122,7 @@ export const bindVerbs = {
       const decided = { decidedByPostId: grants[0]?.postId ?? null, decidedAt: now }
       await change(db, ProjectBind, target, { state: 'confirmed', ...decided })
       if (project.enterpriseId === null) await change(db, Project, project, { enterpriseId, updatedAt: now })
-      return one(await bindViews(call, [bindRow(target, project)]))
+      return one(await bindViews(call, [target]))
     },
   }),
   'project.refuseBind': serve('project.refuseBind', {
