@@ -5,7 +5,7 @@ import { addDays, dateOf } from '../calendar/dates.js'
 import { tell } from '../notices/tell.js'
 import { Post } from '../people/post.js'
 import { HandoverList } from './handoverList.js'
-import { ENFORCEMENT } from './states.js'
+import { ENFORCEMENT } from '../people/unit.js'
 import { type Approval, join, leave, monthOf } from './join.js'
 import { loadHandover } from './target.js'
 

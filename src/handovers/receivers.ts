@@ -1,7 +1,7 @@
 /** To whom a list goes: 市执法队 gets every line, each branch its own. */
 import { type EntityManager, In } from 'typeorm'
 import { HandoverLine, type HandoverList, HandoverReceipt } from './handoverList.js'
-import { ENFORCEMENT } from './states.js'
+import { ENFORCEMENT } from '../people/unit.js'
 
 /** A list with the units it goes to, and those that have acknowledged it. */
 export type HandoverRow = HandoverList & { unitIds: string[]; acknowledged: string[] }

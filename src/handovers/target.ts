@@ -5,7 +5,8 @@ import { forUpdate } from '../database/transaction.js'
 import type { Condition } from '../http/scopes.js'
 import type { Target } from '../http/serve.js'
 import { HandoverList } from './handoverList.js'
-import { ENFORCEMENT, type HandoverState } from './states.js'
+import { ENFORCEMENT } from '../people/unit.js'
+import type { HandoverState } from './states.js'
 import { type HandoverRow, withReceivers } from './receivers.js'
 
 const nothing: Condition = { sql: '1 = 0', params: [] }

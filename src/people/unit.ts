@@ -1,6 +1,9 @@
 /** A branch or an office of the bureau (分局 / 市局处室). Its id is the stable code of `seeds/units.json`. */
 import { Column, Entity, PrimaryColumn } from 'typeorm'
 
+/** 市执法队: approvals are handed over to it, and no service visit is its business. */
+export const ENFORCEMENT = 'enforcement'
+
 @Entity('unit')
 export class Unit {
   @PrimaryColumn('varchar', { length: 36 }) id: string

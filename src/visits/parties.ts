@@ -7,6 +7,7 @@ import { invalid } from '../problem.js'
 import type { Actor } from '../people/actor.js'
 import { Enterprise } from '../people/enterprise.js'
 import { Post } from '../people/post.js'
+import { ENFORCEMENT } from '../people/unit.js'
 import { Project } from '../projects/project.js'
 import { projectScopes } from '../projects/target.js'
 
@@ -15,6 +16,8 @@ export async function checkOfficials(db: EntityManager, staffIds: readonly strin
   const posts = await db.findBy(Post, { id: In([...staffIds]), isActive: true })
   const officials = posts.filter(({ role }) => role === 'officer' || role === 'leader' || role === 'supervisor')
   if (officials.length < staffIds.length) throw invalid('staffIds', '有的人员不在岗，请重新选择')
+  // 国办发〔2024〕54号: 严禁变相检查; a service and enforcement are kept apart.
+  if (officials.some(({ unitId }) => unitId === ENFORCEMENT)) throw invalid('staffIds', '上门是服务，执法队的人不参加')
   const distinct = (key: (post: Post) => string) => new Set(officials.map(key)).size
   if (
     Math.min(
