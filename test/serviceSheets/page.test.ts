@@ -29,14 +29,18 @@ const plain: SheetContent = {
 }
 
 /** The pages of the sheet, each as its text without blanks. */
-async function pagesOf(name: string, content: Partial<SheetContent>): Promise<string[]> {
+async function pagesOf(
+  name: string,
+  content: Partial<SheetContent>,
+  codeImage: Buffer | null = null,
+): Promise<string[]> {
   const pdf = await drawSheet({
     number: 'FW20261126-K7M4Q',
     edition: 1,
     issuedOn: '2026-11-26',
     content: { ...plain, ...content },
     code: { text: 'K7M4-Q2WX-3RTY', expiresOn: '2027-02-24' },
-    codeImage: null,
+    codeImage,
   })
   await mkdir(output, { recursive: true })
   const path = join(output, `service-sheet-${name}.pdf`)
@@ -50,6 +54,15 @@ async function pagesOf(name: string, content: Partial<SheetContent>): Promise<st
 
 describe('the page of a service sheet', function () {
   this.timeout(30_000)
+
+  it('has its letters where the picture of the code cannot be read', async () => {
+    const broken = Buffer.from('89504e470d0a1a0a0000', 'hex')
+    for (const image of [broken, Buffer.from('ffd8ff', 'hex')]) {
+      const [page = ''] = await pagesOf('broken-picture', {}, image)
+      assert.match(page, /K7M4-Q2WX-3RTY/)
+      assert.doesNotMatch(page, /小程序码/)
+    }
+  })
 
   it('stays one page, however the ledger breaks the lines of the scale', async () => {
     const scale = '一期\n\n二期\r\n三期\u2028四期\n'.repeat(100)

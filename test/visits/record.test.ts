@@ -136,7 +136,7 @@ for (const database of databaseNames) {
       assert.deepEqual(await refusal({ staffIds: [s.officer.postId, s.officer.postId] }), [422, 'staffIds'])
       assert.deepEqual(await refusal({ staffIds: [s.second.postId, third.postId] }), [422, 'staffIds'])
       // 国办发〔2024〕54号: a service is no inspection in disguise.
-      const enforcer = await staff(s.w, { role: 'officer', unitId: 'enforcement' })
+      const enforcer = await staff(w, { role: 'officer', unitId: 'enforcement' })
       assert.deepEqual(await refusal({ staffIds: [s.officer.postId, enforcer.postId] }), [422, 'staffIds'])
       const name = 'two-posts'
       const one = await staff(w, { role: 'officer', unitId: 'tiexi', as: name })

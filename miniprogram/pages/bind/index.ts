@@ -35,7 +35,7 @@ Component({
   methods: {
     /** `scene` is what WeChat hands over from the printed code. */
     onLoad({ scene = '', code = '' }: { scene?: string; code?: string }) {
-      const given = tidiedCode(decodeURIComponent(scene) || code)
+      const given = tidiedCode(scene || code)
       this.setData({ code: given, beginCode: spelled(given) })
       void this.refresh()
     },
@@ -69,7 +69,7 @@ Component({
       try {
         const { result, path } = await wx.scanCode({})
         const scene = /[?&]scene=([^&]+)/.exec(path ?? '')?.[1]
-        const code = tidiedCode(scene ? decodeURIComponent(scene) : result)
+        const code = tidiedCode(scene ?? result)
         this.setData({ code, beginCode: spelled(code), found: null, fault: '' })
         if (code.length === CODE_LENGTH) await this.lookUp()
         else this.setData({ fault: '这不是服务单上的码' })

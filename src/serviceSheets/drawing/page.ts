@@ -201,9 +201,8 @@ function drawRow(doc: Doc, row: Row, size: number, y: number, width: number): vo
 }
 
 function footer(doc: Doc, { code, codeImage }: PageOrder, top: number, width: number): void {
-  const left = MARGIN + CODE + 14
-  if (codeImage) doc.image(Buffer.from(codeImage), MARGIN, top, { fit: [CODE, CODE] })
-  const x = codeImage ? left : MARGIN
+  const hasImage = codeImage !== null && isPlaced(doc, codeImage, top)
+  const x = hasImage ? MARGIN + CODE + 14 : MARGIN
   const room = width - (x - MARGIN)
   doc
     .font('bold')
@@ -212,7 +211,7 @@ function footer(doc: Doc, { code, codeImage }: PageOrder, top: number, width: nu
     .text('绑定项目，进度、专员、服务随时看', x, top + 4, { width: room })
   doc.font('regular').fontSize(9).fillColor(INK)
   doc.text(
-    `${codeImage ? '用微信扫左边的小程序码，或者' : ''}打开小程序「沈环帮办」→ 项目 → 绑定项目，输入编码 ${code.text}。包保服务专员确认后生效；编码 ${code.expiresOn} 前有效，请勿给外人。`,
+    `${hasImage ? '用微信扫左边的小程序码，或者' : ''}打开小程序「沈环帮办」→ 项目 → 绑定项目，输入编码 ${code.text}。包保服务专员确认后生效；编码 ${code.expiresOn} 前有效，请勿给外人。`,
     x,
     doc.y + 3,
     { width: room, lineGap: 2 },
@@ -220,6 +219,16 @@ function footer(doc: Doc, { code, codeImage }: PageOrder, top: number, width: nu
   doc
     .fillColor(GREY)
     .text('收到请在小程序里点「确认收到」。标「以窗口公布为准」的，以窗口公布的为准。', x, doc.y + 3, { width: room })
+}
+
+/** A picture that cannot be read is left out: the letters beside it say the same. */
+function isPlaced(doc: Doc, image: Uint8Array, top: number): boolean {
+  try {
+    doc.image(Buffer.from(image), MARGIN, top, { fit: [CODE, CODE] })
+    return true
+  } catch {
+    return false
+  }
 }
 
 function packagePages(doc: Doc, { policies, samples, questions }: NonNullable<SheetContent['package']>): void {
