@@ -24,12 +24,13 @@ const MOST = 100
 
 /** Those of which there are any. */
 export async function approvalsOf(officerPostId: string): Promise<ApprovalLine[]> {
-  const lines = await Promise.all(
+  const counted = await Promise.all(
     kinds.map(async ({ due, word, isAlarm }) => {
       const filter: Filter = { due, officerPostId }
       const { items, next } = await call('project.list', { ...filter, limit: MOST })
-      return { due, word, isAlarm, filter, count: items.length, figure: `${items.length}${next === null ? '' : '+'}个` }
+      if (items.length === 0) return []
+      return [{ due, word, isAlarm, filter, figure: `${items.length}${next === null ? '' : '+'}个` }]
     }),
   )
-  return lines.filter(({ count }) => count > 0).map(({ count: _, ...line }) => line)
+  return counted.flat()
 }
