@@ -162,6 +162,8 @@ describe('what a request sends', () => {
 
   it('only a complaint says whom it is about', () => {
     assert.equal('aboutNobody' in inputOf({ ...fields, about: 'nobody' }), false)
+    assert.equal(inputOf({ ...fields, text: '结果：做报告表\n我想问：' }).text, '结果：做报告表')
+    assert.match(inputOf({ ...fields, text: '结果：做报告表\n我想问：几天' }).text, /我想问：几天$/)
     const complaint = { ...fields, category: 'complaint' as const }
     assert.deepEqual(inputOf({ ...complaint, about: 'unit', aboutUnitId: 'heping' }).aboutUnitId, 'heping')
     assert.equal(inputOf({ ...complaint, about: 'nobody', aboutUnitId: 'heping' }).aboutUnitId, undefined)
