@@ -5,7 +5,9 @@ import { blocksOf, changedBlocks } from '../../miniprogram/components/case-block
 import { talkOf } from '../../miniprogram/components/case-talk/talk'
 import { type Clock, deadlineOf, explained } from '../../miniprogram/components/deadline/view'
 import { inputOf as actInputOf, acts } from '../../miniprogram/pages/case-act/acts'
+import { headOf } from '../../miniprogram/pages/case/view'
 import { emptyFields, inputOf, missing } from '../../miniprogram/pages/help/view'
+import { dayText, today } from '../../miniprogram/services/dates'
 import type { CaseItem, CaseView } from '../../miniprogram/services/api'
 import { buttonsOf } from '../../miniprogram/services/caseActs'
 import { leftText } from '../../miniprogram/services/caseWords'
@@ -178,5 +180,29 @@ describe('what a request sends', () => {
     const nothing = { text: ' ', score: 4, files: [] }
     assert.deepEqual(actInputOf(acts['case.rate'], nothing), { score: 4 })
     assert.deepEqual(actInputOf(acts['case.urge'], nothing), {})
+  })
+})
+
+describe('what happens next, said to the enterprise', () => {
+  before(() => storage.clear())
+
+  const next = (change: Partial<CaseView>) =>
+    headOf(
+      { category: 'procedure', officer: { name: '演示丙' }, rating: null, can: [], ...change } as unknown as CaseView,
+      false,
+    ).next
+
+  it('no day that has passed is promised', () => {
+    assert.equal(
+      next({ state: 'assigned', signDueOn: '2026-01-05' }),
+      `已转给演示丙，应当在${dayText('2026-01-05')}前签收，还没有签收。`,
+    )
+    assert.match(next({ state: 'assigned', signDueOn: today() }), /日前签收。$/)
+  })
+
+  it('who rated badly reads what is done about it', () => {
+    const rated = (score: number) => next({ state: 'closed', rating: { score } as CaseView['rating'] })
+    assert.match(rated(2), /另外派了人核实、改正/)
+    assert.equal(rated(3), '已经办结。')
   })
 })

@@ -37,7 +37,7 @@ describe('the record of a visit', () => {
   it('ends after it begins, or on the next day where that is said', () => {
     const night = { ...whole, startTime: '22:30', endTime: '00:40' }
     assert.deepEqual(faultsOf({ ...whole, endTime: '09:00' }), {
-      endedAt: '走的时间比到的早。过了半夜才走的，请点「第二天」',
+      endedAt: '走的时间要比到的晚。过了半夜才走的，请点「第二天」',
     })
     assert.deepEqual(Object.keys(faultsOf(night)), ['endedAt'])
     assert.deepEqual(faultsOf({ ...night, endsNextDay: true }), {})
