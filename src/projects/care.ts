@@ -2,8 +2,11 @@
 import type { Project } from './project.js'
 import type { CareLevel } from './words.js'
 
-/** 上级审批项目全程协办、本级审批项目即来即办、下级审批项目跟踪督办. */
-const duties: Readonly<Record<CareLevel, string>> = { upper: '全程协办', own: '即来即办', lower: '跟踪督办' }
+/**
+ * 上级审批项目全程协办、本级审批项目即来即办、下级审批项目跟踪督办. The second is shortened: a firm would take it for the
+ * fast track of that name, 即来即办, which its project need not have.
+ */
+const duties: Readonly<Record<CareLevel, string>> = { upper: '全程协办', own: '本级即办', lower: '跟踪督办' }
 
 export const careDuty = (careLevel: CareLevel): string => duties[careLevel]
 

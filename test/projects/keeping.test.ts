@@ -65,7 +65,7 @@ for (const database of databaseNames) {
       assert.deepEqual(unit, { id: 'tiexi', name: unit?.name })
       assert.deepEqual(
         [made.stage, made.stageTitle, made.stageOn, made.careDuty, made.isUnderCare, made.version],
-        ['preparing', '前期', '2026-11-23', '即来即办', true, 1],
+        ['preparing', '前期', '2026-11-23', '本级即办', true, 1],
       )
       assert.deepEqual(
         made.stages.map(({ stage, on, movedBy }) => [stage, on, movedBy]),

@@ -93,10 +93,10 @@ describe('the stages of a project', () => {
     assert.deepEqual(line(over, null).at(-1), ['终止', 'now', '2026-10-13'])
   })
 
-  it('上级审批全程协办、本级即来即办、下级跟踪督办', () => {
+  it('上级审批全程协办、本级即办、下级跟踪督办', () => {
     assert.deepEqual(
       (['upper', 'own', 'lower'] as const).map((level) => careDuty(level)),
-      ['全程协办', '即来即办', '跟踪督办'],
+      ['全程协办', '本级即办', '跟踪督办'],
     )
   })
 
