@@ -31,10 +31,7 @@ Component({
         const groups = kinds.map((kind) => ({
           kind,
           title: wordFor('unitKinds', kind),
-          // Those whose name nobody has confirmed come last.
-          units: open
-            .filter((unit) => unit.kind === kind)
-            .sort((a, b) => Number(b.isConfirmed) - Number(a.isConfirmed)),
+          units: open.filter((unit) => unit.kind === kind),
         }))
         this.setData({ groups: groups.filter((group) => group.units.length > 0) })
         return open.length > 0
