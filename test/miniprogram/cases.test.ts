@@ -78,6 +78,13 @@ describe('the deadline of a case', () => {
     assert.equal(deadlineOf(paused, { ...told, state: 'waiting', isStaff: true }).title, '等企业补充，暂不计时')
   })
 
+  it('stops with what is withdrawn or not done, and says which', () => {
+    const days = (['answered', 'withdrawn', 'declined'] as const).map(
+      (state) => deadlineOf(clock, { ...told, state }).day,
+    )
+    assert.deepEqual(days, ['用了 3 个工作日答复', '撤回了，不再计时', '没有办理，不再计时'])
+  })
+
   it('is provisional where the calendar is not announced, with the reason', () => {
     const provisional = { ...clock, isProvisional: true }
     assert.match(deadlineOf(provisional, told).day, /（暂定）$/)
