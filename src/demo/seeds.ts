@@ -1,6 +1,7 @@
 /** What the demonstration lays down, each part in a transaction of its own. */
 import type { Seed } from '../database/seed.js'
 import { seedDemoComments } from './comments.js'
+import { seedDemoDrafts } from './drafts.js'
 import { seedDemoGuides } from './guides.js'
 import { seedDemoHistory } from './history.js'
 import { seedDemoPeople } from './people.js'
@@ -14,4 +15,6 @@ export const demoSeeds: readonly Seed[] = [
   seedDemoSheets,
   seedDemoHistory,
   seedDemoComments,
+  // Last: until then every guide is as it was published.
+  seedDemoDrafts,
 ]
