@@ -177,6 +177,8 @@ export const caseItem = z.strictObject({
   /** Working days left, negative when overdue; null when nothing is owed. */
   daysLeft: z.int().nullable(),
   isOverdue: z.boolean(),
+  /** Whether the answer came in time; null while one is owed, and where none was given. */
+  isInTime: z.boolean().nullable(),
   isPaused: z.boolean(),
   isProvisional: z.boolean(),
   rating: score.nullable(),

@@ -45,6 +45,7 @@ interface Row {
   createdAt: Date | string
   dueOn: string
   isProvisional: boolean | number
+  isInTime: boolean | number | null
   rating: number | null
   version: number
   createdBy: string | null
@@ -144,7 +145,7 @@ function pageQuery(
   }))
   const found = branches.map(({ sql }) => sql).join(' UNION ')
   return {
-    sql: `SELECT c.id, c.number, c.state, c.review, c.source, c.category, c.title, c.createdAt, c.dueOn, c.isProvisional,
+    sql: `SELECT c.id, c.number, c.state, c.review, c.source, c.category, c.title, c.createdAt, c.dueOn, c.isProvisional, c.isInTime,
         c.rating, c.version, c.createdBy, c.enterpriseId, e.name AS enterpriseName, c.projectId, p.name AS projectName,
         c.unitId, u.name AS unitName, c.officerPostId, o.name AS officerName, c.aboutUnitId, c.aboutPostId
       FROM (SELECT * FROM (${found}) f ORDER BY ${order('f')} LIMIT ${take}) k
@@ -292,6 +293,7 @@ async function views(
       dueOn: row.dueOn,
       daysLeft: isOwed ? know.calendar.countWorkdays(today, row.dueOn) : null,
       isOverdue: isOwed && row.dueOn < today,
+      isInTime: isDone(row) && row.isInTime !== null ? Boolean(row.isInTime) : null,
       isPaused: row.state === 'waiting',
       isProvisional: Boolean(row.isProvisional),
       rating: row.rating as CaseItem['rating'],
@@ -299,6 +301,9 @@ async function views(
     }
   })
 }
+
+/** Asked again, a case has an answer of before, which is not the one it owes. */
+const isDone = ({ state }: Row) => state !== 'assigned' && state !== 'handling' && state !== 'waiting'
 
 /** Whether a post reaches the row: an official who is also of a firm reads what that firm's others write as its member. */
 function isForStaff(grants: readonly Grant[], row: Row): boolean {

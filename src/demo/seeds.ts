@@ -2,6 +2,7 @@
 import type { Seed } from '../database/seed.js'
 import { seedDemoApplications } from './applications.js'
 import { seedDemoComments } from './comments.js'
+import { seedDemoDrafts } from './drafts.js'
 import { seedDemoGuides } from './guides.js'
 import { seedDemoHistory } from './history.js'
 import { seedDemoPeople } from './people.js'
@@ -18,4 +19,6 @@ export const demoSeeds: readonly Seed[] = [
   seedDemoComments,
   seedDemoApplications,
   seedDemoTaskForce,
+  // Last: until then every guide is as it was published.
+  seedDemoDrafts,
 ]

@@ -79,10 +79,10 @@ function lineQuestion(row: QuestionRow, one: ProjectClass): Question[] {
   const open = one.lines.filter(({ isTrigger }) => !isTrigger)
   if (open.length < 2) return []
   const choices = open.map(
-    ({ id, text, document, sensitive }): Choice => ({
+    ({ id, text, inWords, document, sensitive }): Choice => ({
       value: id,
       title: text,
-      hint: document && columns[document],
+      hint: [document && columns[document], inWords].filter(Boolean).join('。') || null,
       sensitive: sensitive === undefined ? null : [sensitive, 'unsure'],
     }),
   )

@@ -45,6 +45,8 @@ const classLine = z.strictObject({
   /** Null: what the list says about it is not certain enough, so the answer is to ask. */
   document: document.nullable(),
   text,
+  /** Ours, not the list's: who would choose it, where its words are hard to follow. */
+  inWords: text.optional(),
   /** The line holds only in, or only outside, an area that the class calls sensitive. */
   sensitive: z.enum(['yes', 'no']).optional(),
   /** The area alone is enough, whatever else the project is. */

@@ -233,6 +233,13 @@ for (const database of databaseNames) {
       assert.deepEqual(await which(), [])
       const row = await stored(id)
       assert.deepEqual([row.usedWorkdays, row.isInTime], [8, false])
+      const listed = async (state: 'answered' | 'assigned' | 'handling') =>
+        (await s.officer.caller.call('case.list', { states: [state], limit: 100 })).items.find((one) => one.id === id)
+      assert.deepEqual([(await listed('answered'))?.isInTime, (await listed('answered'))?.isOverdue], [false, false])
+      // Asked again, it owes another answer.
+      const again = await s.asker.call('case.reopen', { id, text: '没有解决。' })
+      assert.ok(again.state === 'assigned' || again.state === 'handling', again.state)
+      assert.equal((await listed(again.state))?.isInTime, null)
     })
 
     it('the days of a long answer do not take away the right to reopen before it closes', async () => {

@@ -111,7 +111,7 @@ async function walk({ page }: Phone): Promise<{ seen: string[]; mostDrawn: numbe
       return {
         titles: [...front.querySelectorAll('[class*="case__title"]')].map(({ textContent }) => textContent ?? ''),
         isEnd:
-          /没有更多了/.test(front.textContent ?? '') &&
+          /都在这里了/.test(front.textContent ?? '') &&
           scroller.scrollTop + scroller.clientHeight >= scroller.scrollHeight - 1,
       }
     })

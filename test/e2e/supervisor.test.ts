@@ -20,7 +20,7 @@ describe('the pages of those who watch and keep, clicked', function () {
     })
     await supervisor.open('pages/home/index')
     await button(supervisor, `${overdue.value} 已超期`).click()
-    await supervisor.front().getByText('没有更多了').waitFor()
+    await supervisor.front().getByText('都在这里了').waitFor()
     const cards = supervisor.front().locator('case-card')
     assert.equal(await cards.count(), overdue.value)
     await cards.first().click()

@@ -89,6 +89,12 @@ describe('我的项目怎么办, clicked', function () {
     const text = await front(phone).getByLabel('详细情况').inputValue()
     assert.match(text, /您的项目做什么？风电、光伏、地热等发电\n/)
     assert.match(text, /下面哪些说的是您的项目？大型风电、光伏基地\n结果：做生态环境影响报告表\n/)
+    // All of it is in sight, and the place was answered already.
+    const hidden = await front(phone)
+      .getByLabel('详细情况')
+      .evaluate(({ scrollHeight, clientHeight }) => scrollHeight - clientHeight)
+    assert.ok(hidden <= 1, `${hidden} px of the text are hidden`)
+    await front(phone).getByText('法库县', { exact: true }).waitFor()
     await phone.picture('way-8-help')
   })
 

@@ -130,6 +130,16 @@ describe('seeded guides', () => {
         for (const way of content.ways ?? []) if (way.guideCode !== undefined) guide(way.guideCode)
       })
 
+      it('names other guides by their titles, never by our codes', () => {
+        const texts = [
+          ...paths(content, (value) => typeof value === 'string' && /(^|[^A-Z])[A-Z]{2}-\d{2}(?!\d)/.test(value)),
+        ]
+        assert.deepEqual(
+          texts.filter((path) => !/^(code|related\[\d+\]|ways\[\d+\]\.guideCode)$/.test(path)),
+          [],
+        )
+      })
+
       it('tells the reader that nobody needs to be known or paid, and where to complain', () => {
         assert.ok(content.noConnections.some((text) => text.includes('不用找熟人')))
         assert.deepEqual(content.hotlines.map(({ phone }) => phone).sort(), ['024-24860175', '12345'])

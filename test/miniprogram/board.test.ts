@@ -240,8 +240,8 @@ describe('a task of the table', () => {
   it('says of its evidence whether the list has other lines too, and has no button where there is no list', () => {
     const evidence = (verb: string, isExact: boolean) =>
       metricOf({ ...metric, filter: { verb, input: {}, isExact } } as never)
-    assert.equal(evidence('case.list', true).note, '清单里的就是算进来的')
-    assert.match(evidence('case.list', false).note, /还有别的/)
+    assert.equal(evidence('case.list', true).note, '点开的清单，就是算进来的这些')
+    assert.match(evidence('case.list', false).note, /也有没算的/)
     assert.equal(evidence('guide.search', true).word, '去看指南')
     assert.equal(evidence('visit.due', false).word, '看依据')
     assert.equal(evidence('staff.list', false).word, '')

@@ -5,7 +5,9 @@ import { blocksOf, changedBlocks } from '../../miniprogram/components/case-block
 import { talkOf } from '../../miniprogram/components/case-talk/talk'
 import { type Clock, deadlineOf, explained } from '../../miniprogram/components/deadline/view'
 import { inputOf as actInputOf, acts } from '../../miniprogram/pages/case-act/acts'
+import { headOf } from '../../miniprogram/pages/case/view'
 import { emptyFields, inputOf, missing } from '../../miniprogram/pages/help/view'
+import { dayText, today } from '../../miniprogram/services/dates'
 import type { CaseItem, CaseView } from '../../miniprogram/services/api'
 import { buttonsOf } from '../../miniprogram/services/caseActs'
 import { leftText } from '../../miniprogram/services/caseWords'
@@ -74,6 +76,13 @@ describe('the deadline of a case', () => {
     const paused = { ...clock, isPaused: true }
     assert.equal(deadlineOf(paused, { ...told, state: 'waiting' }).title, '等您补充，暂不计时')
     assert.equal(deadlineOf(paused, { ...told, state: 'waiting', isStaff: true }).title, '等企业补充，暂不计时')
+  })
+
+  it('stops with what is withdrawn or not done, and says which', () => {
+    const days = (['answered', 'withdrawn', 'declined'] as const).map(
+      (state) => deadlineOf(clock, { ...told, state }).day,
+    )
+    assert.deepEqual(days, ['用了 3 个工作日答复', '撤回了，不再计时', '没有办理，不再计时'])
   })
 
   it('is provisional where the calendar is not announced, with the reason', () => {
@@ -162,6 +171,8 @@ describe('what a request sends', () => {
 
   it('only a complaint says whom it is about', () => {
     assert.equal('aboutNobody' in inputOf({ ...fields, about: 'nobody' }), false)
+    assert.equal(inputOf({ ...fields, text: '结果：做报告表\n我想问：' }).text, '结果：做报告表')
+    assert.match(inputOf({ ...fields, text: '结果：做报告表\n我想问：几天' }).text, /我想问：几天$/)
     const complaint = { ...fields, category: 'complaint' as const }
     assert.deepEqual(inputOf({ ...complaint, about: 'unit', aboutUnitId: 'heping' }).aboutUnitId, 'heping')
     assert.equal(inputOf({ ...complaint, about: 'nobody', aboutUnitId: 'heping' }).aboutUnitId, undefined)
@@ -176,5 +187,29 @@ describe('what a request sends', () => {
     const nothing = { text: ' ', score: 4, files: [] }
     assert.deepEqual(actInputOf(acts['case.rate'], nothing), { score: 4 })
     assert.deepEqual(actInputOf(acts['case.urge'], nothing), {})
+  })
+})
+
+describe('what happens next, said to the enterprise', () => {
+  before(() => storage.clear())
+
+  const next = (change: Partial<CaseView>) =>
+    headOf(
+      { category: 'procedure', officer: { name: '演示丙' }, rating: null, can: [], ...change } as unknown as CaseView,
+      false,
+    ).next
+
+  it('no day that has passed is promised', () => {
+    assert.equal(
+      next({ state: 'assigned', signDueOn: '2026-01-05' }),
+      `已转给演示丙，应当在${dayText('2026-01-05')}前签收，还没有签收。`,
+    )
+    assert.match(next({ state: 'assigned', signDueOn: today() }), /日前签收。$/)
+  })
+
+  it('who rated badly reads what is done about it', () => {
+    const rated = (score: number) => next({ state: 'closed', rating: { score } as CaseView['rating'] })
+    assert.match(rated(2), /另外派了人核实、改正/)
+    assert.equal(rated(3), '已经办结。')
   })
 })

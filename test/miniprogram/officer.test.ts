@@ -2,7 +2,7 @@
 import assert from 'node:assert/strict'
 import './fakeWx.js'
 import { acts } from '../../miniprogram/officer/act/verbs.js'
-import { inputOf, linesOf, noFields, unchosen } from '../../miniprogram/officer/act/view.js'
+import { inputOf, linesOf, noFields, unchosen, unfilled } from '../../miniprogram/officer/act/view.js'
 import { errorsOf, faultsOf, wrongOf } from '../../miniprogram/officer/record/view.js'
 import { planOf, noPlan } from '../../miniprogram/officer/plan/view.js'
 import { blankFields, recordOf, type VisitFields } from '../../miniprogram/services/visitRecord.js'
@@ -37,7 +37,7 @@ describe('the record of a visit', () => {
   it('ends after it begins, or on the next day where that is said', () => {
     const night = { ...whole, startTime: '22:30', endTime: '00:40' }
     assert.deepEqual(faultsOf({ ...whole, endTime: '09:00' }), {
-      endedAt: '走的时间比到的早。过了半夜才走的，请点「第二天」',
+      endedAt: '走的时间要比到的晚。过了半夜才走的，请点「第二天」',
     })
     assert.deepEqual(Object.keys(faultsOf(night)), ['endedAt'])
     assert.deepEqual(faultsOf({ ...night, endsNextDay: true }), {})
@@ -113,5 +113,14 @@ describe('a step on a case', () => {
   it('does not take silence for consent', () => {
     assert.deepEqual(unchosen(acts.agreeExtension, noFields()), { agree: '请选择' })
     assert.deepEqual(unchosen(acts.release, noFields()), { isAllowed: '请选择' })
+  })
+
+  it('sends no canned reply with its blanks', () => {
+    const said = (text: string) => ({ ...noFields(), texts: { text } })
+    assert.deepEqual(unfilled(acts.answer, said('已经问过【单位名称】，【日期】前答复，【日期】见。')), {
+      text: '这里还没填：【单位名称】【日期】',
+    })
+    assert.deepEqual(unfilled(acts.answer, said('已经问过水处（周三）。')), {})
+    assert.deepEqual(unfilled(acts.note, said('【内部】')), {})
   })
 })

@@ -176,7 +176,9 @@ describe('the answer of the way finder, on the phone', () => {
         ['打捆审批', '不适用'],
       ],
     )
-    assert.match(page.tracks[0]?.reason ?? '', /12月10日前$/)
+    // Promised for the 9th: nobody needs the later day.
+    assert.match(page.tracks[0]?.reason ?? '', /12月10日前；上面承诺的日子更早，按承诺办$/)
+    assert.match(viewOf({ ...way, promise: null }).tracks[0]?.reason ?? '', /12月10日前$/)
     assert.equal(page.title, '做生态环境影响报告表')
     assert.match(page.promise?.by ?? '', /12月9日 周三前$/)
     assert.match(page.legal?.by ?? '', /12月25日 周五前$/)

@@ -22,6 +22,13 @@ for (const database of databaseNames) {
 
     const postsOf = async (caller: Caller) => (await caller.call('session.me', {})).posts.map(({ id }) => id)
 
+    it('the units are listed in their order, those whose name nobody has confirmed last', async () => {
+      const { items } = await clerk.caller.call('unit.list', {})
+      const isSure = items.map(({ isConfirmed }) => isConfirmed)
+      assert.ok(isSure.includes(false))
+      assert.equal(isSure.indexOf(false), isSure.lastIndexOf(true) + 1)
+    })
+
     describe('posts', () => {
       const post = { role: 'officer' as const, unitId: 'tiexi', name: '演示专员' }
 

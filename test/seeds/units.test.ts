@@ -157,6 +157,8 @@ describe('canned replies', () => {
     for (const { code, title, text } of replies) {
       assert.ok(title.length <= 20 && text.length >= 40 && text.length <= 200, code)
       assert.doesNotMatch(text, /看网站|看官网|请查阅网站/u, code)
+      // An answer ends the work: one that only promises an answer has no place here.
+      assert.doesNotMatch(`${title}${text}`, /已收到|前给您.*答复|将在.*答复/u, code)
     }
   })
 })

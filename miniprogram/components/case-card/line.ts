@@ -14,7 +14,7 @@ export function lineOf(item: CaseItem, isStaff: boolean, ownPosts: string[] = []
     state: stateWord(state, isStaff),
     tone: toneOf(state),
     due: dueOf(item),
-    dueOn: isOpen(state) && !item.isPaused ? `${dueDayText(item)}前答复` : '',
+    day: dayOf(item, isStaff),
     about: isStaff ? (item.enterprise?.name ?? '个人提出') : whoOf(item),
     project: isStaff ? (item.project?.name ?? '') : '',
     where: isStaff && !isOwn ? whoOf(item) : '',
@@ -24,6 +24,12 @@ export function lineOf(item: CaseItem, isStaff: boolean, ownPosts: string[] = []
     next: isStaff ? '' : nextOf(item),
     rating: rating === null ? '' : `评价：${wordFor('ratings', rating)}`,
   }
+}
+
+/** By when; of what has been answered late, that, so that one sees what a share is made of. */
+function dayOf(item: CaseItem, isStaff: boolean): string {
+  if (isOpen(item.state)) return item.isPaused ? '' : `${dueDayText(item)}前答复`
+  return isStaff && item.isInTime === false ? '答复晚了' : ''
 }
 
 function whoOf({ unit, officer, standInFor }: CaseItem): string {

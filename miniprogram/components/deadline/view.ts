@@ -50,10 +50,13 @@ function leftOf({ workdays, used, isOverdue, overdueBy }: Clock): Due {
 
 function ended(clock: Clock, state: CaseState, closesOn: string | null): Deadline {
   const isAnswered = state === 'answered' || state === 'closed'
-  const took = isAnswered ? `用了 ${clock.used} 个工作日答复` : ''
   return {
-    title: '办理用时',
-    day: took || '已经结束',
+    title: isAnswered ? '办理用时' : '办理期限',
+    day: isAnswered
+      ? `用了 ${clock.used} 个工作日答复`
+      : state === 'withdrawn'
+        ? '撤回了，不再计时'
+        : '没有办理，不再计时',
     left: clock.isOverdue
       ? { text: '超过了期限', tone: 'bad' }
       : isAnswered

@@ -1,6 +1,6 @@
 // One line of the ledger in words.
 import type { ProjectItem } from '../../services/api'
-import { dayText } from '../../services/dates'
+import { dayText, today } from '../../services/dates'
 import { wordFor } from '../../services/words'
 
 type Stage = ProjectItem['stage']
@@ -27,6 +27,12 @@ function dueOf({ promisedDueOn, legalDueOn, daysLeft, isOverdue }: ProjectItem):
     : `${name}${dayText(isPromise ? promisedDueOn : legalDueOn)}，还剩${daysLeft}个工作日`
 }
 
+/** A day that has gone by is no plan any more. */
+function followUpText(on: string | null): string {
+  if (!on) return ''
+  return on < today() ? `原定${dayText(on)}跟进` : `${dayText(on)}再跟进`
+}
+
 export function lineOf(project: ProjectItem) {
   const { id, name, builderName, stage, stageTitle, stageOn, book, careDuty, openIssues, officer, unit } = project
   return {
@@ -44,6 +50,6 @@ export function lineOf(project: ProjectItem) {
     officer: officer ? `专员 ${officer.name}` : '还没有专员',
     unit: unit?.name ?? '',
     contact: project.lastContactOn ? `${dayText(project.lastContactOn)}联系过` : '还没有联系记录',
-    next: project.nextFollowUpOn ? `${dayText(project.nextFollowUpOn)}再跟进` : '',
+    next: followUpText(project.nextFollowUpOn),
   }
 }

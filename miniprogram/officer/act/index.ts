@@ -9,7 +9,7 @@ import { newId } from '../../services/identifier'
 import type { Staff, Unit } from '../../services/roster'
 import { form } from '../behaviors/form'
 import { type Act, type ActVerb, acts, isActVerb } from './verbs'
-import { type ActFields, headOf, inputOf, linesOf, noFields, type QuestionLine, unchosen } from './view'
+import { type ActFields, headOf, inputOf, linesOf, noFields, type QuestionLine, unchosen, unfilled } from './view'
 
 type Typed = WechatMiniprogram.CustomEvent<{ value: string }, {}, { name: string }>
 
@@ -138,9 +138,9 @@ Component({
         return
       }
       const draft = this.draft()
-      const errors = unchosen(act, draft.fields)
+      const errors = { ...unchosen(act, draft.fields), ...unfilled(act, draft.fields) }
       if (Object.keys(errors).length > 0) {
-        this.setData({ errors, wrong: '还有没选的' })
+        this.setData({ errors, wrong: '还有没填好的，请看红字' })
         this.show()
         return
       }

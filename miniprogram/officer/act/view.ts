@@ -61,6 +61,18 @@ export function unchosen({ questions }: Act, fields: ActFields): Record<string, 
   return Object.fromEntries(open.map(({ name }) => [name, '请选择']))
 }
 
+const BLANK = /【[^【】]*】/g
+
+/** A canned reply leaves blanks, `【日期】`: none of them is to reach the enterprise as it is. */
+export function unfilled({ questions }: Act, fields: ActFields): Record<string, string> {
+  return Object.fromEntries(
+    questions.flatMap(({ name, takesReplies }) => {
+      const blanks = takesReplies ? fields.texts[name]?.match(BLANK) : null
+      return blanks ? [[name, `这里还没填：${[...new Set(blanks)].join('')}`]] : []
+    }),
+  )
+}
+
 /** The case in short. */
 export function headOf(view: CaseView) {
   const { number, title, state, enterprise, project, clock, text } = view

@@ -26,9 +26,9 @@ export function faultsOf(fields: VisitFields): Errors {
   const rules: [path: string, isWrong: boolean, message: string][] = [
     ['enterpriseIds', firms.length === 0, '请选择企业'],
     ['staffIds', staff.length < 2, '上门服务至少两人'],
-    ['startedAt', startTime === '', '请填写开始时间'],
-    ['endedAt', endTime === '', '请填写结束时间'],
-    ['endedAt', isBackwards, '走的时间比到的早。过了半夜才走的，请点「第二天」'],
+    ['startedAt', startTime === '', '请填几点到'],
+    ['endedAt', endTime === '', '请填几点走'],
+    ['endedAt', isBackwards, '走的时间要比到的晚。过了半夜才走的，请点「第二天」'],
     ...hosts.map((host, at): [string, boolean, string] => [`hosts.${at}`, isNameless(host), '请填写姓名']),
     ...findings.map((one, at): [string, boolean, string] => [
       `findings.${at}`,

@@ -49,7 +49,7 @@ export const acts: Record<EnterpriseVerb, Act> = {
   'case.rate': {
     ...plain,
     title: '评价',
-    lead: '说说这次办得怎么样。不满意的，由别的人来核实、改正，不会是被评价的人。',
+    lead: '说说这次办得怎么样。不满意的，会另外派人核实、改正，不交给被您评价的人。',
     placeholder: '哪里好、哪里还要改，写下来最有用。不写也行',
     button: '提交评价',
     done: '谢谢您的评价',

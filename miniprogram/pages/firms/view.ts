@@ -13,9 +13,9 @@ const tones: Record<Membership['state'], string> = {
 }
 
 const texts: Record<Membership['state'], string> = {
-  pending: '核实以后，就能看到企业的项目和诉求；在这之前，您自己提的诉求照常办',
+  pending: '等专员或信息员核实，核实了发消息告诉您，那时就能看到企业的项目和诉求。您自己提的诉求照常办',
   verified: '',
-  refused: '核实没有通过。信息没错的话，可以再申请一次，也可以打电话问企业的包保专员',
+  refused: '核实没有通过。信息没错的话，可以再申请一次，也可以打电话问负责您企业项目的专员',
   left: '您已经退出，看不到这家企业的项目和诉求；您提过的诉求照常办',
 }
 

@@ -21,6 +21,8 @@ export function viewOf(guide: GuideView) {
     level: wordFor('guideLevels', guide.level),
     kind: wordFor('guideKinds', guide.kind),
     times: timesOf(guide, doubts),
+    // A list of matters takes no time of its own.
+    isList: guide.ways.length > 0 && guide.promise.workdays === undefined && guide.legal.value === undefined,
     conditions: guide.conditions.map((clause, index) => ({ ...clause, doubt: doubts.within(`conditions[${index}]`) })),
     conditionsDoubt: doubts.at('conditions'),
     refusals: guide.refusals.map((clause, index) => ({ ...clause, doubt: doubts.within(`refusals[${index}]`) })),
@@ -31,8 +33,7 @@ export function viewOf(guide: GuideView) {
     stepsDoubt: doubts.at('steps'),
     channels: guide.channels.map((channel, index) => channelOf(channel, doubts.within(`channels[${index}]`))),
     authority: {
-      name: guide.authority.name,
-      unit: guide.authority.unit,
+      who: authorityOf(guide.authority),
       note: guide.authority.note ?? '',
       doubt: doubts.within('authority'),
     },
@@ -81,6 +82,9 @@ function timesOf({ promise, legal }: GuideView, doubts: Doubts) {
     },
   }
 }
+
+/** The unit often says the name again. */
+const authorityOf = ({ name, unit }: GuideView['authority']) => (unit.includes(name) ? unit : `${name}（${unit}）`)
 
 function materialOf(material: GuideView['materials'][number], doubt: string) {
   const { name, form, copies, source, why, sampleNote, canFollowLater, exemptByLicence } = material

@@ -116,6 +116,10 @@ Component({
       this.setData({ level: '' })
       void this.search()
     },
+    /** A trade is no guide's title, but the way finder knows many. */
+    way() {
+      void wx.navigateTo({ url: '/pages/way/index' })
+    },
     help() {
       void wx.navigateTo({ url: `/pages/help/index?text=${encodeURIComponent(this.data.q.trim())}` })
     },

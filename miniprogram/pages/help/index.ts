@@ -73,9 +73,10 @@ Component({
     onLoad(query: Record<string, string | undefined>) {
       const draft = readDraft(FORM, emptyFields)
       const isRestored = isBegun(draft.fields)
-      const { guideId = '', projectId = '', text = '', answers = '' } = query
+      const { guideId = '', projectId = '', text = '', answers = '', districtCode = '' } = query
       if (guideId) draft.fields = { ...draft.fields, guideId, category: draft.fields.category || 'procedure' }
       if (projectId) draft.fields = { ...draft.fields, projectId }
+      if (districtCode) draft.fields = { ...draft.fields, districtCode }
       if (text && !draft.fields.text) draft.fields = { ...draft.fields, text: decodeURIComponent(text) }
       if (answers) draft.fields = { ...draft.fields, text: withAnswers(draft.fields.text, decodeURIComponent(answers)) }
       this.begin(draft)

@@ -104,6 +104,9 @@ export const emptyFields: Fields = {
 export const isBegun = ({ title, text, files }: Fields): boolean =>
   title.trim() !== '' || text.trim() !== '' || files.length > 0
 
+/** The way finder's answers end with it; whoever asked in the title wrote nothing behind it. */
+const UNASKED = /\n我想问：\s*$/
+
 /** What a complaint may be about. */
 const aboutInput: Record<About, (fields: Fields) => object> = {
   unit: ({ aboutUnitId }) => (aboutUnitId ? { aboutUnitId } : {}),
@@ -117,7 +120,7 @@ export function inputOf(fields: Fields): Input<'case.submit'> {
   return {
     category: category as Category,
     title,
-    text,
+    text: text.replace(UNASKED, ''),
     ...(projectId ? { projectId } : { ...(enterpriseId && { enterpriseId }), ...(districtCode && { districtCode }) }),
     ...(guideId && { guideId }),
     ...(category === 'complaint' && aboutInput[about](fields)),
@@ -187,5 +190,5 @@ export function officerOptions(handled: Handled[]): Option[] {
 export function firmNote(me: Me, enterpriseId: string): string {
   const tie = me.enterprises.find(({ enterprise }) => enterprise.id === enterpriseId)
   if (tie?.state === 'pending') return '您的企业身份还在核实，核实前这件诉求只有您自己和专员看得到'
-  return me.enterprises.some(isMember) ? '' : '还没有加入企业，也可以先提；加入以后能按项目分给您的包保专员'
+  return me.enterprises.some(isMember) ? '' : '还没有加入企业，也可以先提；加入以后，按项目直接分给您的专员'
 }

@@ -1,5 +1,6 @@
 // Who somebody is and what they can open from here: one table of entries for everybody.
 import type { Me } from '../../services/api'
+import { isMember } from '../../services/firms'
 import { currentRole, type Hat, rolesOf } from '../../services/hats'
 import { wordFor } from '../../services/words'
 
@@ -83,7 +84,8 @@ export function identityOf(me: Me) {
   return {
     name: me.name ?? '',
     phone: me.phone ?? '',
-    role: wordFor('roles', role),
+    // Who belongs to no firm is not to read that they do.
+    role: role === 'enterprise' && !me.enterprises.some(isMember) ? '' : wordFor('roles', role),
     posts: me.posts.map(({ id, unit, title, role: held, standsInFor }) => ({
       id,
       unit: unit.name,

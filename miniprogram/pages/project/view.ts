@@ -57,8 +57,8 @@ export function clockOf({ clock, clockNotes }: Pick<ProjectView, 'clock' | 'cloc
 }
 
 function careEnd({ isUnderCare, careEndedOn }: ProjectView): string {
-  if (careEndedOn === null) return '一直包保到环评办完'
-  return isUnderCare ? `包保到${dayText(careEndedOn)}` : `环评已办完，包保到${dayText(careEndedOn)}为止`
+  if (careEndedOn === null) return '专员一直跟到环评办完'
+  return isUnderCare ? `专员跟到${dayText(careEndedOn)}` : `环评已办完，专员跟到${dayText(careEndedOn)}为止`
 }
 
 const issueOf = (issue: ProjectView['issues'][number]) => {

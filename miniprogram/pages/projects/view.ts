@@ -49,7 +49,7 @@ interface Emptiness {
 export const emptyFor: Record<Standing, Emptiness> = {
   none: {
     title: '还没有加入企业',
-    text: '加入企业后，这里能看到重大项目的环评走到哪一步、由谁包保',
+    text: '加入企业后，这里能看到重大项目的环评走到哪一步、专员是谁',
     action: '加入企业',
     url: '/pages/firms/index',
   },

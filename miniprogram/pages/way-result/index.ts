@@ -19,6 +19,8 @@ Component({
   behaviors: [page, loading],
   data: {
     address: '',
+    /** The district answered: a request need not ask for it again. */
+    place: '',
     way: null as WayPage | null,
     isKept: false,
     /** While it is shown as this phone kept it. */
@@ -29,7 +31,8 @@ Component({
   },
   methods: {
     onLoad(query: Record<string, string | undefined>) {
-      this.setData({ address: addressOf(answersOf(query)) })
+      const given = answersOf(query)
+      this.setData({ address: addressOf(given), place: given.districtCode })
       const kept = keptWay(this.data.address)
       if (kept) {
         answered = kept.way
@@ -94,11 +97,13 @@ Component({
       else void wx.navigateTo({ url: `/pages/way/index?${this.data.address}` })
     },
     help() {
-      const { way } = this.data
+      const { way, place } = this.data
       if (!way) return
       const answers = encodeURIComponent(requestOf(way))
       const guideId = way.guides[0]?.id
-      void wx.navigateTo({ url: `/pages/help/index?answers=${answers}${guideId ? `&guideId=${guideId}` : ''}` })
+      void wx.navigateTo({
+        url: `/pages/help/index?answers=${answers}${guideId ? `&guideId=${guideId}` : ''}${place ? `&districtCode=${place}` : ''}`,
+      })
     },
   },
 })

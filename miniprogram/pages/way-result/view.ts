@@ -10,13 +10,19 @@ const applied: Record<'true' | 'false' | 'null', { word: string; colour: Colour;
   false: { word: '不适用', colour: '', order: 2 },
 }
 
-const trackOf = ({ track, title, applies, reason, source, dueOn }: Way['tracks'][number]) => ({
-  track,
-  title,
-  ...applied[String(applies) as keyof typeof applied],
-  reason: dueOn ? `${reason}，今天受理就是${dayText(dueOn)}前` : reason,
-  source,
-})
+/** A day that we promise earlier anyhow is no reason to look for another way. */
+const dayOf = (dueOn: string, promised: string | undefined) =>
+  `，今天受理就是${dayText(dueOn)}前${promised && promised <= dueOn ? '；上面承诺的日子更早，按承诺办' : ''}`
+
+const trackOf =
+  (promised: string | undefined) =>
+  ({ track, title, applies, reason, source, dueOn }: Way['tracks'][number]) => ({
+    track,
+    title,
+    ...applied[String(applies) as keyof typeof applied],
+    reason: dueOn ? `${reason}${dayOf(dueOn, promised)}` : reason,
+    source,
+  })
 
 function promiseOf({ promise }: Way) {
   if (!promise) return null
@@ -60,7 +66,7 @@ export function viewOf(way: Way) {
     promise: promiseOf(way),
     legal: legalOf(way),
     counted: `按今天（${dayText(way.today)}）受理算，受理当天不算`,
-    tracks: way.tracks.map(trackOf).sort((a, b) => a.order - b.order),
+    tracks: way.tracks.map(trackOf(way.promise?.dueOn)).sort((a, b) => a.order - b.order),
     guides: way.guides,
     unknowns: way.unknowns,
     unit: way.contact.unit.name,

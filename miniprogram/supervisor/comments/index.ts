@@ -48,8 +48,8 @@ Component({
     },
     begin(event: WechatMiniprogram.TouchEvent<{}, {}, { index: number }>) {
       const { index } = event.currentTarget.dataset
-      const { id } = this.data.items[index] as CommentLine
-      this.setData({ chosen: index, isAsking: true, question: questionFor(id), fault: '' })
+      const comment = this.data.items[index] as CommentLine
+      this.setData({ chosen: index, isAsking: true, question: questionFor(comment), fault: '' })
     },
     close() {
       this.setData({ isAsking: false })

@@ -36,9 +36,10 @@ export const views = [
   { value: 'all', text: '全部', filter: {} },
 ] as const
 
-export const questionFor = (id: string): Question => ({
+export const questionFor = ({ id, text }: CommentLine): Question => ({
   form: `guide.replyComment.${id}`,
   title: '答复读者',
+  about: text,
   label: '怎么答复',
   hint: '说清楚怎么办，不要只说「看网站」',
   button: '答复',

@@ -125,7 +125,7 @@ const actions: readonly Action[] = [
   {
     ...plain,
     verb: 'guide.withdraw',
-    word: '撤下',
+    word: '撤下公开的',
     isMain: false,
     question: {
       ...text,

@@ -29,14 +29,14 @@ function proofOf({ filter }: Metric): Proof {
   return {
     word: '看依据',
     filter: list,
-    note: filter.isExact ? '清单里的就是算进来的' : '算进来的都在清单里，清单里还有别的',
+    note: filter.isExact ? '点开的清单，就是算进来的这些' : '算进来的都在点开的清单里，清单里也有没算的',
   }
 }
 
 export const metricOf = (metric: Metric): MetricView => ({
   ...figureOf(metric),
   ...proofOf(metric),
-  share: metric.of === undefined ? '' : `按${metric.of}${metric.unit === '%' ? '个（件）' : metric.unit}算`,
+  share: metric.of === undefined ? '' : `总数是${metric.of}${metric.unit === '%' ? '' : metric.unit}`,
   target:
     metric.target === undefined
       ? ''

@@ -38,7 +38,8 @@ const absenceScopes: ScopeTable<Post> = {
 export const staffVerbs = {
   'unit.list': serve('unit.list', {
     async handle({ db }) {
-      const items = await db.find(Unit, { order: { id: 'ASC' } })
+      // Those whose name nobody has confirmed come last.
+      const items = await db.find(Unit, { order: { isConfirmed: 'DESC', id: 'ASC' } })
       return { items: items.map((unit) => ({ ...unit })) }
     },
   }),

@@ -2,6 +2,7 @@
 // fetched for itself: one that fails does not hide the others.
 import type { CaseItem, ItemOf } from '../../../services/api'
 import { call } from '../../../services/call'
+import { countText, MOST } from '../../../services/counting'
 import { clockText, instantNow, today, weekdayText } from '../../../services/dates'
 import { Failure, sentenceOf } from '../../../services/failure'
 import { openFilter } from '../../../services/filters'
@@ -36,6 +37,8 @@ Component({
     visitsSaid: '',
     approvals: [] as ApprovalLine[],
     asks: [] as AskLine[],
+    /** Who waits to be verified as of a firm. */
+    members: '',
     unsent: '',
     isRefused: false,
   },
@@ -57,7 +60,14 @@ Component({
     async refresh() {
       this.greet()
       this.countOutbox()
-      await Promise.all([this.count(), this.fetchCases(), this.fetchApprovals(), this.fetchVisits(), this.fetchAsks()])
+      await Promise.all([
+        this.count(),
+        this.fetchCases(),
+        this.fetchApprovals(),
+        this.fetchVisits(),
+        this.fetchMembers(),
+        this.fetchAsks(),
+      ])
     },
     greet() {
       const me = currentMe()
@@ -104,6 +114,10 @@ Component({
       } catch (error) {
         this.fail('visits', error)
       }
+    },
+    async fetchMembers() {
+      const page = await call('enterprise.members', { limit: MOST }).catch(() => undefined)
+      if (page) this.setData({ members: countText(page, '人等核实') })
     },
     /** Fetched before the tap in which alone WeChat lets them be asked. */
     async fetchAsks() {

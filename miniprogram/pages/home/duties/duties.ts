@@ -1,5 +1,6 @@
 // What clerks and administrators do here, as a table: each line opens its page, some say how much waits.
 import { call } from '../../../services/call'
+import { countText, MOST } from '../../../services/counting'
 import type { Hat } from '../../../services/hats'
 
 export interface Duty {
@@ -10,16 +11,6 @@ export interface Duty {
   /** How many wait, as text; empty for none. */
   waiting?: () => Promise<string>
 }
-
-interface Page {
-  items: object[]
-  next: string | null
-}
-
-const MOST = 20
-/** `3 人等核实`, `20+ 人等核实`, or nothing. */
-const countText = ({ items, next }: Page, what: string): string =>
-  items.length === 0 ? '' : `${items.length}${next === null ? '' : '+'} ${what}`
 
 export const dutiesOf: Partial<Record<Hat, Duty[]>> = {
   clerk: [

@@ -8,6 +8,8 @@ export interface Question {
   /** The name of its draft. */
   form: string
   title: string
+  /** What it is about, in somebody's own words. */
+  about?: string
   label: string
   hint: string
   button: string

@@ -69,7 +69,7 @@ export const workOf = (all: Overview): Figure[] => [
   figure('submitted', '收到', '这段时间收到的诉求', all.submitted),
   figure('answered', '答复', '这段时间答复的诉求', all.answered),
   {
-    ...figure('inTime', '按时答复', '这段时间答复的诉求', {
+    ...figure('inTime', '其中按时', '这段时间答复的诉求', {
       value: all.inTimeShare.of,
       filter: all.inTimeShare.filter,
     }),

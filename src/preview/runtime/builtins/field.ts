@@ -175,5 +175,13 @@ export const input = builtIn(defaults, (box) => {
 })
 
 export const textarea = builtIn({ ...defaults, placeholderClass: 'textarea-placeholder' }, (box) => {
-  start(box, box.put('textarea'))
+  const native = box.put('textarea')
+  start(box, native)
+  // What it begins with has its height only once it has a width: it may come into a page that is not shown yet.
+  let width = 0
+  new ResizeObserver(() => {
+    if (native.clientWidth === width) return
+    width = native.clientWidth
+    grow(box, native)
+  }).observe(native)
 })
