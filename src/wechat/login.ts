@@ -28,14 +28,14 @@ const PhoneAnswer = z.object({
   }),
 })
 
-/** Source: api_code2session. The code works once, for five minutes. */
+/** Source: api_code2session. The code works once, for five minutes: it is not risked on a connection that may be closing. */
 export async function codeToSession(
   transport: Transport,
   { appId, secret, code }: { appId: string; secret: string; code: string },
 ): Promise<WechatSession> {
   if (!code) throw inputError(SESSION_PATH, '缺少 code')
   const query = { appid: appId, secret, js_code: code, grant_type: 'authorization_code' }
-  const answer = readJson(SESSION_PATH, await transport.send({ path: SESSION_PATH, query }))
+  const answer = readJson(SESSION_PATH, await transport.send({ path: SESSION_PATH, query, isFresh: true }))
   const parsed = SessionAnswer.safeParse(answer)
   if (!parsed.success) throw answerUnusable(SESSION_PATH)
   const { openid, unionid, session_key: sessionKey } = parsed.data
@@ -51,7 +51,10 @@ export async function phoneNumber(
 ): Promise<string> {
   if (!code) throw inputError(PHONE_PATH, '缺少 code')
   const answer = await tokens.withToken(async (token) =>
-    readJson(PHONE_PATH, await transport.send({ path: PHONE_PATH, query: { access_token: token }, body: { code } })),
+    readJson(
+      PHONE_PATH,
+      await transport.send({ path: PHONE_PATH, query: { access_token: token }, body: { code }, isFresh: true }),
+    ),
   )
   const parsed = PhoneAnswer.safeParse(answer)
   if (!parsed.success) throw answerUnusable(PHONE_PATH)

@@ -1,6 +1,11 @@
 // A login code gives the WeChat identity and a phone code the number, or the reason why not.
 import assert from 'node:assert/strict'
+import { once } from 'node:events'
+import { createServer } from 'node:http'
+import type { AddressInfo } from 'node:net'
+import { codeToSession } from '../../src/wechat/login.js'
 import { demoOpenid } from '../../src/wechat/sandbox/people.js'
+import { createTransport } from '../../src/wechat/transport.js'
 import { PHONE, wechatWorld, type World } from './world.js'
 
 describe('wechat login', () => {
@@ -35,6 +40,21 @@ describe('wechat login', () => {
     await world.wechat.codeToSession('demo:enterprise#once')
     const used = await world.failure(world.wechat.codeToSession('demo:enterprise#once'))
     assert.deepEqual([used.errcode, used.kind], [40163, 'badInput'])
+  })
+
+  it('a code that works once goes over a connection of its own, which nobody can be closing', async () => {
+    const ports = new Set<number | undefined>()
+    const server = createServer(({ socket }, answer) => {
+      ports.add(socket.remotePort)
+      answer.end(JSON.stringify({ openid: 'o', session_key: 'k' }))
+    })
+    await once(server.listen(0, '127.0.0.1'), 'listening')
+    const { port } = server.address() as AddressInfo
+    const transport = createTransport({ baseUrl: `http://127.0.0.1:${port}` })
+    for (const code of ['one', 'two']) await codeToSession(transport, { appId: 'a', secret: 's', code })
+    transport.close()
+    server.close()
+    assert.equal(ports.size, 2)
   })
 
   it('an empty code is not sent', async () => {

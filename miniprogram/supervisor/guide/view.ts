@@ -125,7 +125,7 @@ const actions: readonly Action[] = [
   {
     ...plain,
     verb: 'guide.withdraw',
-    word: '撤下公开的',
+    word: '停止公开',
     isMain: false,
     question: {
       ...text,
