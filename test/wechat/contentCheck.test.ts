@@ -99,13 +99,16 @@ describe('pieces of a long text', () => {
         for (const piece of contentPieces(text)) {
           assert.ok(piece.length <= MAX_PIECE)
           assert.doesNotMatch(piece, /[\uD800-\uDFFF]/u)
-          const at = text.indexOf(piece, Math.max(0, covered - 60))
-          assert.ok(at !== -1 && text.slice(covered, at).trim() === '')
-          covered = Math.max(covered, at + piece.length)
+          // A short piece may stand several times within the overlap: the last of these is the one that was cut here.
+          const blanks = text.slice(covered).length - text.slice(covered).trimStart().length
+          const at = text.lastIndexOf(piece, covered + blanks)
+          assert.ok(at >= covered - 60 && text.slice(covered, at).trim() === '')
+          covered = at + piece.length
         }
         assert.equal(text.slice(covered).trim(), '')
       }),
-      { numRuns: 60 },
+      // To shrink such texts would take minutes.
+      { numRuns: 60, seed: 20261126, endOnFailure: true },
     )
   })
 })
