@@ -166,7 +166,8 @@ export const words = {
     replaced: '已被新版替换',
     discarded: '草稿已放弃',
   },
-  limitUnits: { workday: '个工作日', day: '天' },
+  // 「日」 as the law writes it: whether it is a working day is not ours to say.
+  limitUnits: { workday: '个工作日', day: '日' },
   materialForms: { original: '原件', copy: '复印件', electronic: '电子件' },
   stepActors: { enterprise: '企业', window: '窗口', bureau: '生态环境部门', expert: '专家' },
   stepClocks: { runs: '计入时限', off: '不计入时限', configured: '按规定计时' },
