@@ -1,32 +1,13 @@
 import { strict as assert } from 'node:assert'
-import { openStage, type Phone, type Stage } from './stage.js'
+import { type Phone, sharedStage } from './stage.js'
 
 const button = (phone: Phone, name: string | RegExp) =>
   phone.front().getByRole('button', { name }).filter({ visible: true })
 
 describe('the task force, the hand-over and the expert group, clicked', function () {
   this.timeout(300_000)
-  let s: Stage
-  const phones: Phone[] = []
-  const phone = async (person: string) => {
-    const opened = await s.phone(person)
-    phones.push(opened)
-    return opened
-  }
-
-  before(async () => {
-    s = await openStage()
-  })
-  after(() => s.stop())
-  afterEach(async function () {
-    const heard = phones.splice(0)
-    if (this.currentTest?.state === 'failed') await Promise.all(heard.map((one, at) => one.picture(`failed-${at}`)))
-    await Promise.all(heard.map(({ context }) => context.close()))
-    assert.deepEqual(
-      heard.map(({ errors, refused }) => ({ errors, refused })),
-      heard.map(() => ({ errors: [], refused: [] })),
-    )
-  })
+  const shared = sharedStage('task-force')
+  const phone = (person: string) => shared.phone(person)
 
   it('a leader records a meeting, the officer reports what was decided, the leader closes it', async () => {
     const leader = await phone('leader')
@@ -59,7 +40,7 @@ describe('the task force, the hand-over and the expert group, clicked', function
     await leader.picture('journey-meeting-held')
     assert.equal(await leader.front().getByText('编制单位换人了，进度要重排').count(), 1)
 
-    await s.w.drainJobs()
+    await shared.s.w.drainJobs()
     const officer = await phone('officer')
     await officer.open('pages/messages/index')
     await officer
