@@ -51,6 +51,14 @@ describe('the mini-program calls things by their names', () => {
     )
   })
 
+  it('sizes icons by the tokens: what is measured in the width of a phone is huge on a computer', () => {
+    const measured = sourceFiles('.wxml').filter(({ text }) => /\bsize="\d+rpx"/.test(text))
+    assert.deepEqual(
+      measured.map(({ path }) => path),
+      [],
+    )
+  })
+
   it('no page but services/request and services/upload talks to the server by itself', () => {
     const talking = sourceFiles('.ts').filter(({ text }) => /wx\.(request|uploadFile)\b/.test(text))
     assert.deepEqual(talking.map(({ path }) => path).sort(), ['services/request.ts', 'services/upload.ts'])

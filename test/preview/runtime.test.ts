@@ -259,10 +259,10 @@ describe('the mini-program in a browser', function () {
       assert.equal(hash(), '#/pages/home/index')
     })
 
-    it('measure in rpx of the window, at most 768 px wide, and in parts of their own height', async () => {
-      await open('kit/life/index', '', { viewport: { width: 1000, height: 700 } })
+    it('measure in rpx of the window, at most 1280 px wide, and in parts of their own height', async () => {
+      await open('kit/life/index', '', { viewport: { width: 1600, height: 700 } })
       const { width, height } = (await page.locator('.long').boundingBox()) ?? { width: 0, height: 0 }
-      assert.equal(Math.round(width), 384)
+      assert.equal(Math.round(width), 640)
       assert.equal(Math.round(height), 3 * (700 - 44) + 7)
       const style = await run<string>("getComputedStyle(document.querySelector('.long')).fontSize")
       assert.equal(style, '20px')

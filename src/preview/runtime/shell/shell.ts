@@ -3,7 +3,7 @@ import { addStyle, make } from '../dom.js'
 import { look } from './look.js'
 
 /** Beyond this width the app stands in the middle of the window. */
-const WIDEST_PX = 768
+const WIDEST_PX = 1280
 /** WeChat divides the app's width into so many rpx. */
 const RPX_ACROSS = 750
 
