@@ -1,4 +1,4 @@
-/** Service sheets of a few projects that start this year, as their officers would have issued them. */
+/** Service sheets of the named firm's project and of a few that start this year, as their officers would have issued them. */
 import { enqueue } from '../audit/queue.js'
 import { addDays, dateOf, instantAt } from '../calendar/dates.js'
 import type { Seed } from '../database/seed.js'
@@ -29,10 +29,11 @@ export const seedDemoSheets: Seed = {
       sheetRules: readSheetRules(root),
     }
     const at = instantAt(addDays(dateOf(ground.now), -DAYS_AGO), '15:20')
-    const projects = await db.find(Project, { where: { startsThisYear: true }, order: { id: 'ASC' } })
+    const projects = await db.find(Project, { order: { id: 'ASC' } })
     const judged = projects.filter(({ documentType, careEndedOn }) => documentType !== null && careEndedOn === null)
     const isShown = ({ enterpriseId }: Project) => cast.memberOf(enterpriseId ?? '') === cast.person('enterprise')
-    const shownFirst = [...judged.filter(isShown), ...judged.filter((project) => !isShown(project))]
+    const others = judged.filter((project) => project.startsThisYear && !isShown(project))
+    const shownFirst = [...judged.filter(isShown), ...others]
     for (const project of shownFirst.slice(0, FEW)) {
       const byPostId = project.officerPostId
       actAs(db, ground, { verb: 'project.issueSheet', at, personId: cast.personOf(byPostId), postId: byPostId })
