@@ -22,7 +22,8 @@ describe('the README', function () {
 
   it('its walk with curl works when pasted', async () => {
     const block = (await blockUnder('The main job with curl')).replace('http://localhost:3000', w.service.url)
-    const { stdout, stderr } = await promisify(execFile)('bash', ['-euo', 'pipefail', '-c', block], {
+    // --norc: with a socket for its input bash takes itself for a remote shell and reads the machine's own start-up file.
+    const { stdout, stderr } = await promisify(execFile)('bash', ['--norc', '-euo', 'pipefail', '-c', block], {
       timeout: 100_000,
     })
     assert.equal(stderr, '')
