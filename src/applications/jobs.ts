@@ -1,7 +1,8 @@
 /** What happens to applications by itself: telling, the reminder before the last day, acceptance by law, a new calendar. */
-import { type EntityManager, In, LessThan, MoreThan } from 'typeorm'
+import { In, LessThan } from 'typeorm'
 import { type AnyJob, job } from '../audit/jobKind.js'
 import { enqueue } from '../audit/queue.js'
+import { type Slice, slice } from '../audit/slices.js'
 import { change } from '../audit/trail.js'
 import { dateOf } from '../calendar/dates.js'
 import { forUpdate } from '../database/transaction.js'
@@ -10,31 +11,6 @@ import { decideDue, noticeDue } from './clock.js'
 import { isDeemed } from './rules.js'
 import { deem } from './steps.js'
 import { type ApplicationTiding, spread } from './tidings.js'
-
-/** Applications a job takes at a time: each slice is one short transaction, the next one a job of its own. */
-const SLICE = 25
-
-interface Slice {
-  after?: string
-}
-
-async function slice(
-  db: EntityManager,
-  now: Date,
-  kind: string,
-  { after = '' }: Slice,
-  where: Parameters<typeof db.findBy<Application>>[1],
-  work: (rows: Application[]) => Promise<void>,
-): Promise<void> {
-  const rows = await db.find(Application, {
-    where: { ...(where as object), id: MoreThan(after) },
-    order: { id: 'ASC' },
-    take: SLICE,
-  })
-  await work(rows)
-  const last = rows.at(-1)
-  if (rows.length === SLICE && last) await enqueue(db, [{ kind, payload: { after: last.id } }], now)
-}
 
 interface Telling {
   applicationId: string
@@ -54,16 +30,19 @@ export const applicationJobs: Readonly<Record<string, AnyJob>> = {
   'application.remind': job<Slice>({
     async handle({ db, know, now, payload }) {
       const noticeDueOn = know.calendar.workdayAfter(dateOf(now), know.deadlines.remind.workdays)
-      await slice(db, now, 'application.remind', payload, { state: 'received', noticeDueOn }, (rows) =>
-        enqueue(
-          db,
-          rows.map((row) => {
-            const uniqueKey = `noticeDue:${row.id}:${noticeDueOn}`
-            const telling = { applicationId: row.id, tiding: 'noticeDue' as const, uniqueKey }
-            return { kind: 'application.tell', payload: telling, uniqueKey: `application.${uniqueKey}` }
-          }),
-          now,
-        ),
+      await slice(
+        db,
+        { kind: 'application.remind', payload, entity: Application, where: { state: 'received', noticeDueOn }, now },
+        (rows) =>
+          enqueue(
+            db,
+            rows.map((row) => {
+              const uniqueKey = `noticeDue:${row.id}:${noticeDueOn}`
+              const telling = { applicationId: row.id, tiding: 'noticeDue' as const, uniqueKey }
+              return { kind: 'application.tell', payload: telling, uniqueKey: `application.${uniqueKey}` }
+            }),
+            now,
+          ),
       )
     },
   }),
@@ -72,7 +51,7 @@ export const applicationJobs: Readonly<Record<string, AnyJob>> = {
   'application.deem': job<Slice>({
     async handle({ db, now, payload }) {
       const where = { state: 'received' as const, noticeDueOn: LessThan(dateOf(now)) }
-      await slice(db, now, 'application.deem', payload, where, (rows) =>
+      await slice(db, { kind: 'application.deem', payload, entity: Application, where, now }, (rows) =>
         enqueue(
           db,
           rows.map(({ id }) => ({
@@ -101,7 +80,7 @@ export const applicationJobs: Readonly<Record<string, AnyJob>> = {
     outside: ({ house }) => house.refresh(['calendar']),
     async handle({ db, know, now, payload }) {
       const where = { state: In(['received', 'accepted']) }
-      await slice(db, now, 'application.recompute', payload, where, async (rows) => {
+      await slice(db, { kind: 'application.recompute', payload, entity: Application, where, now }, async (rows) => {
         for (const row of rows) {
           const fresh = {
             ...noticeDue(know, row.guideCode, row.receivedOn),

@@ -1,7 +1,7 @@
 /** Taking an application in (接件): every material of the guide's list is either there or not. */
 import type { EntityManager } from 'typeorm'
 import { create } from '../audit/trail.js'
-import { numberTail } from '../cases/number.js'
+import { numberOn } from '../words/number.js'
 import { idAt } from '../database/idAt.js'
 import type { GuideMaterial } from '../guides/content.js'
 import type { Edition } from '../guides/view.js'
@@ -52,7 +52,7 @@ export async function receive(db: EntityManager, taking: Taking): Promise<Applic
   const materials = checkList(wanted, taking.materials, receivedOn)
   const row = await create(db, Application, {
     id: idAt(now),
-    number: `BJ${receivedOn.replaceAll('-', '')}-${numberTail()}`,
+    number: numberOn('BJ', receivedOn),
     state: 'received',
     guideId: guide.id,
     guideCode: guide.code,

@@ -1,7 +1,8 @@
 /** What happens to cases by itself: telling, the content check, reminders, escalation, closing, a new calendar. */
-import { Between, type EntityManager, In, IsNull, LessThan, MoreThan, Not } from 'typeorm'
+import { Between, In, IsNull, LessThan, Not } from 'typeorm'
 import { type AnyJob, job } from '../audit/jobKind.js'
 import { enqueue, type NewJob } from '../audit/queue.js'
+import { type Slice, slice } from '../audit/slices.js'
 import { change } from '../audit/trail.js'
 import { dateOf } from '../calendar/dates.js'
 import { loadPersonalKeys } from '../encryption/personalKeys.js'
@@ -22,29 +23,6 @@ import { closeSilent } from './steps.js'
 import { openStates } from './states.js'
 import { loadCase } from './target.js'
 import { spread, type TidingName, untilDay } from './tidings.js'
-
-/** Cases a job takes at a time: each slice is one short transaction, the next one a job of its own. */
-const SLICE = 25
-
-interface Slice {
-  after?: string
-}
-
-/** Runs `work` over the slice of cases after the last, and puts the rest into another job. */
-async function slice(
-  db: EntityManager,
-  now: Date,
-  kind: string,
-  { after = '' }: Slice,
-  where: Parameters<typeof db.findBy<HelpCase>>[1],
-  work: (rows: HelpCase[]) => Promise<void>,
-): Promise<void> {
-  const wheres = (Array.isArray(where) ? where : [where]).map((one) => ({ ...one, id: MoreThan(after) }))
-  const rows = await db.find(HelpCase, { where: wheres, order: { id: 'ASC' }, take: SLICE })
-  await work(rows)
-  const last = rows.at(-1)
-  if (rows.length === SLICE && last) await enqueue(db, [{ kind, payload: { after: last.id } }], now)
-}
 
 interface Telling {
   caseId: string
@@ -181,7 +159,7 @@ export const caseJobs: Readonly<Record<string, AnyJob>> = {
       // Also what is due sooner: a case may have been waiting on the day of its reminder.
       const dueOn = Between(today, know.calendar.workdayAfter(today, know.deadlines.remind.workdays))
       const where = { state: In(['assigned', 'handling']), dueOn }
-      await slice(db, now, 'case.remind', payload, where, (rows) =>
+      await slice(db, { kind: 'case.remind', payload, entity: HelpCase, where, now }, (rows) =>
         enqueue(
           db,
           rows.map((row) => tellOnce(row, 'dueSoon', row.dueOn)),
@@ -204,7 +182,7 @@ export const caseJobs: Readonly<Record<string, AnyJob>> = {
         { state: In(['assigned', 'handling']), dueOn: LessThan(today) },
         { state: 'assigned' as const, signDueOn: LessThan(today) },
       ]
-      await slice(db, now, 'case.escalate', payload, where, (rows) =>
+      await slice(db, { kind: 'case.escalate', payload, entity: HelpCase, where, now }, (rows) =>
         enqueue(
           db,
           rows.flatMap((row) => [
@@ -225,7 +203,7 @@ export const caseJobs: Readonly<Record<string, AnyJob>> = {
   'case.closeSilent': job<Slice>({
     async handle({ db, now, payload }) {
       const where = { state: 'answered' as const, closesOn: LessThan(dateOf(now)) }
-      await slice(db, now, 'case.closeSilent', payload, where, (rows) =>
+      await slice(db, { kind: 'case.closeSilent', payload, entity: HelpCase, where, now }, (rows) =>
         enqueue(
           db,
           rows.map((row) => ({
@@ -250,10 +228,14 @@ export const caseJobs: Readonly<Record<string, AnyJob>> = {
   /** A case that waits is due later with each day it waits. */
   'case.refreshWaiting': job<Slice>({
     async handle({ db, know, now, payload }) {
-      await slice(db, now, 'case.refreshWaiting', payload, { state: 'waiting' }, async (rows) => {
-        // Follows from the calendar alone and changes nobody's duty: no line in the trail for each day.
-        for (const row of rows) await db.update(HelpCase, { id: row.id, version: row.version }, kept(row, know, now))
-      })
+      await slice(
+        db,
+        { kind: 'case.refreshWaiting', payload, entity: HelpCase, where: { state: 'waiting' }, now },
+        async (rows) => {
+          // Follows from the calendar alone and changes nobody's duty: no line in the trail for each day.
+          for (const row of rows) await db.update(HelpCase, { id: row.id, version: row.version }, kept(row, know, now))
+        },
+      )
     },
   }),
 
@@ -264,7 +246,7 @@ export const caseJobs: Readonly<Record<string, AnyJob>> = {
     outside: ({ house }) => house.refresh(['calendar']),
     async handle({ db, know, now, payload }) {
       const where = { state: In([...openStates, 'answered']) }
-      await slice(db, now, 'case.recompute', payload, where, async (rows) => {
+      await slice(db, { kind: 'case.recompute', payload, entity: HelpCase, where, now }, async (rows) => {
         await recountReplies(
           db,
           know,

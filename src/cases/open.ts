@@ -15,7 +15,7 @@ import { accusedOf, isAccused } from './accused.js'
 import { CaseEntry } from './caseEntry.js'
 import { kept, type Rules } from './clock.js'
 import { HelpCase, type Review, type StoredClockEvent } from './helpCase.js'
-import { caseNumber } from './number.js'
+import { numberOn } from '../words/number.js'
 import { candidatesOf, weigh } from './roster.js'
 import type { CaseSource } from './sources.js'
 import { APPROVAL_OFFICE, leastLoaded, type Route, route } from './routing.js'
@@ -128,7 +128,7 @@ async function numbered(
 ): Promise<HelpCase> {
   for (let attempt = 1; ; attempt += 1) {
     try {
-      return await create(db, HelpCase, { ...values, number: caseNumber(today) }, also)
+      return await create(db, HelpCase, { ...values, number: numberOn('QZ', today) }, also)
     } catch (error) {
       if (!isDuplicate(error) || attempt === NUMBER_TRIES) throw error
     }

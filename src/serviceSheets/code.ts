@@ -1,16 +1,15 @@
 /** The code on a service sheet. It follows from the sheet's id and a key, so that no table holds it. */
 import { createHmac } from 'node:crypto'
 import type { Keyring } from '../encryption/keyring.js'
+import { SPOKEN } from '../words/number.js'
 
-/** No 0/O, 1/I/L, U: nothing to misread. */
-const ALPHABET = '23456789ABCDEFGHJKMNPQRSTVWXYZ'
 const LENGTH = 12
 
 /** Twelve letters and digits, 58 bits. */
 export function codeOf(keyring: Keyring, sheetId: string): string {
   const bytes = createHmac('sha256', keyring.purposeKey('links')).update(`sheet:${sheetId}`).digest()
   // One byte a letter leaves them unevenly likely; two make that unnoticeable.
-  return Array.from({ length: LENGTH }, (_, at) => ALPHABET[bytes.readUInt16BE(at * 2) % ALPHABET.length]).join('')
+  return Array.from({ length: LENGTH }, (_, at) => SPOKEN[bytes.readUInt16BE(at * 2) % SPOKEN.length]).join('')
 }
 
 /** By which a sheet is found from its code. */

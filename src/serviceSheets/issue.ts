@@ -3,7 +3,7 @@ import type { EntityManager } from 'typeorm'
 import { v7 as uuid } from 'uuid'
 import { create } from '../audit/trail.js'
 import { addDays, dateOf } from '../calendar/dates.js'
-import { numberTail } from '../cases/number.js'
+import { numberOn } from '../words/number.js'
 import type { Knowledge } from '../house.js'
 import { Post } from '../people/post.js'
 import { Unit } from '../people/unit.js'
@@ -65,7 +65,7 @@ export async function issueSheet(
   return create(db, ServiceSheet, {
     id,
     projectId: project.id,
-    number: `FW${today.replaceAll('-', '')}-${numberTail()}`,
+    number: numberOn('FW', today),
     edition: (last?.edition ?? 0) + 1,
     issuedOn: today,
     issuedByPostId: byPostId,
