@@ -89,7 +89,7 @@ export const viewOf = (sheet: Sheet) => ({
   number: sheet.number,
   about: `第${sheet.edition}版 · ${dayText(sheet.issuedOn)}出具`,
   isOld: !sheet.isCurrent,
-  receipt: sheet.receivedAt ? `企业已确认收到（${momentText(sheet.receivedAt)}）` : '企业还没有确认收到',
+  receipt: sheet.receivedAt ? `企业已确认收到（${momentText(sheet.receivedAt)}）` : '还没有确认收到',
   isReceived: sheet.receivedAt !== null,
   isDrawn: sheet.file !== null,
   sections: sectionsOf(sheet),
