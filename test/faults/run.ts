@@ -4,6 +4,7 @@ import { fileURLToPath } from 'node:url'
 import { hasHeld, runCampaign } from './campaign/campaign.js'
 import { readOptions, usage } from './campaign/options.js'
 import { scenarios, scenariosNamed } from './campaign/scenarios.js'
+import { sow } from './plants/sow.js'
 
 const dist = join(fileURLToPath(new URL('../..', import.meta.url)), 'dist')
 
@@ -16,6 +17,8 @@ try {
   const options = readOptions(process.argv.slice(2))
   if (options.isList) {
     for (const { name, on, about } of scenarios) print(`${name}  (${on.join(', ')})\n    ${about}`)
+  } else if (options.plant !== undefined) {
+    process.exitCode = (await sow(options.plant, { dist, seconds: options.seconds, print })) ? 0 : 1
   } else {
     const chosen = scenariosNamed(options.only)
     const results = await runCampaign({ scenarios: chosen, on: options.on, dist, seconds: options.seconds, print })

@@ -90,6 +90,11 @@ export class Load implements Hands {
     this.ledger.surprise(`${one.verb}: never settled`)
   }
 
+  async mistake(): Promise<void> {
+    const refused = command('case.sign', this.cast.officer.token, { id: uuid() })
+    await attempt(this.url(), refused, this.ledger, this.agent)
+  }
+
   aside(work: () => Promise<void>): void {
     const going = work().finally(() => this.besides.delete(going))
     this.besides.add(going)

@@ -10,6 +10,8 @@ export interface Hands {
   once(command: Command): Promise<void>
   /** Sends it, with its one key, until its fate is known. */
   settle(command: Command): Promise<void>
+  /** Asks for something impossible, which is refused when its transaction has begun. */
+  mistake(): Promise<void>
   /** Goes on beside everything else, and is waited for at the end. */
   aside(work: () => Promise<void>): void
 }
@@ -22,14 +24,17 @@ interface Manner {
   play(command: Command, hands: Hands): Promise<unknown>
 }
 
-export type MannerName = keyof typeof manners
-
 const manners = {
-  plain: { share: 72, isSettled: true, play: (command, hands) => hands.settle(command) },
+  plain: { share: 64, isSettled: true, play: (command, hands) => hands.settle(command) },
   twiceAtOnce: {
     share: 8,
     isSettled: true,
     play: (command, hands) => Promise.all([hands.settle(command), hands.once(command)]),
+  },
+  besideAMistake: {
+    share: 8,
+    isSettled: true,
+    play: (command, hands) => Promise.all([hands.mistake(), hands.settle(command), hands.mistake()]),
   },
   lateAgain: {
     share: 6,
