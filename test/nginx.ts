@@ -137,12 +137,9 @@ const lines = (urls: readonly string[], line: (url: string) => string) => urls.m
 function makeCertificate(folder: string): void {
   const { status, stderr, error } = spawnSync(
     'openssl',
-    [
-      ...['req', '-x509', '-newkey', 'ec', '-pkeyopt', 'ec_paramgen_curve:prime256v1', '-nodes', '-days', '2'],
-      ...['-subj', '/CN=localhost', '-addext', 'subjectAltName=DNS:localhost,IP:127.0.0.1'],
-      ...['-keyout', path.join(folder, 'key.pem'), '-out', path.join(folder, 'fullchain.pem')],
-    ],
-    { encoding: 'utf8' },
+    `req -x509 -newkey ec -pkeyopt ec_paramgen_curve:prime256v1 -nodes -days 2 -subj /CN=localhost
+     -addext subjectAltName=DNS:localhost,IP:127.0.0.1 -keyout key.pem -out fullchain.pem`.split(/\s+/),
+    { encoding: 'utf8', cwd: folder },
   )
   if (status !== 0) throw new Error(`openssl made no certificate: ${error?.message ?? stderr}`)
 }
