@@ -30,6 +30,8 @@ export interface MariaDbOptions {
   isDurable?: boolean
   /** A server of one's own, to kill or freeze. */
   isOwn?: boolean
+  /** Further options of its own, such as a binary log. */
+  options?: string[]
 }
 
 const QUICK = ['--innodb-flush-log-at-trx-commit=2', '--skip-innodb-doublewrite', '--sync-binlog=0']
@@ -47,13 +49,13 @@ const USER = 'shenhuan'
 let sharedServer: Promise<MariaDb> | undefined
 
 /** The same quick server for the whole test process, unless one's own is asked for. */
-export function startMariaDb({ isDurable = false, isOwn = isDurable }: MariaDbOptions = {}): Promise<MariaDb> {
-  if (isOwn) return start(isDurable)
-  sharedServer ??= start(false).then((server) => ({ ...server, stop: async () => {} }))
+export function startMariaDb({ isDurable = false, options = [], ...rest }: MariaDbOptions = {}): Promise<MariaDb> {
+  if (rest.isOwn ?? (isDurable || options.length > 0)) return start(isDurable, options)
+  sharedServer ??= start(false, []).then((server) => ({ ...server, stop: async () => {} }))
   return sharedServer
 }
 
-async function start(isDurable: boolean): Promise<MariaDb> {
+async function start(isDurable: boolean, options: string[]): Promise<MariaDb> {
   const folder = mkdtempSync(path.join(tmpdir(), 'shenhuan-mariadb-'))
   const data = path.join(folder, 'data')
   const socket = path.join(folder, 'socket')
@@ -79,6 +81,7 @@ async function start(isDurable: boolean): Promise<MariaDb> {
         ...common,
         ...ALWAYS,
         ...speed,
+        ...options,
         `--port=${port}`,
         `--socket=${socket}`,
         // Its own: temporary tables of two servers in one folder take each other's names.
