@@ -22,6 +22,7 @@ import { answerUnreadable } from './http/clientError.js'
 import { INTAKE, type Intake } from './http/intake.js'
 import { makeLimits } from './http/limits.js'
 import { makeMetrics, serveMetrics } from './http/metrics.js'
+import { measureRoom, watchRoom } from './http/room.js'
 import { gatherKnowledge } from './knowledge.js'
 import { makeLog } from './log.js'
 import { laySeeds } from './seeding.js'
@@ -116,12 +117,15 @@ export async function startService(config: Config, parts: ServiceParts = {}): Pr
       kick: () => worker?.kick(),
     }
     const metrics = makeMetrics(ds)
+    const room = watchRoom(house)
+    measureRoom(metrics.registry, room, config.dataDir)
     let isServing = true
     const app = buildApp({
       house,
       limits: makeLimits(ds, config.limitScale),
       metrics,
       intake: { ...INTAKE, ...parts.intake },
+      room,
       sandbox,
       isServing: () => isServing,
     })
