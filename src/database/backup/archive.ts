@@ -15,7 +15,10 @@ export interface Manifest {
   migrations: string[]
   /** Rows in each table, so that a restored server can be counted against them. */
   rows: Record<string, number>
+  /** Those inside. */
   files: number
+  /** Where the files are instead; undefined: inside. */
+  filesAt?: string
 }
 
 /** What is wrong with a backup or its place, said to the person at the keyboard. */
