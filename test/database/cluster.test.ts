@@ -2,6 +2,7 @@ import { strict as assert } from 'node:assert'
 import { rm } from 'node:fs/promises'
 import { setTimeout as delay } from 'node:timers/promises'
 import type { DataSource } from 'typeorm'
+import { alone } from '../../src/database/alone.js'
 import { migrate } from '../../src/database/migrate.js'
 import { type DatabaseSettings, openDatabase } from '../../src/database/source.js'
 import { isUnavailable, transact } from '../../src/database/transaction.js'
@@ -73,6 +74,54 @@ describe('a Galera cluster of three nodes', function () {
       await holdsAll(load.acknowledged)
     })
   }
+
+  it('that has lost two of three acknowledges nothing until it has been recovered, and then goes on', async () => {
+    await untilUsed(0)
+    const load = writing(ds, 'majority')
+    await load.untilMore(20)
+    const [first, second, third] = cluster.nodes
+    await Promise.all([first.kill(), second.kill()])
+    while ((await third.state())?.status === 'Primary') await delay(50)
+    const before = load.acknowledged.size
+    const failure = await transact(ds, (db) => db.insert(Shelf, { id: 'alone' })).catch((error: unknown) => error)
+    assert.ok(isUnavailable(failure), String(failure))
+    assert.equal(load.acknowledged.size, before)
+    await cluster.recover()
+    await cluster.untilSynced()
+    await load.untilMore(20)
+    await load.stop()
+    await holdsAll(load.acknowledged)
+  })
+
+  it('shows what was written through another node, however far behind it is', async () => {
+    await untilUsed(0)
+    const other = await openDatabase({ ...settings, url: cluster.nodes[2].url(DATABASE) })
+    const holder = other.createQueryRunner()
+    await holder.query('FLUSH TABLES WITH READ LOCK') // the node takes in nothing meanwhile
+    await transact(ds, (db) => db.insert(Shelf, { id: 'behind' }))
+    const isThere = () => other.getRepository(Shelf).existsBy({ id: 'behind' })
+    const seen = [isThere(), transact(other, (db) => db.existsBy(Shelf, { id: 'behind' }))]
+    await delay(200) // time enough to answer without looking
+    await holder.query('UNLOCK TABLES')
+    await holder.release()
+    assert.deepEqual(await Promise.all(seen), [true, true])
+    await other.destroy()
+  })
+
+  it('is brought to the newest schema once, by processes on different nodes', async () => {
+    await cluster.createDatabase('fresh')
+    const urls = cluster.nodes.map((node) => node.url('fresh'))
+    const done = await Promise.all([...urls, ...urls].map((url) => migrate({ ...settings, url })))
+    assert.deepEqual(done.flat(), ['Begin1700000000000'])
+    assert.deepEqual(await ds.query('SELECT * FROM fresh.schema_claim'), [])
+  })
+
+  it('is no longer kept by a process that died while it worked on the schema', async () => {
+    await ds.query(`INSERT INTO schema_claim (name, holder, beat) VALUES ('schema', 'dead', 3)`)
+    const holders = await alone(ds, () => ds.query('SELECT holder FROM schema_claim'), 5)
+    assert.equal(holders.length, 1)
+    assert.notEqual(holders[0].holder, 'dead')
+  })
 
   async function administer(n: 0 | 1 | 2, sql: string): Promise<void> {
     const node = await openDatabase({ ...settings, url: cluster.nodes[n].url(DATABASE) })
