@@ -114,15 +114,17 @@ async function work(house: House, leased: Job): Promise<void> {
     const result = await keeping(house, leased, () =>
       definition.outside?.({ ...shared, claimed, now: house.now(), outside: house.outside, house }),
     )
-    await transact(house.ds, async (db) => {
-      revised.clear()
+    const settle = async (db: EntityManager) => {
       const now = house.now()
       act(db, now)
+      // Done already: by another worker, or by ourselves where the fate of the COMMIT before was unknown.
       if (!(await finish(db, leased, now))) return
+      revised.clear()
       const output = await definition.handle({ ...shared, db, now, claimed, result })
       const event = { input: leased.payload, output, target: undefined, actor: undefined, now }
       await enqueue(db, consequencesOf(leased.kind, event), now)
-    })
+    }
+    await transact(house.ds, settle, { isRepeatable: true })
     if (revised.size > 0) await house.refresh(revised)
   } catch (error) {
     const verdict = verdictOn(error)
