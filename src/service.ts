@@ -5,6 +5,7 @@ import type { AddressInfo } from 'node:net'
 import type { Logger } from 'pino'
 import type { DataSource } from 'typeorm'
 import { buildApp } from './app.js'
+import { measureClock } from './audit/setClock.js'
 import { startWorker, type Worker } from './audit/worker.js'
 import { readCalendar, readDeadlines } from './calendar/knowledge.js'
 import type { Config } from './config.js'
@@ -99,7 +100,7 @@ export async function startService(config: Config, parts: ServiceParts = {}): Pr
     const keeper = await gatherKnowledge(ds, config, keyring)
     const sandbox = config.isSandboxed ? await openSandbox() : undefined
     const wechat = createWechat({
-      baseUrl: sandbox?.baseUrl ?? WECHAT_BASE_URL,
+      baseUrl: config.wechat.baseUrl ?? sandbox?.baseUrl ?? WECHAT_BASE_URL,
       appId: config.wechat.appId,
       secret: config.wechat.secret,
       log,
@@ -118,6 +119,7 @@ export async function startService(config: Config, parts: ServiceParts = {}): Pr
     }
     const metrics = makeMetrics(ds)
     const room = watchRoom(house)
+    measureClock(metrics.registry)
     measureRoom(metrics.registry, room, config.dataDir)
     let isServing = true
     const app = buildApp({
