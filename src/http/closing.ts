@@ -1,6 +1,5 @@
 /** How the door closes: whoever asked is answered, and nobody's connection ends in the moment in which they ask. */
-import type { IncomingMessage, Server } from 'node:http'
-import { Server as Listener, type Socket } from 'node:net'
+import type { Server } from 'node:http'
 import { setTimeout as delay } from 'node:timers/promises'
 
 /** Connections that may wait to be accepted, node's own default. */
@@ -9,11 +8,10 @@ export const BACKLOG = 511
 export const MAX_CONNECTIONS = 2000
 
 const LOOK_MS = 50
-/** So long may a connection take to bring its first request, on a machine that is busy. */
-const FIRST_REQUEST_MS = 2000
 
 /**
  * Lets in who has already knocked, then takes no new connection, lets requests end, and closes connections that idle.
+ * (One that has brought no request yet is not idle to node: it is heard, within `headersTimeout`.)
  *
  * Behind a proxy `drainMs` is longer than the proxy keeps an idle connection (nginx: `keepalive_timeout` of the upstream).
  * For such a connection cannot be closed without a risk: a request may be on its way, and a proxy does not repeat a
@@ -21,10 +19,8 @@ const FIRST_REQUEST_MS = 2000
  * more, goes on serving until the proxy itself has let go of every connection that it does not use.
  */
 export async function closeServer(server: Server, drainMs = 0): Promise<void> {
-  const fresh = newcomers(server)
   await drain(server, drainMs)
   await letIn(server)
-  if (drainMs > 0) await hear(server, fresh)
   await new Promise<void>((resolve) => {
     server.close(() => resolve())
     server.closeIdleConnections()
@@ -34,24 +30,6 @@ export async function closeServer(server: Server, drainMs = 0): Promise<void> {
 async function drain(server: Server, ms: number): Promise<void> {
   const until = performance.now() + ms
   while (performance.now() < until && (await connections(server)) > 0) await delay(LOOK_MS)
-}
-
-/** Connections from now on that have not brought a request yet. */
-function newcomers(server: Server): ReadonlySet<Socket> {
-  const fresh = new Set<Socket>()
-  server.on('connection', (socket) => {
-    fresh.add(socket)
-    socket.once('close', () => fresh.delete(socket))
-  })
-  server.prependListener('request', ({ socket }: IncomingMessage) => fresh.delete(socket))
-  return fresh
-}
-
-/** Stops listening, and waits for what those who were let in last have to say: node would take them for idle. */
-async function hear(server: Server, fresh: ReadonlySet<Socket>): Promise<void> {
-  Listener.prototype.close.call(server)
-  const until = performance.now() + FIRST_REQUEST_MS
-  while (performance.now() < until && fresh.size > 0) await delay(LOOK_MS)
 }
 
 function connections(server: Server): Promise<number> {

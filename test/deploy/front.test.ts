@@ -109,6 +109,12 @@ describe('two processes behind nginx', function () {
     const before = count
     await until(() => count > before + 5 * CLIENTS)
     await load.end()
+    const failed = nginx
+      .log()
+      .split('\n')
+      .slice(mark)
+      .filter((line) => line !== '' && !line.includes('"status":200'))
+    assert.deepEqual(failed, [])
     assert.deepEqual(
       [...statuses.keys()].sort(),
       Object.keys(ways)
