@@ -3,6 +3,7 @@ import { isIP } from 'node:net'
 import { dirname, join, resolve } from 'node:path'
 import { fileURLToPath } from 'node:url'
 import { z } from 'zod'
+import type { S3Settings } from './files/s3Store.js'
 
 const root = dirname(dirname(fileURLToPath(import.meta.url)))
 const oneOf = <const T extends readonly [string, ...string[]]>(values: T) =>
@@ -62,6 +63,15 @@ const environment = z
     /** Multiplies every rate limit. */
     LIMIT_SCALE: z.coerce.number('must be a number above 0').positive('must be a number above 0').default(1),
     CASE_FILES_TO_WECHAT: flag.default(false),
+    FILES_S3_ENDPOINT: text.refine(isEndpoint, 'must be an address with http or https, and hold no key').optional(),
+    FILES_S3_BUCKET: text.regex(/^[a-z0-9][a-z0-9.-]{1,61}[a-z0-9]$/, 'is no name of a bucket').optional(),
+    FILES_S3_KEY_ID: text.optional(),
+    FILES_S3_SECRET: text.optional(),
+    FILES_S3_REGION: text.regex(/^[a-z0-9-]+$/, 'is no name of a region').optional(),
+    FILES_S3_PREFIX: text
+      .regex(/^([\w-]+\/)*[\w-]+\/?$/, 'must be names of letters, digits, _ and -, with / between')
+      .optional(),
+    FILES_S3_ADDRESSING: oneOf(['path', 'host']).optional(),
   })
   .superRefine((env, context) => {
     const demand = (holds: boolean, path: string, message: string) => {
@@ -81,12 +91,30 @@ const environment = z
       demand(env.PUBLIC_URL !== undefined, 'PUBLIC_URL', 'is needed: WeChat fetches the pictures it checks')
       demand(env.WECHAT_PUSH_TOKEN !== undefined, 'WECHAT_PUSH_TOKEN', 'is needed: WeChat pushes its verdicts')
     }
+    if (S3_VARIABLES.some((name) => env[name] !== undefined)) {
+      for (const name of S3_NEEDED) demand(env[name] !== undefined, name, 'is needed with the other FILES_S3_…')
+      const isSafe = !env.FILES_S3_ENDPOINT || isHttpsOrLoopback(env.FILES_S3_ENDPOINT)
+      const isAllowed = isSafe || env.NODE_ENV !== 'production'
+      demand(isAllowed, 'FILES_S3_ENDPOINT', 'must be https, or on this machine: files are personal data')
+    }
     if (!isSandboxed) {
       demand(env.WECHAT_APP_ID !== undefined, 'WECHAT_APP_ID', 'is needed without the sandbox')
       demand(env.WECHAT_SECRET !== undefined, 'WECHAT_SECRET', 'is needed without the sandbox')
       demand(!isDefaultSecret(env.WECHAT_SECRET), 'WECHAT_SECRET', 'is a placeholder')
     }
   })
+
+const S3_NEEDED = ['FILES_S3_ENDPOINT', 'FILES_S3_BUCKET', 'FILES_S3_KEY_ID', 'FILES_S3_SECRET'] as const
+const S3_VARIABLES = [...S3_NEEDED, 'FILES_S3_REGION', 'FILES_S3_PREFIX', 'FILES_S3_ADDRESSING'] as const
+
+function isEndpoint(address: string): boolean {
+  if (!URL.canParse(address)) return false
+  const { protocol, username, password, search, hash } = new URL(address)
+  return /^https?:$/.test(protocol) && username + password + search + hash === ''
+}
+
+const isHttpsOrLoopback = (address: string) =>
+  /^https:|^http:\/\/(localhost|127(\.\d+){3}|\[::1\])(:\d+)?(\/|$)/i.test(address)
 
 /** Such as `10.0.0.1`, `10.0.0.0/8` or `fd00::/8`. */
 function isAddressOrRange(text: string): boolean {
@@ -110,6 +138,14 @@ const list = (text: string) =>
 export class BadConfiguration extends Error {}
 
 export type Config = ReturnType<typeof readConfig>
+
+function s3Settings(e: z.output<typeof environment>): S3Settings | undefined {
+  const { FILES_S3_ENDPOINT: endpoint, FILES_S3_BUCKET: bucket, FILES_S3_KEY_ID: keyId, FILES_S3_SECRET: secret } = e
+  if (!endpoint || !bucket || !keyId || !secret) return undefined
+  const prefix = e.FILES_S3_PREFIX?.replace(/\/?$/, '/') ?? ''
+  const { FILES_S3_REGION: region = 'us-east-1', FILES_S3_ADDRESSING: addressing = 'path' } = e
+  return { endpoint, bucket, keyId, secret, region, prefix, addressing }
+}
 
 /** @throws BadConfiguration naming every variable that is wrong, without its value */
 export function readConfig(env: NodeJS.ProcessEnv = process.env) {
@@ -142,6 +178,8 @@ export function readConfig(env: NodeJS.ProcessEnv = process.env) {
     dataDir,
     keyDir: join(dataDir, 'keys'),
     filesDir: join(dataDir, 'files'),
+    /** Undefined: files are in `filesDir`. */
+    filesS3: s3Settings(e),
     digestDir: join(dataDir, 'digests'),
     databaseUrl: e.DATABASE_URL,
     databasePool: e.DATABASE_POOL,

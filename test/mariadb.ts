@@ -29,21 +29,23 @@ export interface MariaDbOptions {
   isDurable?: boolean
   /** A server of one's own, to kill or freeze. */
   isOwn?: boolean
+  /** Further options of its own, such as a binary log. */
+  options?: string[]
 }
 
 let sharedServer: Promise<MariaDb> | undefined
 
 /** The same quick server for the whole test process, unless one's own is asked for. */
-export function startMariaDb({ isDurable = false, isOwn = isDurable }: MariaDbOptions = {}): Promise<MariaDb> {
-  if (isOwn) return start(isDurable)
-  sharedServer ??= start(false).then((server) => ({ ...server, stop: async () => {} }))
+export function startMariaDb({ isDurable = false, options = [], ...rest }: MariaDbOptions = {}): Promise<MariaDb> {
+  if (rest.isOwn ?? (isDurable || options.length > 0)) return start(isDurable, options)
+  sharedServer ??= start(false, []).then((server) => ({ ...server, stop: async () => {} }))
   return sharedServer
 }
 
-async function start(isDurable: boolean): Promise<MariaDb> {
+async function start(isDurable: boolean, options: string[]): Promise<MariaDb> {
   const folder = mkdtempSync(path.join(tmpdir(), 'shenhuan-mariadb-'))
   const port = await freePort()
-  const server = mariadbd({ folder, port, options: isDurable ? [] : QUICK })
+  const server = mariadbd({ folder, port, options: [...(isDurable ? [] : QUICK), ...options] })
 
   // Mocha gives its workers a second to end, which is too short to remove the folder in.
   const cleanUp = () => {

@@ -76,10 +76,19 @@ export async function finish(db: EntityManager, job: Job, now: Date): Promise<bo
   return result.affected === 1
 }
 
-/** Puts a failed job off, twice as long each time; after eight attempts it is dead and stays visible. */
-export async function putOff(ds: DataSource, job: Job, now: Date, reason: string, isFinal = false): Promise<void> {
+/** How far a failure counts: a job is dead at once, after eight of them, or not for such a reason. */
+export type Verdict = 'dead' | 'counted' | 'excused'
+
+/** Puts a failed job off, twice as long each time, at most an hour; what is dead stays visible. */
+export async function putOff(
+  ds: DataSource,
+  job: Job,
+  now: Date,
+  reason: string,
+  verdict: Verdict = 'counted',
+): Promise<void> {
   const delay = Math.min(2 ** job.attempts * 1000, MAX_DELAY_MS)
-  const isDead = isFinal || job.attempts >= MAX_ATTEMPTS
+  const isDead = verdict === 'dead' || (verdict === 'counted' && job.attempts >= MAX_ATTEMPTS)
   const patch = isDead ? { state: 'dead' as const, finishedAt: now } : { dueAt: new Date(now.getTime() + delay) }
   await ds.manager.update(
     Job,

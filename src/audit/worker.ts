@@ -1,5 +1,6 @@
 /** Does the jobs: claims what must be marked first, talks to the outside, settles the effects with the job itself. */
 import type { EntityManager } from 'typeorm'
+import { isFull } from '../database/full.js'
 import { transact } from '../database/transaction.js'
 import type { House } from '../house.js'
 import { consequencesOf, jobs, timetable } from '../jobs.js'
@@ -7,7 +8,7 @@ import { loggedError } from '../log.js'
 import { beginAct } from './act.js'
 import type { Job } from './job.js'
 import { Hopeless } from './jobKind.js'
-import { enqueue, finish, lease, putOff, renew, RENEW_MS } from './queue.js'
+import { enqueue, finish, lease, putOff, renew, RENEW_MS, type Verdict } from './queue.js'
 import { dueSlots } from './timetable.js'
 
 const CONCURRENCY = 4
@@ -126,18 +127,22 @@ async function work(house: House, leased: Job): Promise<void> {
     await transact(house.ds, settle, { isRepeatable: true })
     if (revised.size > 0) await house.refresh(revised)
   } catch (error) {
-    const isFinal = error instanceof Hopeless
-    house.log[isFinal || leased.attempts >= 3 ? 'error' : 'warn'](
+    const verdict = verdictOn(error)
+    house.log[verdict === 'dead' || leased.attempts >= 3 ? 'error' : 'warn'](
       { err: error, job: leased.id, kind: leased.kind, attempt: leased.attempts },
       'a job failed',
     )
     const { type, code, message } = loggedError(error)
     const reason = [type, code, message].filter(Boolean).join(': ')
-    await putOff(house.ds, leased, house.now(), reason, isFinal).catch((cause: unknown) => {
+    await putOff(house.ds, leased, house.now(), reason, verdict).catch((cause: unknown) => {
       house.log.error({ err: cause, job: leased.id }, 'a failed job could not be put off; its lease will end')
     })
   }
 }
+
+/** A full disk is nobody's mistake: what waits for it is done once there is room. */
+const verdictOn = (error: unknown): Verdict =>
+  error instanceof Hopeless ? 'dead' : isFull(error) ? 'excused' : 'counted'
 
 /** The lease is renewed for as long as the work outside takes. */
 async function keeping<T>(house: House, leased: Job, work: () => Promise<T> | undefined): Promise<T | undefined> {
