@@ -9,6 +9,7 @@ import { beginAct } from './act.js'
 import type { Job } from './job.js'
 import { Hopeless } from './jobKind.js'
 import { enqueue, finish, lease, putOff, renew, RENEW_MS, type Verdict } from './queue.js'
+import { bringBack, type ClockWatch, watchClock } from './setClock.js'
 import { dueSlots } from './timetable.js'
 
 const CONCURRENCY = 4
@@ -32,12 +33,14 @@ export function startWorker(house: House): Worker {
         resolve()
       }
     })
+  const clock = watchClock(house.now)
   const loop = (async () => {
     while (!isStopping) {
       isKicked = false
       let worked = 0
       try {
-        await writeDueSlots(house)
+        await mindClock(house, clock)
+        if (clock.isTrusted()) await writeDueSlots(house)
         worked = await workOnce(house)
       } catch (error) {
         house.log.error({ err: error }, 'the job queue could not be read')
@@ -57,6 +60,14 @@ export function startWorker(house: House): Worker {
       await loop
     },
   }
+}
+
+async function mindClock({ ds, log, now }: House, clock: ClockWatch): Promise<void> {
+  const setBy = clock.setBy()
+  if (setBy !== 0) log.error({ seconds: Math.round(setBy / 1000) }, 'the clock of this machine was set')
+  if (!clock.isRecallDue()) return
+  const brought = await bringBack(ds, now())
+  if (brought > 0) log.warn({ jobs: brought }, 'jobs of a time to come are brought back')
 }
 
 /** Leases and does one handful of due jobs; how many there were. */

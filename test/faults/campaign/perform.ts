@@ -17,7 +17,7 @@ export interface Circumstances {
   seconds: number
 }
 
-const DEADLINE_S = 80
+const DEADLINE_S = 150
 const WARM = 30
 
 export class Hung extends Error {}

@@ -1,9 +1,20 @@
 /** Everything that is tried, in the order of the table. */
+import { backupRestored } from './scenarios/backupRestored.js'
 import { badManners } from './scenarios/badManners.js'
+import { serverFrozen, serverKilled, serverStopped } from './scenarios/serverFaults.js'
 import { serviceKilled } from './scenarios/serviceKilled.js'
+import { serviceStopped } from './scenarios/serviceStopped.js'
 import type { Scenario } from './stage.js'
 
-export const scenarios: readonly Scenario[] = [badManners, serviceKilled]
+export const scenarios: readonly Scenario[] = [
+  badManners,
+  serviceKilled,
+  serviceStopped,
+  serverKilled,
+  serverStopped,
+  serverFrozen,
+  backupRestored,
+]
 
 /** Those named, or all. @throws Error that names what there is not */
 export function scenariosNamed(names: readonly string[]): readonly Scenario[] {

@@ -19,7 +19,9 @@ export async function copyWith(plant: Plant, dist: string): Promise<Copy> {
   const built = join(dist, 'preview', 'app')
   await cp(dist, copy, { recursive: true, filter: (from) => from !== built && !from.startsWith(built + sep) })
   for (const name of BESIDE) await symlink(join(dirname(dist), name), join(folder, name))
-  const file = join(copy, `${plant.file}.js`)
-  await writeFile(file, planted(plant, await readFile(file, 'utf8')))
+  for (const edit of plant.edits) {
+    const file = join(copy, `${edit.file}.js`)
+    await writeFile(file, planted(edit, await readFile(file, 'utf8')))
+  }
   return { dist: copy, remove }
 }

@@ -14,20 +14,23 @@ interface Given {
   print(text: string): void
 }
 
-/** `name` of a plant, or all. @throws Error for another. True when each was shown. */
+/** `name` of a plant, or all. @throws Error for another. True when each was shown, and what is harmless was not. */
 export async function sow(name: string, { dist, seconds, print }: Given): Promise<boolean> {
   const chosen = name === 'all' ? plants : plants.filter((plant) => plant.name === name)
   if (chosen.length === 0) throw new Error(`no such plant: ${name}`)
   const said: string[] = []
-  let isEachShown = true
+  let isEachRight = true
   for (const plant of chosen) {
     print(`\nPlanted: ${plant.name} (${plant.about})`)
     const shown = await columnsThatShow(plant, { dist, seconds, print })
-    if (shown.length === 0) isEachShown = false
-    said.push(`${plant.name.padEnd(24)}  ${shown.length === 0 ? 'NOT SHOWN' : `shown by: ${shown.join(', ')}`}`)
+    const isHarmless = plant.isHarmless ?? false
+    const isRight = isHarmless === (shown.length === 0)
+    if (!isRight) isEachRight = false
+    const what = shown.length === 0 ? 'nothing shown' : `shown by: ${shown.join(', ')}`
+    said.push(`${plant.name.padEnd(24)}  ${what}${isRight ? '' : '  WRONG'}${isHarmless ? ' (the control)' : ''}`)
   }
   print(`\n${said.join('\n')}`)
-  return isEachShown
+  return isEachRight
 }
 
 async function columnsThatShow(plant: Plant, { dist, seconds, print }: Given): Promise<string[]> {
