@@ -65,7 +65,7 @@ const environment = z
     /** Multiplies every rate limit. */
     LIMIT_SCALE: z.coerce.number('must be a number above 0').positive('must be a number above 0').default(1),
     CASE_FILES_TO_WECHAT: flag.default(false),
-    FILES_S3_ENDPOINT: z.url({ protocol: /^https?$/, error: 'must be an address with http or https' }).optional(),
+    FILES_S3_ENDPOINT: text.refine(isEndpoint, 'must be an address with http or https, and hold no key').optional(),
     FILES_S3_BUCKET: text.regex(/^[a-z0-9][a-z0-9.-]{1,61}[a-z0-9]$/, 'is no name of a bucket').optional(),
     FILES_S3_KEY_ID: text.optional(),
     FILES_S3_SECRET: text.optional(),
@@ -110,10 +110,14 @@ const environment = z
 const S3_NEEDED = ['FILES_S3_ENDPOINT', 'FILES_S3_BUCKET', 'FILES_S3_KEY_ID', 'FILES_S3_SECRET'] as const
 const S3_VARIABLES = [...S3_NEEDED, 'FILES_S3_REGION', 'FILES_S3_PREFIX', 'FILES_S3_ADDRESSING'] as const
 
-const isHttpsOrLoopback = (address: string) => {
-  const { protocol, hostname } = new URL(address)
-  return protocol === 'https:' || /^(localhost|127(\.\d+){3}|\[::1\])$/.test(hostname)
+function isEndpoint(address: string): boolean {
+  if (!URL.canParse(address)) return false
+  const { protocol, username, password, search, hash } = new URL(address)
+  return /^https?:$/.test(protocol) && username + password + search + hash === ''
 }
+
+const isHttpsOrLoopback = (address: string) =>
+  /^https:|^http:\/\/(localhost|127(\.\d+){3}|\[::1\])(:\d+)?(\/|$)/i.test(address)
 
 /** Such as `10.0.0.1`, `10.0.0.0/8` or `fd00::/8`. */
 function isAddressOrRange(text: string): boolean {
