@@ -1,6 +1,8 @@
 /** Everything that is tried, in the order of the table. */
 import { backupRestored } from './scenarios/backupRestored.js'
 import { badManners } from './scenarios/badManners.js'
+import { clockSet } from './scenarios/clockSet.js'
+import { databaseDiskFull, diskFull } from './scenarios/diskFull.js'
 import { serverFrozen, serverKilled, serverStopped } from './scenarios/serverFaults.js'
 import { serviceKilled } from './scenarios/serviceKilled.js'
 import { serviceStopped } from './scenarios/serviceStopped.js'
@@ -14,6 +16,9 @@ export const scenarios: readonly Scenario[] = [
   serverStopped,
   serverFrozen,
   backupRestored,
+  diskFull,
+  databaseDiskFull,
+  clockSet,
 ]
 
 /** Those named, or all. @throws Error that names what there is not */
