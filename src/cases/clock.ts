@@ -17,7 +17,10 @@ export function kept(row: Clocked, know: Rules, now: Date) {
   return { dueOn, isProvisional }
 }
 
+/** The clock with what happens now: never before what happened last, by however little two machines' clocks differ. */
 export function withEvent(row: Clocked, kind: StoredClockEvent['kind'], now: Date, workdays?: number) {
-  const event = { kind, at: now.toISOString(), ...(workdays === undefined ? {} : { workdays }) }
+  const last = row.clock.at(-1)?.at ?? ''
+  const at = now.toISOString() < last ? last : now.toISOString()
+  const event = { kind, at, ...(workdays === undefined ? {} : { workdays }) }
   return [...row.clock, event]
 }
