@@ -17,10 +17,13 @@ export function kept(row: Clocked, know: Rules, now: Date) {
   return { dueOn, isProvisional }
 }
 
-/** The clock with what happens now: never before what happened last, by however little two machines' clocks differ. */
+/** The machine's clock may have been put back: nothing happens to a case before what has happened to it already. */
+export function notBefore({ clock }: Pick<Clocked, 'clock'>, now: Date): Date {
+  const last = clock.at(-1)
+  return last !== undefined && Date.parse(last.at) > now.getTime() ? new Date(last.at) : now
+}
+
 export function withEvent(row: Clocked, kind: StoredClockEvent['kind'], now: Date, workdays?: number) {
-  const last = row.clock.at(-1)?.at ?? ''
-  const at = now.toISOString() < last ? last : now.toISOString()
-  const event = { kind, at, ...(workdays === undefined ? {} : { workdays }) }
+  const event = { kind, at: notBefore(row, now).toISOString(), ...(workdays === undefined ? {} : { workdays }) }
   return [...row.clock, event]
 }

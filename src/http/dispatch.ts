@@ -73,13 +73,14 @@ export async function dispatch(
       ? undefined
       : keyUse(actor.personId, request.verb, request.key, input)
   const revised = new Set<string>()
-  const answer = await transact(house.ds, async (db) => {
-    revised.clear()
+  const work = async (db: EntityManager) => {
     const auditKey = house.know.keyring.purposeKey('audit')
     const act = { verb: request.verb, personId: actor.personId, postId: null as string | null, now, auditKey, revised }
     beginAct(db, act)
     const first = use && (await claimKey(db, use, now, house.know.keyring))
+    // Also by ourselves, a moment ago: then what it revised still stands in `revised`.
     if (first !== undefined) return first
+    revised.clear()
     const call = await reach(definition, { ...shared, db, grants, prepared, target: undefined }, true)
     act.postId = call.grants[0]?.postId ?? null
     // Whoever waited for the row comes, also by the clock, after those who had it before.
@@ -91,7 +92,8 @@ export async function dispatch(
     const text = reply(house, request.verb, output)
     if (use) await keepAnswer(db, use, text, house.know.keyring)
     return text
-  })
+  }
+  const answer = await transact(house.ds, work, { isRepeatable: use !== undefined })
   if (revised.size > 0) await house.refresh(revised)
   house.kick()
   return answer
