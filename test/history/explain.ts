@@ -22,7 +22,10 @@ export function faultOf({
 function explain(caseId: string, operations: readonly Operation[]): string {
   const cause = causeOf(caseModel, operations, forgotten)
   const verdict = linearize(caseModel, cause)
-  const lines = [`case ${caseId}: no order of these explains what was answered`, ...asLines(cause)]
+  const lines = [
+    `case ${caseId}: no order of these explains what was answered (?: not heard, or no matter what)`,
+    ...asLines(cause),
+  ]
   if (verdict.result !== 'illegal') return lines.join('\n')
   const [nearest] = verdict.reached
     .map(({ state, left }) => ({ state, against: left.flatMap((one) => objection(state, one) ?? []) }))
