@@ -1,13 +1,15 @@
 /** Starts web and worker in one process, and stops them cleanly. */
 import { BadConfiguration, readConfig } from './config.js'
 import { BadDatabaseUrl } from './database/address.js'
+import { NewerDatabase } from './database/phases.js'
+import { InUse } from './database/service-lock.js'
 import { startService } from './service.js'
 
 const STOP_MS = 30_000
 /** What the service writes is nobody else's on the machine. */
 process.umask(0o077)
 /** The fault is in what was configured, not in the code: nobody needs to see where it was found. */
-const forOperators = [BadConfiguration, BadDatabaseUrl]
+const forOperators = [BadConfiguration, BadDatabaseUrl, NewerDatabase, InUse]
 
 try {
   const config = readConfig()

@@ -60,7 +60,7 @@ export function startWorker(house: House): Worker {
 
 /** Leases and does one handful of due jobs; how many there were. */
 export async function workOnce(house: House): Promise<number> {
-  const leased = await lease(house.ds, house.now(), CONCURRENCY)
+  const leased = await lease(house.ds, house.now(), CONCURRENCY, Object.keys(jobs))
   await Promise.all(leased.map((one) => work(house, one)))
   return leased.length
 }

@@ -3,11 +3,13 @@ import { mkdtemp, rm } from 'node:fs/promises'
 import { tmpdir } from 'node:os'
 import { join } from 'node:path'
 import { pino } from 'pino'
+import type { DataSource } from 'typeorm'
 import { v7 as uuid } from 'uuid'
 import { type Place, proveNext } from '../../src/audit/proof.js'
 import { create } from '../../src/audit/trail.js'
 import { workOnce } from '../../src/audit/worker.js'
 import { readConfig } from '../../src/config.js'
+import type { Keyring } from '../../src/encryption/keyring.js'
 import { Post } from '../../src/people/post.js'
 import { type Service, startService } from '../../src/service.js'
 import { write } from '../factories.js'
@@ -18,6 +20,7 @@ export interface Ground {
   env: Record<string, string>
   /** Logged in. */
   tokens: string[]
+  officerToken: string
   officerPersonId: string
   /** Another process on this data. */
   start(): Promise<Running>
@@ -68,7 +71,7 @@ export async function ground(url: string | undefined): Promise<Ground> {
       await write({ service, now: () => new Date() }, (db) => create(db, Post, officerPost(officer.personId)))
       const tokens: string[] = []
       for (let n = 0; n < ASKERS; n += 1) tokens.push((await logIn(service.url, `asker-${n}`)).token)
-      return { tokens, officerPersonId: officer.personId }
+      return { tokens, officerToken: officer.token, officerPersonId: officer.personId }
     },
   )
 
@@ -91,7 +94,7 @@ export async function ground(url: string | undefined): Promise<Ground> {
             cases: cases.length,
             noticesOf: (caseId) => notices.filter(({ subjectId }) => subjectId === caseId).length,
             jobsLeft: await house.ds.query(`SELECT kind, state, lastError FROM job WHERE state <> 'done'`),
-            findings: await prove(house),
+            findings: await prove({ ds: house.ds, keyring: house.know.keyring, digestDir: house.config.digestDir }),
           }
         },
       ),
@@ -114,13 +117,22 @@ const officerPost = (personId: string) => ({
   personId,
 })
 
-async function prove({ ds, know, config }: Service['house']): Promise<unknown[]> {
+/** What the trail's verification finds. */
+export async function prove({
+  ds,
+  keyring,
+  digestDir,
+}: {
+  ds: DataSource
+  keyring: Keyring
+  digestDir: string
+}): Promise<unknown[]> {
   const found: unknown[] = []
   let from: Place | undefined
   do {
-    const auditKey = know.keyring.purposeKey('audit')
-    const digestKey = know.keyring.purposeKey('digest')
-    const shared = { db: ds.manager, auditKey, digestKey, digestDir: config.digestDir }
+    const auditKey = keyring.purposeKey('audit')
+    const digestKey = keyring.purposeKey('digest')
+    const shared = { db: ds.manager, auditKey, digestKey, digestDir }
     const proof = await proveNext({ ...shared, kind: undefined, from })
     found.push(...proof.findings, ...proof.lost, ...proof.forgedDays)
     from = proof.next

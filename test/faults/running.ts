@@ -14,9 +14,11 @@ const root = fileURLToPath(new URL('../..', import.meta.url))
 const alive = new Set<ChildProcess>()
 process.once('exit', () => alive.forEach((child) => child.kill('SIGKILL')))
 
-/** Serving once this resolves. */
-export async function run(env: Record<string, string>): Promise<Running> {
-  const child = spawn(process.execPath, ['--import', 'tsx', 'src/main.ts'], {
+const SOURCE = ['--import', 'tsx', 'src/main.ts']
+
+/** Serving once this resolves. `program`: what node is started with, this source unless told. */
+export async function run(env: Record<string, string>, program = SOURCE): Promise<Running> {
+  const child = spawn(process.execPath, program, {
     cwd: root,
     env: { ...process.env, ...env },
     stdio: ['ignore', 'pipe', 'inherit'],
