@@ -17,12 +17,14 @@ const faults: Readonly<Record<string, readonly [variable: string, fault: string]
   SecondLevelDomainForbidden: ['FILES_S3_ADDRESSING', 'must be host for this storage'],
 }
 
+type Places = Pick<Config, 'filesDir' | 'filesS3'>
+
 /**
  * A storage that refuses stops the start. One that is only away does not: everything but files can be served, and a
  * service that starts anew during an outage must not make it a larger one.
  * @throws BadConfiguration
  */
-export async function openBlobs({ filesDir, filesS3 }: Config, log?: Logger): Promise<BlobStore> {
+export async function openBlobs({ filesDir, filesS3 }: Places, log?: Logger): Promise<BlobStore> {
   if (!filesS3) return diskStore(filesDir)
   // Read only here: the client takes memory and time that a service with its files on disk need not pay.
   const { S3Refused, s3Store } = await import('./s3Store.js')

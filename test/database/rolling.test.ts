@@ -137,7 +137,7 @@ describe('an upgrade in three steps', function () {
     assert.deepEqual(await ds.query(`SELECT kind, state, lastError FROM job WHERE state = 'dead'`), [])
     const dataDir = place.env['DATA_DIR'] ?? ''
     const keyring = loadKeyring({ keyDir: path.join(dataDir, 'keys'), allowGenerate: false })
-    assert.deepEqual(await prove({ ds, keyring, digestDir: path.join(dataDir, 'digests') }), [])
+    assert.deepEqual(await prove({ ds, know: { keyring }, config: { digestDir: path.join(dataDir, 'digests') } }), [])
   })
   it('on the embedded database, one after the other', async () => {
     await prepare(undefined)

@@ -4,6 +4,7 @@ import { fileURLToPath } from 'node:url'
 
 export interface Running {
   url: string
+  pid: number
   /** Ends it as a power cut would (kill -9). */
   kill(): Promise<void>
   /** Asks it to stop, as the init system does (SIGTERM); its exit code. */
@@ -14,10 +15,11 @@ const root = fileURLToPath(new URL('../..', import.meta.url))
 const alive = new Set<ChildProcess>()
 process.once('exit', () => alive.forEach((child) => child.kill('SIGKILL')))
 
+/** What node is told to run: the source as it stands. */
 const SOURCE = ['--import', 'tsx', 'src/main.ts']
 
-/** Serving once this resolves. `program`: what node is started with, this source unless told. */
-export async function run(env: Record<string, string>, program = SOURCE): Promise<Running> {
+/** Serving once this resolves. `program` is what node runs, such as a built `main.js`. */
+export async function run(env: Record<string, string>, program: readonly string[] = SOURCE): Promise<Running> {
   const child = spawn(process.execPath, program, {
     cwd: root,
     env: { ...process.env, ...env },
@@ -43,5 +45,5 @@ export async function run(env: Record<string, string>, program = SOURCE): Promis
     child.kill(signal)
     return ended
   }
-  return { url, stop: () => end('SIGTERM'), kill: async () => void (await end('SIGKILL')) }
+  return { url, pid: child.pid ?? 0, stop: () => end('SIGTERM'), kill: async () => void (await end('SIGKILL')) }
 }

@@ -9,7 +9,7 @@ import { setTimeout as delay } from 'node:timers/promises'
 import { fileURLToPath } from 'node:url'
 import { freePort } from '../freePort.js'
 
-/** The only key that s3rver knows. It looks at the id alone: signatures are checked by the door (`s3Door.ts`). */
+/** The only key that s3rver knows. It looks at the id alone: `s3Door.ts` checks signatures. */
 export const S3_KEY = { keyId: 'S3RVER', secret: 'S3RVER' } as const
 
 export interface S3Server {
@@ -21,9 +21,6 @@ export interface S3Server {
   /** As a power cut would (kill -9). */
   kill(): Promise<void>
   restart(): Promise<void>
-  /** Stands still without closing connections, and goes on. */
-  freeze(): void
-  thaw(): void
   stop(): Promise<void>
 }
 
@@ -69,8 +66,6 @@ export async function startS3(): Promise<S3Server> {
     fileOf: (bucket, key) => join(folder, bucket, `${key}._S3rver_object`),
     kill: end,
     restart: launch,
-    freeze: () => void server?.kill('SIGSTOP'),
-    thaw: () => void server?.kill('SIGCONT'),
     async stop() {
       await end()
       process.off('exit', cleanUp)

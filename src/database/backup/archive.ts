@@ -16,11 +16,14 @@ export interface Manifest {
   migrations: string[]
   /** Rows in each table, so that a restored server can be counted against them. */
   rows: Record<string, number>
+  /** Those inside. */
   files: number
   /** Of a server with a binary log: where to go on in it. */
   binlog?: BinlogPosition
   /** Why there is none. */
   noBinlog?: string
+  /** Where the files are instead; undefined: inside. */
+  filesAt?: string
 }
 
 /** What is wrong with a backup or its place, said to the person at the keyboard. */

@@ -4,6 +4,7 @@
 import path from 'node:path'
 import { parseArgs } from 'node:util'
 import { readConfig } from '../../config.js'
+import { keyOf } from '../../files/store.js'
 import { BackupFailed } from './archive.js'
 import { local } from './binlog-survey.js'
 import type { Survey, Until } from './binlog-survey.js'
@@ -18,16 +19,23 @@ const USAGE = `用法：npm run restore -- 备份文件 [--replace] [--until 时
 
 const INSTANT = /^(\d{4}-\d\d-\d\d)[T ](\d\d:\d\d:\d\d)(Z|[+-]\d\d:\d\d)?$/
 
+/** Of what is missing; enough to see what they have in common. */
+const SHOWN = 20
+
 await report('恢复', async () => {
   const { file, ...options } = readOptions(process.argv.slice(2))
-  const { databaseUrl, dataDir } = readConfig()
+  const { databaseUrl, dataDir, filesS3 } = readConfig()
   if (options.replayed && !databaseUrl) {
     throw new BackupFailed('内置数据库没有日志，只能恢复到备份那一刻；--until 只用于 MariaDB')
   }
-  const { manifest, replaced, survey } = await putBack({ url: databaseUrl, dataDir }, path.resolve(file), options)
+  const place = { url: databaseUrl, dataDir, filesS3 }
+  const { manifest, missing, replaced, survey } = await putBack(place, path.resolve(file), options)
   return [
     `恢复完成：${manifest.madeAt} 的备份。`,
     ...(survey ? redone(survey) : []),
+    ...(missing.length === 0 ? [] : [`注意：有 ${missing.length} 个附件找不到或不完整，页面上会打不开：`]),
+    ...missing.slice(0, SHOWN).map((hash) => `  ${keyOf(hash)}`),
+    ...(missing.length > SHOWN ? ['  ……'] : []),
     ...replaced.map((where) => `原有数据另存于：${where}（确认无误后可自行删除）`),
     `备份不含密钥：请确认当时的密钥已放回 ${path.join(dataDir, 'keys')}，再启动服务。`,
   ]

@@ -43,6 +43,15 @@ export async function uncopySqlite(archived: string, target: string): Promise<vo
   }
 }
 
+export function readSqlite<Row>(file: string, sql: string): Row[] {
+  const database = new Libsql(file)
+  try {
+    return database.prepare(sql).all() as Row[]
+  } finally {
+    database.close()
+  }
+}
+
 function describe(file: string): Copied {
   const database = new Libsql(file)
   try {
