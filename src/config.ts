@@ -25,6 +25,8 @@ const environment = z
     /** Unset: 9464 in production, none otherwise. */
     METRICS_PORT: port.optional(),
     METRICS_HOST: text.default('127.0.0.1'),
+    /** Told to stop, the service goes on serving for so long, so that a proxy lets go of its connections first. */
+    DRAIN_SECONDS: whole(0, 60).default(0),
     SANDBOX_PORT: port.default(0),
     DATA_DIR: text.default('data'),
     DATABASE_URL: text
@@ -35,6 +37,8 @@ const environment = z
     ENCRYPTION_ALGORITHM: oneOf(['aes-256-gcm', 'sm4-cbc+hmac-sm3']).default('aes-256-gcm'),
     WECHAT_APP_ID: text.optional(),
     WECHAT_SECRET: text.optional(),
+    /** Another of WeChat's own entrances, such as the one for disasters: https://api2.weixin.qq.com. */
+    WECHAT_BASE_URL: z.string().refine(isOrigin, 'must be an origin, such as https://api2.weixin.qq.com').optional(),
     WECHAT_PUSH_TOKEN: text.regex(/^.{3,32}$/, 'must have 3 to 32 characters').optional(),
     /** JSON object: template key → the account's template id. */
     WECHAT_TEMPLATES: z
@@ -85,6 +89,7 @@ const environment = z
       demand(!isSandboxed, 'SANDBOX', 'the sandbox of WeChat is for demonstrations, not for production')
       demand(env.DEMO !== true, 'DEMO', 'demonstration data has no place in production')
       demand(!env.CORS_ORIGINS.split(',').includes('*'), 'CORS_ORIGINS', 'name the origins; * is not allowed')
+      demand(isWechat(env.WECHAT_BASE_URL), 'WECHAT_BASE_URL', 'the secret goes to https hosts of weixin.qq.com only')
       demand(env.MASTER_KEYS !== undefined, 'MASTER_KEYS', 'production brings its own keys')
     }
     if (env.CASE_FILES_TO_WECHAT) {
@@ -124,6 +129,12 @@ function isAddressOrRange(text: string): boolean {
     bits >= 0 && more.length === 0 && (prefix === undefined || (/^\d{1,3}$/.test(prefix) && Number(prefix) <= bits))
   )
 }
+
+function isOrigin(text: string): boolean {
+  return URL.canParse(text) && new URL(text).origin === text
+}
+
+const isWechat = (origin = 'https://api.weixin.qq.com') => /^https:\/\/([a-z0-9]+\.)*weixin\.qq\.com$/.test(origin)
 
 /** What nobody may go into production with. */
 const isDefaultSecret = (secret = '') => /^(change-?me|secret|test|demo|sandbox|x+|0+)/i.test(secret)
@@ -174,6 +185,7 @@ export function readConfig(env: NodeJS.ProcessEnv = process.env) {
     host: isSandboxed ? '127.0.0.1' : (e.HOST ?? '0.0.0.0'),
     metricsPort: e.METRICS_PORT ?? (isProduction ? 9464 : undefined),
     metricsHost: e.METRICS_HOST,
+    drainMs: e.DRAIN_SECONDS * 1000,
     sandboxPort: e.SANDBOX_PORT,
     dataDir,
     keyDir: join(dataDir, 'keys'),
@@ -188,6 +200,7 @@ export function readConfig(env: NodeJS.ProcessEnv = process.env) {
     wechat: {
       appId: e.WECHAT_APP_ID ?? 'wx-sandbox',
       secret: e.WECHAT_SECRET ?? 'sandbox-secret',
+      baseUrl: e.WECHAT_BASE_URL,
       pushToken: e.WECHAT_PUSH_TOKEN,
       templateIds: e.WECHAT_TEMPLATES ?? {},
       state: e.WECHAT_MINIPROGRAM_STATE,

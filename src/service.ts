@@ -5,6 +5,7 @@ import type { AddressInfo } from 'node:net'
 import type { Logger } from 'pino'
 import type { DataSource } from 'typeorm'
 import { buildApp } from './app.js'
+import { measureClock } from './audit/setClock.js'
 import { startWorker, type Worker } from './audit/worker.js'
 import { readCalendar, readDeadlines } from './calendar/knowledge.js'
 import type { Config } from './config.js'
@@ -19,9 +20,11 @@ import { openBlobs } from './files/open.js'
 import type { BlobStore } from './files/store.js'
 import type { House } from './house.js'
 import { answerUnreadable } from './http/clientError.js'
+import { BACKLOG, closeServer, MAX_CONNECTIONS } from './http/closing.js'
 import { INTAKE, type Intake } from './http/intake.js'
 import { makeLimits } from './http/limits.js'
 import { makeMetrics, serveMetrics } from './http/metrics.js'
+import { measureRoom, watchRoom } from './http/room.js'
 import { gatherKnowledge } from './knowledge.js'
 import { makeLog } from './log.js'
 import { laySeeds } from './seeding.js'
@@ -51,10 +54,6 @@ export interface ServiceParts {
 }
 
 const POLL_MS = 1000
-/** Far more than Shenyang needs at once, and few enough for the memory each takes. */
-const MAX_CONNECTIONS = 2000
-/** Connections that may wait to be accepted, node's own default. */
-const BACKLOG = 511
 
 export async function startService(config: Config, parts: ServiceParts = {}): Promise<Service> {
   const { now = () => new Date(), withWorker = true } = parts
@@ -98,7 +97,7 @@ export async function startService(config: Config, parts: ServiceParts = {}): Pr
     const keeper = await gatherKnowledge(ds, config, keyring)
     const sandbox = config.isSandboxed ? await openSandbox() : undefined
     const wechat = createWechat({
-      baseUrl: sandbox?.baseUrl ?? WECHAT_BASE_URL,
+      baseUrl: config.wechat.baseUrl ?? sandbox?.baseUrl ?? WECHAT_BASE_URL,
       appId: config.wechat.appId,
       secret: config.wechat.secret,
       log,
@@ -116,12 +115,16 @@ export async function startService(config: Config, parts: ServiceParts = {}): Pr
       kick: () => worker?.kick(),
     }
     const metrics = makeMetrics(ds)
+    const room = watchRoom(house)
+    measureClock(metrics.registry)
+    measureRoom(metrics.registry, room, config.dataDir)
     let isServing = true
     const app = buildApp({
       house,
       limits: makeLimits(ds, config.limitScale),
       metrics,
       intake: { ...INTAKE, ...parts.intake },
+      room,
       sandbox,
       isServing: () => isServing,
     })
@@ -142,7 +145,7 @@ export async function startService(config: Config, parts: ServiceParts = {}): Pr
     const stop = async () => {
       isServing = false
       clearInterval(poll)
-      await closeServer(server)
+      await closeServer(server, config.drainMs)
       await worker?.stop()
       if (metricsServer) await closeServer(metricsServer)
       stopDrawing()
@@ -184,35 +187,4 @@ function listen(handler: Parameters<typeof createServer>[1], host: string, port:
     server.once('error', reject)
     server.listen({ port, host, backlog: BACKLOG }, () => resolve(server))
   })
-}
-
-/** Lets in who has already knocked, then takes no new connection, lets requests end, and closes connections that idle. */
-async function closeServer(server: Server): Promise<void> {
-  await letIn(server)
-  await new Promise<void>((resolve) => {
-    server.close(() => resolve())
-    server.closeIdleConnections()
-  })
-}
-
-const QUIET_TURNS = 5
-
-/**
- * Closing resets what waits in the backlog, of which each turn accepts one connection, and what has not been read yet.
- * No time bounds this, for a busy machine is slow at it: no more than these can have been waiting.
- */
-async function letIn(server: Server): Promise<void> {
-  let [quiet, connections, requests] = [0, 0, 0]
-  server.prependListener('connection', () => {
-    quiet = 0
-    connections += 1
-  })
-  server.prependListener('request', (_request, response) => {
-    quiet = 0
-    requests += 1
-    response.shouldKeepAlive = false
-  })
-  for (; quiet < QUIET_TURNS && connections < BACKLOG && requests < MAX_CONNECTIONS; quiet += 1) {
-    await new Promise((resolve) => setImmediate(resolve))
-  }
 }

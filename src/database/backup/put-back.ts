@@ -9,9 +9,13 @@ import { parseAddress } from '../address.js'
 import type { ServerAddress } from '../address.js'
 import { holdRestoreLock, swapMark } from '../service-lock.js'
 import { connectTo, embeddedFile } from '../source.js'
-import { BackupFailed, DATABASE, FILES, renameAll, unpack } from './archive.js'
+import { BackupFailed, DATABASE, FILES, linkTree, renameAll, unpack } from './archive.js'
 import type { Manifest } from './archive.js'
+import type { BinlogPosition } from './binlog-position.js'
+import { survey } from './binlog-survey.js'
+import type { Survey, Until } from './binlog-survey.js'
 import type { BackupPlace } from './make.js'
+import { refuseUnlessAllowed, replay } from './replay.js'
 import { loadDump, tablesOf } from './server-dump.js'
 import { readSqlite, uncopySqlite } from './sqlite-copy.js'
 import { settleFiles, STORED_BYTES, STORED_FILES } from './stored-files.js'
@@ -23,6 +27,15 @@ export interface Restored {
   replaced: string[]
   /** Hashes of files whose bytes are not where the service looks for them. */
   missing: string[]
+  /** What was done again from the binary log. */
+  survey?: Survey
+}
+
+export interface PutBack {
+  /** Over data that is there already; it is kept beside. */
+  replace?: boolean
+  /** Then do again what the binary logs in a folder say, as far as an instant. */
+  replayed?: { until: Until; logs: string }
 }
 
 /** Swaps the prepared data in. `undo` is called when a later step fails. */
@@ -42,7 +55,11 @@ interface Prepared {
  * beside the new. Until the last step nothing is changed, and a failure in that step is undone.
  * @throws BackupFailed or InUse, with a sentence for the person at the keyboard.
  */
-export async function putBack(place: BackupPlace, file: string, { replace = false } = {}): Promise<Restored> {
+export async function putBack(
+  place: BackupPlace,
+  file: string,
+  { replace = false, replayed }: PutBack = {},
+): Promise<Restored> {
   const { dataDir } = place
   const address = place.url ? parseAddress(place.url) : undefined
   await access(file).catch(() => {
@@ -61,14 +78,18 @@ export async function putBack(place: BackupPlace, file: string, { replace = fals
           : '这份备份来自 MariaDB/MySQL，不能恢复到内置数据库',
       )
     }
+    const log = replayed && (await surveyed(manifest, replayed))
     const stamp = `${Date.now().toString(36)}${randomBytes(2).toString('hex')}`
     const old = path.join(dataDir, `replaced-${stamp}`)
     const prepared = address
-      ? await prepareServer(address, folder, manifest, stamp)
+      ? await prepareServer({ address, folder, manifest, stamp, log })
       : await prepareEmbedded(dataDir, folder, old, manifest)
     try {
+      // What was stored after the backup belongs to what was done after it.
+      if (log && !place.filesS3) await linkTree(path.join(dataDir, FILES), path.join(folder, FILES))
       const missing = await settleFiles(place, folder, manifest, prepared.stored)
-      return { manifest, missing, replaced: await swap(place, folder, old, prepared) }
+      const replaced = await swap(place, folder, old, prepared)
+      return { manifest, missing, replaced, ...(log ? { survey: log.survey } : {}) }
     } finally {
       await prepared.tidy()
     }
@@ -76,6 +97,22 @@ export async function putBack(place: BackupPlace, file: string, { replace = fals
     await rm(folder, { recursive: true, force: true })
     await unlock()
   }
+}
+
+interface Log {
+  start: BinlogPosition
+  survey: Survey
+}
+
+async function surveyed(
+  { binlog, noBinlog }: Manifest,
+  { until, logs }: NonNullable<PutBack['replayed']>,
+): Promise<Log> {
+  if (!binlog) {
+    const why = noBinlog ?? '备份里没有记下日志的位置'
+    throw new BackupFailed(`这份备份不能恢复到以后的时间点：${why}`)
+  }
+  return { start: binlog, survey: await survey(binlog, logs, until) }
 }
 
 async function swap(place: BackupPlace, folder: string, old: string, prepared: Prepared): Promise<string[]> {
@@ -126,12 +163,15 @@ async function prepareEmbedded(dataDir: string, folder: string, old: string, { r
   return { moves, stored, finish: async () => [], tidy: async () => {} }
 }
 
-async function prepareServer(
-  address: ServerAddress,
-  folder: string,
-  manifest: Manifest,
-  stamp: string,
-): Promise<Prepared> {
+interface ServerCopy {
+  address: ServerAddress
+  folder: string
+  manifest: Manifest
+  stamp: string
+  log: Log | undefined
+}
+
+async function prepareServer({ address, folder, manifest, stamp, log }: ServerCopy): Promise<Prepared> {
   const staging = `${address.database}_restore_${stamp}`
   const kept = `${address.database}_replaced_${stamp}`
   const connection = await connectTo(address, address.hosts)
@@ -140,9 +180,11 @@ async function prepareServer(
     connection.destroy()
   }
   try {
+    if (log) await refuseUnlessAllowed(connection, address.user)
     await createBeside(connection, address, staging)
     await connection.query(`USE ${mysql.escapeId(staging)}`)
     await loadDump(connection, path.join(folder, DATABASE), manifest.rows)
+    if (log) await replay(connection, { ...log, copy: staging })
     await connection.query('SET SESSION foreign_key_checks = 1, unique_checks = 1')
     const [stored] = STORED_FILES in manifest.rows ? await connection.query(STORED_BYTES) : [[]]
     const finish = () => exchangeTables(connection, address, staging, kept)

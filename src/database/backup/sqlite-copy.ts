@@ -6,10 +6,13 @@ import { pipeline } from 'node:stream/promises'
 import { createGunzip, createGzip } from 'node:zlib'
 import Libsql from 'libsql'
 import { BackupFailed } from './archive.js'
+import type { BinlogPosition } from './binlog-position.js'
 
 export interface Copied {
   migrations: string[]
   rows: Record<string, number>
+  binlog?: BinlogPosition
+  noBinlog?: string
 }
 
 export async function copySqlite(file: string, target: string): Promise<Copied> {
