@@ -16,7 +16,7 @@ let begunAt = 0
 export const backupRestored: Scenario = {
   name: 'backup under load, restored',
   about: 'npm run backup under load; restored into an empty place it holds all that was acknowledged before it began',
-  on: ['embedded', 'MariaDB'],
+  on: ['embedded', 'MariaDB', 'cluster'],
   deadlineS: 240,
   async run({ place, dist, progress, faultBegins }) {
     await progress(WRITES)

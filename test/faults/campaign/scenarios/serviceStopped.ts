@@ -8,7 +8,7 @@ const WRITES = 30
 export const serviceStopped: Scenario = {
   name: 'service stopped',
   about: 'SIGTERM under load, one process after the other: exit code 0, and nothing acknowledged is lost',
-  on: ['embedded', 'MariaDB'],
+  on: ['embedded', 'MariaDB', 'cluster'],
   // On connections of their own: one that is refused was not let in, one that breaks off was.
   load: { isFresh: true },
   async run({ fleet, load, progress, faultBegins, remark, seconds }) {
