@@ -54,9 +54,12 @@ async function play(
   { dist, seconds }: Circumstances,
   clear: (() => unknown)[],
 ): Promise<Result> {
-  const place = await openPlace(await storage.createDatabase())
+  const around = await scenario.around?.(storage)
+  if (around) clear.push(() => around.clear())
+  const url = around?.url ?? (await storage.createDatabase())
+  const place = await openPlace(url, around?.env, around?.within)
   clear.push(() => place.end())
-  const fleet = new Fleet(place.env, join(dist, 'main.js'))
+  const fleet = new Fleet({ ...place.env, ...around?.processes }, join(dist, 'main.js'))
   clear.push(() => fleet.killAll())
   await fleet.launch(storage.processes)
   const front = storage.isFronted ? await startNginx(fleet.urls()) : undefined

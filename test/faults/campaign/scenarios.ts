@@ -1,6 +1,8 @@
 /** Everything that is tried, in the order of the table. */
 import { backupRestored } from './scenarios/backupRestored.js'
 import { badManners } from './scenarios/badManners.js'
+import { clockSet } from './scenarios/clockSet.js'
+import { databaseDiskFull, diskFull } from './scenarios/diskFull.js'
 import { nodeFrozen, nodeIsolated, nodeKilled, nodesLost, nodeStopped } from './scenarios/nodeFaults.js'
 import { serverFrozen, serverKilled, serverStopped } from './scenarios/serverFaults.js'
 import { serviceKilled } from './scenarios/serviceKilled.js'
@@ -21,6 +23,9 @@ export const scenarios: readonly Scenario[] = [
   nodeIsolated,
   nodesLost,
   backupRestored,
+  diskFull,
+  databaseDiskFull,
+  clockSet,
   tenThousand,
 ]
 

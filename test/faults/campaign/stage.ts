@@ -14,12 +14,26 @@ export interface Scenario {
   on: readonly StorageName[]
   /** Of the load, where it differs from the usual. */
   load?: Partial<Load['options']>
+  /** What it needs around it before anybody is at work. @throws Error that names what this machine lacks */
+  around?(storage: Storage): Promise<Around>
   /** How long it may take before it counts as hung, in seconds; a minute and the load's length unless told. */
   deadlineS?: number
   /** With the load running already. What it throws makes the scenario fail. */
   run(stage: Stage): Promise<void>
   /** After the load has ended and every process has stopped: what else is to be held against the ledger. */
   after?(stage: Stage): Promise<Verdict>
+}
+
+export interface Around {
+  /** Where DATA_DIR is made; the system's temporary folder unless told. */
+  within?: string
+  /** Another database than the storage's. */
+  url?: string
+  /** For everybody who opens the data. */
+  env?: Record<string, string>
+  /** For the processes under load only. */
+  processes?: Record<string, string>
+  clear(): unknown
 }
 
 export interface Stage {
