@@ -5,7 +5,7 @@ import { beginAct } from '../audit/act.js'
 import { enqueue } from '../audit/queue.js'
 import { dateOf } from '../calendar/dates.js'
 import { contract, type Input, type Verb } from '../contract.js'
-import { transact } from '../database/transaction.js'
+import { reread, transact } from '../database/transaction.js'
 import type { House } from '../house.js'
 import { consequencesOf } from '../jobs.js'
 import { type Actor, loadActor, nobody } from '../people/actor.js'
@@ -31,7 +31,7 @@ export interface Request {
 export async function identify(house: House, token: string | undefined): Promise<Actor> {
   if (token === undefined) return nobody
   const now = house.now()
-  const actor = await loadActor(house.ds.manager, hashToken(token), now, dateOf(now))
+  const actor = await reread(() => loadActor(house.ds.manager, hashToken(token), now, dateOf(now)))
   if (!actor) throw new Problem('unauthenticated', { title: '登录已过期，请重新登录' })
   return actor
 }
@@ -59,8 +59,10 @@ export async function dispatch(
 
   if (terms.kind === 'query') {
     const db = house.ds.manager
-    const call = await reach(definition, { ...shared, db, grants, prepared, target: undefined }, false)
-    return reply(house, request.verb, await definition.handle(call))
+    return reread(async () => {
+      const call = await reach(definition, { ...shared, db, grants, prepared, target: undefined }, false)
+      return reply(house, request.verb, await definition.handle(call))
+    })
   }
 
   const use =
