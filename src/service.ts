@@ -11,6 +11,7 @@ import { readCalendar, readDeadlines } from './calendar/knowledge.js'
 import type { Config } from './config.js'
 import { entities, migrations } from './database/entities.js'
 import { migrate } from './database/migrate.js'
+import type { Node, Standing } from './database/node.js'
 import { contractionsOf, livesWith, refuseNewer } from './database/phases.js'
 import { holdServiceLock, type ReleaseLock } from './database/service-lock.js'
 import { openDatabase } from './database/source.js'
@@ -84,7 +85,9 @@ export async function startService(config: Config, parts: ServiceParts = {}): Pr
       poolLimit: config.databasePool,
     }
     await migrate(settings)
-    const ds = await openDatabase(settings)
+    const onStanding = ({ host, standing }: Node, before: Standing) =>
+      log.warn({ node: `${host.host}:${host.port}`, standing, before }, 'a database node stands differently')
+    const ds = await openDatabase({ ...settings, onStanding })
     undo.push(() => ds.destroy())
     const release: ReleaseLock = await holdServiceLock({
       ds,
