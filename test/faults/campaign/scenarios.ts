@@ -6,6 +6,7 @@ import { databaseDiskFull, diskFull } from './scenarios/diskFull.js'
 import { serverFrozen, serverKilled, serverStopped } from './scenarios/serverFaults.js'
 import { serviceKilled } from './scenarios/serviceKilled.js'
 import { serviceStopped } from './scenarios/serviceStopped.js'
+import { wechatTrouble } from './scenarios/wechatTrouble.js'
 import type { Scenario } from './stage.js'
 
 export const scenarios: readonly Scenario[] = [
@@ -19,6 +20,7 @@ export const scenarios: readonly Scenario[] = [
   diskFull,
   databaseDiskFull,
   clockSet,
+  wechatTrouble,
 ]
 
 /** Those named, or all. @throws Error that names what there is not */
