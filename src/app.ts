@@ -13,6 +13,7 @@ import type { Metrics } from './http/metrics.js'
 import { openapiRoute } from './http/openapi.js'
 import { answerProblems } from './http/problems.js'
 import { pushRoutes } from './http/push.js'
+import type { Room } from './http/room.js'
 import { safeHeaders } from './http/safeHeaders.js'
 import { verbRoute } from './http/verbRoute.js'
 import { grantRoutes } from './preview/serve/grants.js'
@@ -24,15 +25,16 @@ export interface AppParts {
   limits: Limits
   metrics: Metrics
   intake: Intake
+  room: Room
   /** WeChat's interfaces on loopback, where there is no WeChat. */
   sandbox: Sandbox | undefined
   /** False once the service is stopping. */
   isServing(): boolean
 }
 
-export function buildApp({ house, limits, metrics, intake, sandbox, isServing }: AppParts): Koa {
+export function buildApp({ house, limits, metrics, intake, room, sandbox, isServing }: AppParts): Koa {
   const router = new Router()
-  healthRoutes(router, house, isServing)
+  healthRoutes(router, house, room, isServing)
   fileRoutes(router, house, limits, intake)
   pushRoutes(router, house, limits)
   openapiRoute(router)
@@ -45,7 +47,7 @@ export function buildApp({ house, limits, metrics, intake, sandbox, isServing }:
   const app = new Koa()
   app.silent = true // the chain answers and logs every error itself
   app.use(observe(house, metrics, isServing))
-  app.use(answerProblems(house.log))
+  app.use(answerProblems(house.log, room))
   app.use(allowOrigins(house.config.corsOrigins))
   app.use(router.routes())
   app.use(router.allowedMethods())

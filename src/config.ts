@@ -3,6 +3,7 @@ import { isIP } from 'node:net'
 import { dirname, join, resolve } from 'node:path'
 import { fileURLToPath } from 'node:url'
 import { z } from 'zod'
+import type { S3Settings } from './files/s3Store.js'
 
 const root = dirname(dirname(fileURLToPath(import.meta.url)))
 const oneOf = <const T extends readonly [string, ...string[]]>(values: T) =>
@@ -24,6 +25,8 @@ const environment = z
     /** Unset: 9464 in production, none otherwise. */
     METRICS_PORT: port.optional(),
     METRICS_HOST: text.default('127.0.0.1'),
+    /** Told to stop, the service goes on serving for so long, so that a proxy lets go of its connections first. */
+    DRAIN_SECONDS: whole(0, 60).default(0),
     SANDBOX_PORT: port.default(0),
     DATA_DIR: text.default('data'),
     DATABASE_URL: text
@@ -34,6 +37,8 @@ const environment = z
     ENCRYPTION_ALGORITHM: oneOf(['aes-256-gcm', 'sm4-cbc+hmac-sm3']).default('aes-256-gcm'),
     WECHAT_APP_ID: text.optional(),
     WECHAT_SECRET: text.optional(),
+    /** Another of WeChat's own entrances, such as the one for disasters: https://api2.weixin.qq.com. */
+    WECHAT_BASE_URL: z.string().refine(isOrigin, 'must be an origin, such as https://api2.weixin.qq.com').optional(),
     WECHAT_PUSH_TOKEN: text.regex(/^.{3,32}$/, 'must have 3 to 32 characters').optional(),
     /** JSON object: template key → the account's template id. */
     WECHAT_TEMPLATES: z
@@ -62,6 +67,15 @@ const environment = z
     /** Multiplies every rate limit. */
     LIMIT_SCALE: z.coerce.number('must be a number above 0').positive('must be a number above 0').default(1),
     CASE_FILES_TO_WECHAT: flag.default(false),
+    FILES_S3_ENDPOINT: text.refine(isEndpoint, 'must be an address with http or https, and hold no key').optional(),
+    FILES_S3_BUCKET: text.regex(/^[a-z0-9][a-z0-9.-]{1,61}[a-z0-9]$/, 'is no name of a bucket').optional(),
+    FILES_S3_KEY_ID: text.optional(),
+    FILES_S3_SECRET: text.optional(),
+    FILES_S3_REGION: text.regex(/^[a-z0-9-]+$/, 'is no name of a region').optional(),
+    FILES_S3_PREFIX: text
+      .regex(/^([\w-]+\/)*[\w-]+\/?$/, 'must be names of letters, digits, _ and -, with / between')
+      .optional(),
+    FILES_S3_ADDRESSING: oneOf(['path', 'host']).optional(),
   })
   .superRefine((env, context) => {
     const demand = (holds: boolean, path: string, message: string) => {
@@ -75,11 +89,18 @@ const environment = z
       demand(!isSandboxed, 'SANDBOX', 'the sandbox of WeChat is for demonstrations, not for production')
       demand(env.DEMO !== true, 'DEMO', 'demonstration data has no place in production')
       demand(!env.CORS_ORIGINS.split(',').includes('*'), 'CORS_ORIGINS', 'name the origins; * is not allowed')
+      demand(isWechat(env.WECHAT_BASE_URL), 'WECHAT_BASE_URL', 'the secret goes to https hosts of weixin.qq.com only')
       demand(env.MASTER_KEYS !== undefined, 'MASTER_KEYS', 'production brings its own keys')
     }
     if (env.CASE_FILES_TO_WECHAT) {
       demand(env.PUBLIC_URL !== undefined, 'PUBLIC_URL', 'is needed: WeChat fetches the pictures it checks')
       demand(env.WECHAT_PUSH_TOKEN !== undefined, 'WECHAT_PUSH_TOKEN', 'is needed: WeChat pushes its verdicts')
+    }
+    if (S3_VARIABLES.some((name) => env[name] !== undefined)) {
+      for (const name of S3_NEEDED) demand(env[name] !== undefined, name, 'is needed with the other FILES_S3_…')
+      const isSafe = !env.FILES_S3_ENDPOINT || isHttpsOrLoopback(env.FILES_S3_ENDPOINT)
+      const isAllowed = isSafe || env.NODE_ENV !== 'production'
+      demand(isAllowed, 'FILES_S3_ENDPOINT', 'must be https, or on this machine: files are personal data')
     }
     if (!isSandboxed) {
       demand(env.WECHAT_APP_ID !== undefined, 'WECHAT_APP_ID', 'is needed without the sandbox')
@@ -87,6 +108,18 @@ const environment = z
       demand(!isDefaultSecret(env.WECHAT_SECRET), 'WECHAT_SECRET', 'is a placeholder')
     }
   })
+
+const S3_NEEDED = ['FILES_S3_ENDPOINT', 'FILES_S3_BUCKET', 'FILES_S3_KEY_ID', 'FILES_S3_SECRET'] as const
+const S3_VARIABLES = [...S3_NEEDED, 'FILES_S3_REGION', 'FILES_S3_PREFIX', 'FILES_S3_ADDRESSING'] as const
+
+function isEndpoint(address: string): boolean {
+  if (!URL.canParse(address)) return false
+  const { protocol, username, password, search, hash } = new URL(address)
+  return /^https?:$/.test(protocol) && username + password + search + hash === ''
+}
+
+const isHttpsOrLoopback = (address: string) =>
+  /^https:|^http:\/\/(localhost|127(\.\d+){3}|\[::1\])(:\d+)?(\/|$)/i.test(address)
 
 /** Such as `10.0.0.1`, `10.0.0.0/8` or `fd00::/8`. */
 function isAddressOrRange(text: string): boolean {
@@ -96,6 +129,12 @@ function isAddressOrRange(text: string): boolean {
     bits >= 0 && more.length === 0 && (prefix === undefined || (/^\d{1,3}$/.test(prefix) && Number(prefix) <= bits))
   )
 }
+
+function isOrigin(text: string): boolean {
+  return URL.canParse(text) && new URL(text).origin === text
+}
+
+const isWechat = (origin = 'https://api.weixin.qq.com') => /^https:\/\/([a-z0-9]+\.)*weixin\.qq\.com$/.test(origin)
 
 /** What nobody may go into production with. */
 const isDefaultSecret = (secret = '') => /^(change-?me|secret|test|demo|sandbox|x+|0+)/i.test(secret)
@@ -110,6 +149,14 @@ const list = (text: string) =>
 export class BadConfiguration extends Error {}
 
 export type Config = ReturnType<typeof readConfig>
+
+function s3Settings(e: z.output<typeof environment>): S3Settings | undefined {
+  const { FILES_S3_ENDPOINT: endpoint, FILES_S3_BUCKET: bucket, FILES_S3_KEY_ID: keyId, FILES_S3_SECRET: secret } = e
+  if (!endpoint || !bucket || !keyId || !secret) return undefined
+  const prefix = e.FILES_S3_PREFIX?.replace(/\/?$/, '/') ?? ''
+  const { FILES_S3_REGION: region = 'us-east-1', FILES_S3_ADDRESSING: addressing = 'path' } = e
+  return { endpoint, bucket, keyId, secret, region, prefix, addressing }
+}
 
 /** @throws BadConfiguration naming every variable that is wrong, without its value */
 export function readConfig(env: NodeJS.ProcessEnv = process.env) {
@@ -138,10 +185,13 @@ export function readConfig(env: NodeJS.ProcessEnv = process.env) {
     host: isSandboxed ? '127.0.0.1' : (e.HOST ?? '0.0.0.0'),
     metricsPort: e.METRICS_PORT ?? (isProduction ? 9464 : undefined),
     metricsHost: e.METRICS_HOST,
+    drainMs: e.DRAIN_SECONDS * 1000,
     sandboxPort: e.SANDBOX_PORT,
     dataDir,
     keyDir: join(dataDir, 'keys'),
     filesDir: join(dataDir, 'files'),
+    /** Undefined: files are in `filesDir`. */
+    filesS3: s3Settings(e),
     digestDir: join(dataDir, 'digests'),
     databaseUrl: e.DATABASE_URL,
     databasePool: e.DATABASE_POOL,
@@ -150,6 +200,7 @@ export function readConfig(env: NodeJS.ProcessEnv = process.env) {
     wechat: {
       appId: e.WECHAT_APP_ID ?? 'wx-sandbox',
       secret: e.WECHAT_SECRET ?? 'sandbox-secret',
+      baseUrl: e.WECHAT_BASE_URL,
       pushToken: e.WECHAT_PUSH_TOKEN,
       templateIds: e.WECHAT_TEMPLATES ?? {},
       state: e.WECHAT_MINIPROGRAM_STATE,

@@ -17,6 +17,7 @@ export const problems = {
   tooMany: [429, '操作太频繁，请稍后再试'],
   internal: [500, '系统出了点问题，我们已记录，请稍后再试'],
   unavailable: [503, '服务暂时不可用，请稍后再试'],
+  full: [503, '系统存储空间不足，暂时不能保存，请稍后再试。已经提交成功的都在'],
 } as const satisfies Record<string, readonly [number, string]>
 
 export type ProblemType = keyof typeof problems

@@ -5,6 +5,7 @@ import type { AddressInfo } from 'node:net'
 import type { Logger } from 'pino'
 import type { DataSource } from 'typeorm'
 import { buildApp } from './app.js'
+import { measureClock } from './audit/setClock.js'
 import { startWorker, type Worker } from './audit/worker.js'
 import { readCalendar, readDeadlines } from './calendar/knowledge.js'
 import type { Config } from './config.js'
@@ -15,12 +16,15 @@ import { openDatabase } from './database/source.js'
 import { loadKeyring } from './encryption/keyring.js'
 import { hasForeignKeys } from './encryption/personalKeys.js'
 import { stopDrawing } from './files/image.js'
-import { diskStore } from './files/store.js'
+import { openBlobs } from './files/open.js'
+import type { BlobStore } from './files/store.js'
 import type { House } from './house.js'
 import { answerUnreadable } from './http/clientError.js'
+import { BACKLOG, closeServer, MAX_CONNECTIONS } from './http/closing.js'
 import { INTAKE, type Intake } from './http/intake.js'
 import { makeLimits } from './http/limits.js'
 import { makeMetrics, serveMetrics } from './http/metrics.js'
+import { measureRoom, watchRoom } from './http/room.js'
 import { gatherKnowledge } from './knowledge.js'
 import { makeLog } from './log.js'
 import { laySeeds } from './seeding.js'
@@ -50,10 +54,6 @@ export interface ServiceParts {
 }
 
 const POLL_MS = 1000
-/** Far more than Shenyang needs at once, and few enough for the memory each takes. */
-const MAX_CONNECTIONS = 2000
-/** Connections that may wait to be accepted, node's own default. */
-const BACKLOG = 511
 
 export async function startService(config: Config, parts: ServiceParts = {}): Promise<Service> {
   const { now = () => new Date(), withWorker = true } = parts
@@ -91,11 +91,13 @@ export async function startService(config: Config, parts: ServiceParts = {}): Pr
     if (await hasForeignKeys(ds.manager, keyring)) {
       throw new Error('密钥和数据不匹配：请恢复这份数据原来的密钥')
     }
-    await lay(ds)
+    const blobs = await openBlobs(config, log)
+    undo.push(() => blobs.close())
+    await lay(ds, blobs)
     const keeper = await gatherKnowledge(ds, config, keyring)
     const sandbox = config.isSandboxed ? await openSandbox() : undefined
     const wechat = createWechat({
-      baseUrl: sandbox?.baseUrl ?? WECHAT_BASE_URL,
+      baseUrl: config.wechat.baseUrl ?? sandbox?.baseUrl ?? WECHAT_BASE_URL,
       appId: config.wechat.appId,
       secret: config.wechat.secret,
       log,
@@ -107,18 +109,22 @@ export async function startService(config: Config, parts: ServiceParts = {}): Pr
       ds,
       log,
       know: keeper.know,
-      outside: { wechat, blobs: diskStore(config.filesDir) },
+      outside: { wechat, blobs },
       now,
       refresh: keeper.refresh,
       kick: () => worker?.kick(),
     }
     const metrics = makeMetrics(ds)
+    const room = watchRoom(house)
+    measureClock(metrics.registry)
+    measureRoom(metrics.registry, room, config.dataDir)
     let isServing = true
     const app = buildApp({
       house,
       limits: makeLimits(ds, config.limitScale),
       metrics,
       intake: { ...INTAKE, ...parts.intake },
+      room,
       sandbox,
       isServing: () => isServing,
     })
@@ -139,22 +145,23 @@ export async function startService(config: Config, parts: ServiceParts = {}): Pr
     const stop = async () => {
       isServing = false
       clearInterval(poll)
-      await closeServer(server)
+      await closeServer(server, config.drainMs)
       await worker?.stop()
       if (metricsServer) await closeServer(metricsServer)
       stopDrawing()
       wechat.close()
+      blobs.close()
       await sandbox?.stop()
       await release()
       await ds.destroy()
     }
     return { house, url: `http://${config.host}:${port}`, sandbox, stop: () => (stopping ??= stop()) }
 
-    async function lay(source: DataSource): Promise<void> {
+    async function lay(source: DataSource, blobs: BlobStore): Promise<void> {
       const calendar = await readCalendar(source.manager, config.root)
       const deadlines = readDeadlines(config.root)
       const approval = readApprovalRules(config.root)
-      await laySeeds(source, { config, keyring, calendar, deadlines, approval, now: now() })
+      await laySeeds(source, { config, keyring, calendar, deadlines, approval, blobs, now: now() })
     }
 
     async function openSandbox(): Promise<Sandbox> {
@@ -180,35 +187,4 @@ function listen(handler: Parameters<typeof createServer>[1], host: string, port:
     server.once('error', reject)
     server.listen({ port, host, backlog: BACKLOG }, () => resolve(server))
   })
-}
-
-/** Lets in who has already knocked, then takes no new connection, lets requests end, and closes connections that idle. */
-async function closeServer(server: Server): Promise<void> {
-  await letIn(server)
-  await new Promise<void>((resolve) => {
-    server.close(() => resolve())
-    server.closeIdleConnections()
-  })
-}
-
-const QUIET_TURNS = 5
-
-/**
- * Closing resets what waits in the backlog, of which each turn accepts one connection, and what has not been read yet.
- * No time bounds this, for a busy machine is slow at it: no more than these can have been waiting.
- */
-async function letIn(server: Server): Promise<void> {
-  let [quiet, connections, requests] = [0, 0, 0]
-  server.prependListener('connection', () => {
-    quiet = 0
-    connections += 1
-  })
-  server.prependListener('request', (_request, response) => {
-    quiet = 0
-    requests += 1
-    response.shouldKeepAlive = false
-  })
-  for (; quiet < QUIET_TURNS && connections < BACKLOG && requests < MAX_CONNECTIONS; quiet += 1) {
-    await new Promise((resolve) => setImmediate(resolve))
-  }
 }

@@ -1,6 +1,6 @@
 /** The queue: jobs are written in the caller's transaction, leased in a short one, worked on outside, settled once. */
 import type { DataSource, EntityManager } from 'typeorm'
-import { In, LessThanOrEqual } from 'typeorm'
+import { In, LessThanOrEqual, MoreThan } from 'typeorm'
 import { v7 as uuid } from 'uuid'
 import { insertWhole } from '../database/insert.js'
 import { isDuplicate, forUpdateSkipLocked, transact } from '../database/transaction.js'
@@ -19,6 +19,8 @@ const LEASE_MS = 60_000
 export const RENEW_MS = 20_000
 const MAX_ATTEMPTS = 8
 const MAX_DELAY_MS = 3_600_000
+/** By which the clocks of two machines may differ. */
+const SKEW_MS = 60_000
 
 /** Writes jobs: they exist exactly when the transaction commits. */
 export async function enqueue(db: EntityManager, jobs: readonly NewJob[], now: Date): Promise<void> {
@@ -69,6 +71,23 @@ export async function renew(ds: DataSource, job: Job, now: Date): Promise<void> 
   await ds.manager.update(Job, mine, { dueAt: new Date(now.getTime() + LEASE_MS) })
 }
 
+/**
+ * Jobs that a clock ahead of ours has written or put off are due now: none waits longer than an hour by design. Who
+ * works on one has renewed its lease by our time. Answers how many there were.
+ */
+export function recall(ds: DataSource, now: Date): Promise<number> {
+  const ahead = (ms: number) => MoreThan(new Date(now.getTime() + ms))
+  return transact(ds, async (db) => {
+    const fresh = await db.update(
+      Job,
+      { state: 'ready', dueAt: ahead(SKEW_MS), createdAt: ahead(SKEW_MS), attempts: 0 },
+      { dueAt: now, createdAt: now },
+    )
+    const leased = await db.update(Job, { state: 'ready', dueAt: ahead(MAX_DELAY_MS + LEASE_MS) }, { dueAt: now })
+    return (fresh.affected ?? 0) + (leased.affected ?? 0)
+  })
+}
+
 /** Marks a job done inside the transaction of its effects. False when another worker has taken it over meanwhile. */
 export async function finish(db: EntityManager, job: Job, now: Date): Promise<boolean> {
   const mine = { id: job.id, attempts: job.attempts, state: 'ready' as const }
@@ -76,10 +95,19 @@ export async function finish(db: EntityManager, job: Job, now: Date): Promise<bo
   return result.affected === 1
 }
 
-/** Puts a failed job off, twice as long each time; after eight attempts it is dead and stays visible. */
-export async function putOff(ds: DataSource, job: Job, now: Date, reason: string, isFinal = false): Promise<void> {
+/** How far a failure counts: a job is dead at once, after eight of them, or not for such a reason. */
+export type Verdict = 'dead' | 'counted' | 'excused'
+
+/** Puts a failed job off, twice as long each time, at most an hour; what is dead stays visible. */
+export async function putOff(
+  ds: DataSource,
+  job: Job,
+  now: Date,
+  reason: string,
+  verdict: Verdict = 'counted',
+): Promise<void> {
   const delay = Math.min(2 ** job.attempts * 1000, MAX_DELAY_MS)
-  const isDead = isFinal || job.attempts >= MAX_ATTEMPTS
+  const isDead = verdict === 'dead' || (verdict === 'counted' && job.attempts >= MAX_ATTEMPTS)
   const patch = isDead ? { state: 'dead' as const, finishedAt: now } : { dueAt: new Date(now.getTime() + delay) }
   await ds.manager.update(
     Job,

@@ -1,5 +1,6 @@
 /** Does the jobs: claims what must be marked first, talks to the outside, settles the effects with the job itself. */
 import type { EntityManager } from 'typeorm'
+import { isFull } from '../database/full.js'
 import { transact } from '../database/transaction.js'
 import type { House } from '../house.js'
 import { consequencesOf, jobs, timetable } from '../jobs.js'
@@ -7,7 +8,8 @@ import { loggedError } from '../log.js'
 import { beginAct } from './act.js'
 import type { Job } from './job.js'
 import { Hopeless } from './jobKind.js'
-import { enqueue, finish, lease, putOff, renew, RENEW_MS } from './queue.js'
+import { enqueue, finish, lease, putOff, renew, RENEW_MS, type Verdict } from './queue.js'
+import { bringBack, type ClockWatch, watchClock } from './setClock.js'
 import { dueSlots } from './timetable.js'
 
 const CONCURRENCY = 4
@@ -31,12 +33,14 @@ export function startWorker(house: House): Worker {
         resolve()
       }
     })
+  const clock = watchClock(house.now)
   const loop = (async () => {
     while (!isStopping) {
       isKicked = false
       let worked = 0
       try {
-        await writeDueSlots(house)
+        await mindClock(house, clock)
+        if (clock.isTrusted()) await writeDueSlots(house)
         worked = await workOnce(house)
       } catch (error) {
         house.log.error({ err: error }, 'the job queue could not be read')
@@ -56,6 +60,14 @@ export function startWorker(house: House): Worker {
       await loop
     },
   }
+}
+
+async function mindClock({ ds, log, now }: House, clock: ClockWatch): Promise<void> {
+  const setBy = clock.setBy()
+  if (setBy !== 0) log.error({ seconds: Math.round(setBy / 1000) }, 'the clock of this machine was set')
+  if (!clock.isRecallDue()) return
+  const brought = await bringBack(ds, now())
+  if (brought > 0) log.warn({ jobs: brought }, 'jobs of a time to come are brought back')
 }
 
 /** Leases and does one handful of due jobs; how many there were. */
@@ -113,29 +125,35 @@ async function work(house: House, leased: Job): Promise<void> {
     const result = await keeping(house, leased, () =>
       definition.outside?.({ ...shared, claimed, now: house.now(), outside: house.outside, house }),
     )
-    await transact(house.ds, async (db) => {
-      revised.clear()
+    const settle = async (db: EntityManager) => {
       const now = house.now()
       act(db, now)
+      // Done already: by another worker, or by ourselves where the fate of the COMMIT before was unknown.
       if (!(await finish(db, leased, now))) return
+      revised.clear()
       const output = await definition.handle({ ...shared, db, now, claimed, result })
       const event = { input: leased.payload, output, target: undefined, actor: undefined, now }
       await enqueue(db, consequencesOf(leased.kind, event), now)
-    })
+    }
+    await transact(house.ds, settle, { isRepeatable: true })
     if (revised.size > 0) await house.refresh(revised)
   } catch (error) {
-    const isFinal = error instanceof Hopeless
-    house.log[isFinal || leased.attempts >= 3 ? 'error' : 'warn'](
+    const verdict = verdictOn(error)
+    house.log[verdict === 'dead' || leased.attempts >= 3 ? 'error' : 'warn'](
       { err: error, job: leased.id, kind: leased.kind, attempt: leased.attempts },
       'a job failed',
     )
     const { type, code, message } = loggedError(error)
     const reason = [type, code, message].filter(Boolean).join(': ')
-    await putOff(house.ds, leased, house.now(), reason, isFinal).catch((cause: unknown) => {
+    await putOff(house.ds, leased, house.now(), reason, verdict).catch((cause: unknown) => {
       house.log.error({ err: cause, job: leased.id }, 'a failed job could not be put off; its lease will end')
     })
   }
 }
+
+/** A full disk is nobody's mistake: what waits for it is done once there is room. */
+const verdictOn = (error: unknown): Verdict =>
+  error instanceof Hopeless ? 'dead' : isFull(error) ? 'excused' : 'counted'
 
 /** The lease is renewed for as long as the work outside takes. */
 async function keeping<T>(house: House, leased: Job, work: () => Promise<T> | undefined): Promise<T | undefined> {

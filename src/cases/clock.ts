@@ -17,7 +17,13 @@ export function kept(row: Clocked, know: Rules, now: Date) {
   return { dueOn, isProvisional }
 }
 
+/** The machine's clock may have been put back: nothing happens to a case before what has happened to it already. */
+export function notBefore({ clock }: Pick<Clocked, 'clock'>, now: Date): Date {
+  const last = clock.at(-1)
+  return last !== undefined && Date.parse(last.at) > now.getTime() ? new Date(last.at) : now
+}
+
 export function withEvent(row: Clocked, kind: StoredClockEvent['kind'], now: Date, workdays?: number) {
-  const event = { kind, at: now.toISOString(), ...(workdays === undefined ? {} : { workdays }) }
+  const event = { kind, at: notBefore(row, now).toISOString(), ...(workdays === undefined ? {} : { workdays }) }
   return [...row.clock, event]
 }

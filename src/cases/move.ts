@@ -7,7 +7,7 @@ import { attachFiles } from '../files/attach.js'
 import type { Actor, Grant } from '../people/actor.js'
 import { CaseEntry } from './caseEntry.js'
 import { CaseNote } from './caseNote.js'
-import { kept, type Rules, withEvent } from './clock.js'
+import { kept, notBefore, type Rules, withEvent } from './clock.js'
 import { HelpCase, type Review } from './helpCase.js'
 import { type CaseVerb, type Transition, transitions } from './states.js'
 
@@ -46,7 +46,8 @@ export async function move(
   workdays?: number,
   vouched: Changes = {},
 ): Promise<HelpCase> {
-  const { db, verb, target, now, know } = step
+  const { db, verb, target, know } = step
+  const now = notBefore(target, step.now)
   const transition: Transition = transitions[verb]
   const state = transition.to?.[target.state] ?? target.state
   const clock = transition.clock ? withEvent(target, transition.clock, now, workdays) : target.clock
@@ -57,7 +58,7 @@ export async function move(
   const review = reviewOf(step, word)
   const held = review === 'pending' ? { review } : {}
   const changed = await change(db, HelpCase, target, { state, ...timed, ...held, ...patch }, also)
-  await say(step, entryId, word, review)
+  await say({ ...step, now }, entryId, word, review)
   return changed
 }
 

@@ -1,10 +1,9 @@
 // Brings the database to the newest schema, once, however many processes start at the same moment.
 
 import type { DataSource } from 'typeorm'
+import { alone, CLAIMS } from './alone.js'
 import { addressOf, isEmbedded, openDatabase } from './source.js'
 import type { DatabaseSettings } from './source.js'
-
-const WAIT_FOR_OTHERS_S = 120
 
 /** The database was written by a newer version of the program, which this one would damage. */
 export class NewerDatabase extends Error {
@@ -34,30 +33,14 @@ export async function migrate(settings: DatabaseSettings): Promise<string[]> {
   }
 }
 
-async function alone<T>(ds: DataSource, work: () => Promise<T>): Promise<T> {
-  if (isEmbedded(ds)) return work()
-  const runner = ds.createQueryRunner()
-  try {
-    const lock = `LEFT(CONCAT('shenhuan-migrate:', DATABASE()), 64)`
-    const [row] = await runner.query(`SELECT GET_LOCK(${lock}, ${WAIT_FOR_OTHERS_S}) AS isMine`)
-    if (row?.isMine !== 1) throw new Error('另一个进程正在升级数据库，等待超时')
-    try {
-      return await work()
-    } finally {
-      await runner.query(`DO RELEASE_LOCK(${lock})`)
-    }
-  } finally {
-    await runner.release()
-  }
-}
-
 /** Tables take the database's collation, and a server's own default compares without case or accents. */
 async function ensureCollation(ds: DataSource): Promise<void> {
   const address = addressOf(ds)
   if (!address) return
   const [schema] = await ds.query(
     `SELECT DEFAULT_COLLATION_NAME AS collation,
-            (SELECT COUNT(*) FROM information_schema.TABLES WHERE TABLE_SCHEMA = DATABASE()) AS tables
+            (SELECT COUNT(*) FROM information_schema.TABLES
+             WHERE TABLE_SCHEMA = DATABASE() AND TABLE_NAME <> '${CLAIMS}') AS tables
      FROM information_schema.SCHEMATA WHERE SCHEMA_NAME = DATABASE()`,
   )
   if (schema.collation === 'utf8mb4_bin') return

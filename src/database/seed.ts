@@ -4,6 +4,7 @@ import type { Deadlines } from '../calendar/deadlines.js'
 import type { Calendar } from '../calendar/workdays.js'
 import type { Config } from '../config.js'
 import type { Keyring } from '../encryption/keyring.js'
+import type { BlobStore } from '../files/store.js'
 import type { ApprovalRules } from '../projects/approvalRules.js'
 
 /** What seeds are laid on. */
@@ -13,6 +14,7 @@ export interface Ground {
   calendar: Calendar
   deadlines: Deadlines
   approval: ApprovalRules
+  blobs: BlobStore
   now: Date
   /** The parsed content of a JSON file under `seeds/`. */
   read(path: string): unknown

@@ -24,9 +24,14 @@ const RETRIES = new Map<unknown, Retry>([
   [1213, conflict], // deadlock; on Galera also a conflict with another node, found at COMMIT
   [1205, conflict], // waited too long for a lock
   ['SQLITE_BUSY', conflict], // another process is writing
-  [1047, refused], // the node has left its cluster and takes no statements
+  [1040, refused], // the server has too many connections
+  [1203, refused], // so has its user
   ['ECONNREFUSED', refused],
-  ['ETIMEDOUT', refused],
+  ['EHOSTUNREACH', refused],
+  ['ENETUNREACH', refused],
+  [1047, lost], // the node has left its cluster; what it sent before, the others may have taken in
+  [1180, lost], // an error during COMMIT
+  ['ETIMEDOUT', lost],
   [1053, lost], // the server is shutting down
   [1927, lost], // the server ended the connection
   ['ECONNRESET', lost],
@@ -39,12 +44,23 @@ const MAX_RETRIES = 5
 /** No further attempt starts after this long: somebody is waiting for the answer. */
 const PATIENCE_MS = 15_000
 
-/** The connection broke during COMMIT: the work may or may not have been done. The same command, sent again with its idempotency key, finds out. */
+/**
+ * The connection broke during COMMIT: the work may or may not have been done. The same command, sent again with its
+ * idempotency key, finds out.
+ */
 export class CommitUnknown extends Error {
   constructor(cause: unknown) {
     super('The connection was lost during COMMIT: whether it took effect is not known', { cause })
     this.name = 'CommitUnknown'
   }
+}
+
+interface TransactOptions {
+  /**
+   * The work begins by finding out whether it was done before, as by an idempotency key: where a COMMIT's fate is
+   * unknown it may be repeated like any other, and finds out.
+   */
+  isRepeatable?: boolean
 }
 
 const inside = new AsyncLocalStorage<{ isOpen: boolean }>()
@@ -55,19 +71,25 @@ const inside = new AsyncLocalStorage<{ isOpen: boolean }>()
  * `work` may run more than once: what it gathers besides the database (arrays, counters, caught values) must be
  * made anew inside it, and it must not touch anything outside the database. It uses only the manager it is given;
  * beginning another transaction inside throws OutsideTransaction, on every database alike.
- * @throws CommitUnknown when the connection breaks during COMMIT.
+ * @throws CommitUnknown when the connection breaks during COMMIT, and repeating does not help or is not allowed.
  */
-export async function transact<T>(ds: DataSource, work: (db: EntityManager) => Promise<T>): Promise<T> {
+export async function transact<T>(
+  ds: DataSource,
+  work: (db: EntityManager) => Promise<T>,
+  { isRepeatable = false }: TransactOptions = {},
+): Promise<T> {
   if (inside.getStore()?.isOpen) throw new OutsideTransaction()
   const startedAt = performance.now()
+  let unknown: CommitUnknown | undefined
   for (let attempt = 0; ; attempt++) {
     try {
       return await once(ds, work)
     } catch (error) {
       const retry = retryFor(error)
       if (!retry) throw error
-      if (isCommit(error) && retry.onCommit === 'unknown') throw new CommitUnknown(error)
-      if (attempt === MAX_RETRIES || performance.now() - startedAt > PATIENCE_MS) throw error
+      if (isCommit(error) && retry.onCommit === 'unknown') unknown ??= new CommitUnknown(error)
+      if (unknown && !isRepeatable) throw unknown
+      if (attempt === MAX_RETRIES || performance.now() - startedAt > PATIENCE_MS) throw unknown ?? error
       await delay(retry.firstWaitMs * 2 ** attempt * (0.5 + Math.random() / 2))
     }
   }

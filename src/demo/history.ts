@@ -5,7 +5,6 @@ import { addDays, dateOf, instantAt } from '../calendar/dates.js'
 import { kept } from '../cases/clock.js'
 import { HelpCase } from '../cases/helpCase.js'
 import { registerRejection } from '../cases/register.js'
-import { diskStore } from '../files/store.js'
 import type { Seed } from '../database/seed.js'
 import { actAs } from './act.js'
 import { askedStory } from './caseStory.js'
@@ -25,10 +24,9 @@ export const seedDemoHistory: Seed = {
   name: 'demo.history',
   isDemo: true,
   async lay(db, ground) {
-    const { config } = ground
+    const { config, blobs } = ground
     // The same bytes have the same name: put again on another attempt, they are there once.
-    const store = diskStore(config.filesDir)
-    const picture = async (name: string) => store.put(await readFile(join(config.root, 'seeds/demo', name)))
+    const picture = async (name: string) => blobs.put(await readFile(join(config.root, 'seeds/demo', name)))
     const pictures: Pictures = {
       signature: await picture('signature.png'),
       photos: { enterprise: await picture('photo-plant.png'), park: await picture('photo-room.png') },

@@ -22,9 +22,13 @@ export interface BlobStore {
   /** Spares what was put again since that moment. Whether there was one to remove. */
   remove(hash: string, putBefore?: Date): Promise<boolean>
   list(): AsyncIterable<StoredBlob>
+  /** Lets go of what it holds of the outside. */
+  close(): void
 }
 
-const HASH = /^[0-9a-f]{64}$/
+export const HASH = /^[0-9a-f]{64}$/
+/** The name of a blob in its store. */
+export const keyOf = (hash: string) => `${hash.slice(0, 2)}/${hash.slice(2, 4)}/${hash}`
 const FOLDER = /^[0-9a-f]{2}$/
 const INCOMING = 'incoming'
 /** No write takes this long: what is older was left by a process that died. */
@@ -37,7 +41,7 @@ export function hashOf(bytes: Buffer): string {
 /** Blobs in files `ab/cd/abcd…` under `root`, which is made when first needed. */
 export function diskStore(root: string): BlobStore {
   const incoming = join(root, INCOMING)
-  const pathOf = (hash: string) => (HASH.test(hash) ? join(root, hash.slice(0, 2), hash.slice(2, 4), hash) : undefined)
+  const pathOf = (hash: string) => (HASH.test(hash) ? join(root, keyOf(hash)) : undefined)
 
   let preparing: Promise<void> | undefined
   const prepare = () => {
@@ -53,7 +57,7 @@ export function diskStore(root: string): BlobStore {
   return {
     async put(bytes) {
       const hash = hashOf(bytes)
-      const path = join(root, hash.slice(0, 2), hash.slice(2, 4), hash)
+      const path = join(root, keyOf(hash))
       const blob = { hash, size: bytes.length }
       if ((await sizeOf(path)) === bytes.length && (await touch(path))) return blob
       await prepare()
@@ -99,6 +103,8 @@ export function diskStore(root: string): BlobStore {
         }
       }
     },
+
+    close() {},
   }
 }
 

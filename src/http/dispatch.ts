@@ -1,5 +1,6 @@
 /** The way of every verb: who, what, may they, is it time, do it, write it down, reply. */
 
+import type { EntityManager } from 'typeorm'
 import { beginAct } from '../audit/act.js'
 import { enqueue } from '../audit/queue.js'
 import { dateOf } from '../calendar/dates.js'
@@ -67,13 +68,14 @@ export async function dispatch(
       ? undefined
       : keyUse(actor.personId, request.verb, request.key, input)
   const revised = new Set<string>()
-  const answer = await transact(house.ds, async (db) => {
-    revised.clear()
+  const work = async (db: EntityManager) => {
     const auditKey = house.know.keyring.purposeKey('audit')
     const act = { verb: request.verb, personId: actor.personId, postId: null as string | null, now, auditKey, revised }
     beginAct(db, act)
     const first = use && (await claimKey(db, use, now, house.know.keyring))
+    // Also by ourselves, a moment ago: then what it revised still stands in `revised`.
     if (first !== undefined) return first
+    revised.clear()
     const call = await reach(definition, { ...shared, db, grants, prepared, target: undefined }, true)
     act.postId = call.grants[0]?.postId ?? null
     const output = await definition.handle(call)
@@ -81,7 +83,8 @@ export async function dispatch(
     const text = reply(house, request.verb, output)
     if (use) await keepAnswer(db, use, text, house.know.keyring)
     return text
-  })
+  }
+  const answer = await transact(house.ds, work, { isRepeatable: use !== undefined })
   if (revised.size > 0) await house.refresh(revised)
   house.kick()
   return answer

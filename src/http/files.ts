@@ -108,6 +108,12 @@ async function send(ctx: ParameterizedContext, house: House, file: StoredFile): 
   const bytes = ctx.method === 'HEAD' ? await blobs.has(file.hash) : await blobs.get(file.hash)
   if (!bytes) throw new Error(`The bytes of file ${file.id} are missing from the store`)
   ctx.status = 200
-  if (bytes !== true) ctx.body = bytes
+  if (bytes !== true) {
+    bytes.on('error', (error: NodeJS.ErrnoException) => {
+      const isReaderGone = error.code === 'ERR_STREAM_PREMATURE_CLOSE'
+      if (!isReaderGone) house.log.error({ err: error, fileId: file.id }, 'a file could not be sent whole')
+    })
+    ctx.body = bytes
+  }
   ctx.length = file.size
 }

@@ -2,8 +2,9 @@
 import type Router from '@koa/router'
 import type { House } from '../house.js'
 import { Problem } from '../problem.js'
+import type { Room } from './room.js'
 
-export function healthRoutes(router: Router, house: House, isServing: () => boolean): void {
+export function healthRoutes(router: Router, house: House, room: Room, isServing: () => boolean): void {
   router.get('/health/live', (ctx) => {
     ctx.body = { status: 'live' }
   })
@@ -14,6 +15,8 @@ export function healthRoutes(router: Router, house: House, isServing: () => bool
     } catch (error) {
       throw new Problem('unavailable', { cause: error })
     }
+    // What can be read is still answered; but who has the choice sends commands elsewhere.
+    if (!(await room.has())) throw new Problem('full')
     ctx.body = { status: 'ready' }
   })
 }

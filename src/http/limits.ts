@@ -96,7 +96,7 @@ export function inLots(here: RateLimiterMemory, ofAll: RateLimiterAbstract): Lim
         await ofAll.consume(whom, lot)
       } catch (refused) {
         // What all have used up is used up here too, until it is over.
-        if (refused instanceof RateLimiterRes) await here.block(whom, Math.ceil(refused.msBeforeNext / 1000))
+        if (refused instanceof RateLimiterRes) await here.block(whom, secondsLeft(refused))
         throw refused
       }
     },
@@ -108,6 +108,12 @@ async function take(limiter: Limiter, whom: string): Promise<void> {
     await limiter.consume(whom)
   } catch (refused) {
     if (!(refused instanceof RateLimiterRes)) throw refused
-    throw new Problem('tooMany', { retryAfterSeconds: Math.max(1, Math.ceil(refused.msBeforeNext / 1000)) })
+    throw new Problem('tooMany', { retryAfterSeconds: secondsLeft(refused) })
   }
 }
+
+const LONGEST_SECONDS = Math.max(...Object.values(particular).flatMap((limits) => limits.map(({ seconds }) => seconds)))
+
+/** Never more than a limit counts for: the clock may have been put back since the count began. */
+const secondsLeft = ({ msBeforeNext }: RateLimiterRes): number =>
+  Math.min(Math.max(1, Math.ceil(msBeforeNext / 1000)), LONGEST_SECONDS)

@@ -1,10 +1,12 @@
 /** The last catch: whatever went wrong becomes a problem from the catalogue, and only the log learns more. */
 import type { Middleware } from 'koa'
 import type { Logger } from 'pino'
+import { isBroken, isFull } from '../database/full.js'
 import { isDuplicate, isUnavailable } from '../database/transaction.js'
 import { Problem } from '../problem.js'
+import type { Room } from './room.js'
 
-export function answerProblems(log: Logger): Middleware {
+export function answerProblems(log: Logger, room: Pick<Room, 'missed'>): Middleware {
   return async (ctx, next) => {
     try {
       await next()
@@ -12,6 +14,7 @@ export function answerProblems(log: Logger): Middleware {
       if (ctx.status === 405 || ctx.status === 501) throw new Problem('methodNotAllowed')
     } catch (error) {
       const problem = asProblem(error)
+      if (problem.type === 'full') room.missed()
       const traceId = ctx.state['traceId'] as string
       if (problem.status >= 500) log.error({ err: error, traceId, verb: ctx.state['verb'] }, problem.type)
       ctx.status = problem.status
@@ -29,7 +32,8 @@ export function answerProblems(log: Logger): Middleware {
 
 function asProblem(error: unknown): Problem {
   if (error instanceof Problem) return error
-  if (isUnavailable(error)) return new Problem('unavailable', { cause: error })
+  if (isFull(error)) return new Problem('full', { cause: error })
+  if (isUnavailable(error) || isBroken(error)) return new Problem('unavailable', { cause: error })
   if (isDuplicate(error)) return new Problem('conflict', { cause: error })
   return new Problem('internal', { cause: error })
 }

@@ -16,7 +16,7 @@ export interface WechatOptions {
   /** Milliseconds for one exchange; 5000 unless told. */
   readonly timeoutMs?: number
   readonly log?: WechatLog
-  /** Milliseconds since 1970; the token's life is measured by it. */
+  /** Milliseconds from any beginning, by a clock that nobody can set; the token's life is measured by it. */
   readonly now?: () => number
 }
 
@@ -32,7 +32,14 @@ export interface Wechat {
   close(): void
 }
 
-export function createWechat({ baseUrl, appId, secret, timeoutMs, log, now = Date.now }: WechatOptions): Wechat {
+export function createWechat({
+  baseUrl,
+  appId,
+  secret,
+  timeoutMs,
+  log,
+  now = () => performance.now(),
+}: WechatOptions): Wechat {
   const transport = createTransport({ baseUrl, timeoutMs, log })
   const tokens = keepToken(transport, { appId, secret, now })
   return {

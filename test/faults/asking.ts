@@ -47,6 +47,7 @@ export function post(
   body: unknown,
   headers: Record<string, string> = {},
   agent?: Agent,
+  patienceMs?: number,
 ): Promise<Reply> {
   return new Promise((resolve, reject) => {
     const options = { method: 'POST', headers: { 'Content-Type': 'application/json', ...headers } }
@@ -65,6 +66,7 @@ export function post(
       })
     })
     sent.once('error', reject)
+    if (patienceMs !== undefined) sent.setTimeout(patienceMs, () => sent.destroy(new Error('no answer in time')))
     sent.end(JSON.stringify(body))
   })
 }

@@ -40,6 +40,29 @@ export interface Settled {
 const ASKERS = 20
 const LATER_MS = 10 * 60_000
 
+/** When every lease has ended and every job that was put off is due. */
+export const later = () => new Date(Date.now() + LATER_MS)
+
+/** Works on the data from within: a service in this very process, whose jobs wait until somebody does them. */
+export async function inside<T>(
+  env: Record<string, string>,
+  now: () => Date,
+  work: (service: Service) => Promise<T>,
+): Promise<T> {
+  const parts = { now, withWorker: false, log: pino({ level: 'silent' }) }
+  const service = await startService(readConfig(env), parts)
+  try {
+    return await work(service)
+  } finally {
+    await service.stop()
+  }
+}
+
+/** Does every job that is due, and what follows from them. */
+export async function drain(house: Service['house']): Promise<void> {
+  for (let done = await workOnce(house); done > 0; ) done = await workOnce(house)
+}
+
 export async function ground(url: string | undefined): Promise<Ground> {
   const dataDir = await mkdtemp(join(tmpdir(), 'shenhuan-faults-'))
   const env = {
@@ -51,17 +74,8 @@ export async function ground(url: string | undefined): Promise<Ground> {
     LIMIT_SCALE: '1000',
     ...(url === undefined ? {} : { DATABASE_URL: url }),
   }
-  const here = async <T>(now: () => Date, work: (service: Service) => Promise<T>): Promise<T> => {
-    const parts = { now, withWorker: false, log: pino({ level: 'silent' }) }
-    const service = await startService(readConfig(env), parts)
-    try {
-      return await work(service)
-    } finally {
-      await service.stop()
-    }
-  }
-
-  const people = await here(
+  const people = await inside(
+    env,
     () => new Date(),
     async (service) => {
       const officer = await logIn(service.url, 'officer-on-duty')
@@ -77,30 +91,27 @@ export async function ground(url: string | undefined): Promise<Ground> {
     ...people,
     start: () => run(env),
     settle: () =>
-      here(
-        () => new Date(Date.now() + LATER_MS),
-        async ({ house }) => {
-          for (let done = await workOnce(house); done > 0; ) done = await workOnce(house)
-          const cases: { id: string; title: string }[] = await house.ds.query('SELECT id, title FROM help_case')
-          const notices: { subjectId: string }[] = await house.ds.query(
-            'SELECT subjectId FROM notice WHERE personId = ? AND template = ?',
-            [people.officerPersonId, 'caseAssigned'],
-          )
-          return {
-            casesOf: ({ title }) => cases.filter((row) => row.title === title).map(({ id }) => id),
-            cases: cases.length,
-            noticesOf: (caseId) => notices.filter(({ subjectId }) => subjectId === caseId).length,
-            jobsLeft: await house.ds.query(`SELECT kind, state, lastError FROM job WHERE state <> 'done'`),
-            findings: await prove(house),
-          }
-        },
-      ),
+      inside(env, later, async ({ house }) => {
+        await drain(house)
+        const cases: { id: string; title: string }[] = await house.ds.query('SELECT id, title FROM help_case')
+        const notices: { subjectId: string }[] = await house.ds.query(
+          'SELECT subjectId FROM notice WHERE personId = ? AND template = ?',
+          [people.officerPersonId, 'caseAssigned'],
+        )
+        return {
+          casesOf: ({ title }) => cases.filter((row) => row.title === title).map(({ id }) => id),
+          cases: cases.length,
+          noticesOf: (caseId) => notices.filter(({ subjectId }) => subjectId === caseId).length,
+          jobsLeft: await house.ds.query(`SELECT kind, state, lastError FROM job WHERE state <> 'done'`),
+          findings: await prove(house),
+        }
+      }),
     end: () => rm(dataDir, { recursive: true, force: true }),
   }
 }
 
 /** The only officer of 铁西分局, where the requests come from. */
-const officerPost = (personId: string) => ({
+export const officerPost = (personId: string) => ({
   id: uuid(),
   role: 'officer' as const,
   unitId: 'tiexi',
@@ -114,7 +125,8 @@ const officerPost = (personId: string) => ({
   personId,
 })
 
-async function prove({ ds, know, config }: Service['house']): Promise<unknown[]> {
+/** What the verification of the whole trail finds. */
+export async function prove({ ds, know, config }: Service['house']): Promise<unknown[]> {
   const found: unknown[] = []
   let from: Place | undefined
   do {

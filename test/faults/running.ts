@@ -4,6 +4,7 @@ import { fileURLToPath } from 'node:url'
 
 export interface Running {
   url: string
+  pid: number
   /** Ends it as a power cut would (kill -9). */
   kill(): Promise<void>
   /** Asks it to stop, as the init system does (SIGTERM); its exit code. */
@@ -14,9 +15,12 @@ const root = fileURLToPath(new URL('../..', import.meta.url))
 const alive = new Set<ChildProcess>()
 process.once('exit', () => alive.forEach((child) => child.kill('SIGKILL')))
 
-/** Serving once this resolves. */
-export async function run(env: Record<string, string>): Promise<Running> {
-  const child = spawn(process.execPath, ['--import', 'tsx', 'src/main.ts'], {
+/** What node is told to run: the source as it stands. */
+const SOURCE = ['--import', 'tsx', 'src/main.ts']
+
+/** Serving once this resolves. `program` is what node runs, such as a built `main.js`. */
+export async function run(env: Record<string, string>, program: readonly string[] = SOURCE): Promise<Running> {
+  const child = spawn(process.execPath, program, {
     cwd: root,
     env: { ...process.env, ...env },
     stdio: ['ignore', 'pipe', 'inherit'],
@@ -41,5 +45,5 @@ export async function run(env: Record<string, string>): Promise<Running> {
     child.kill(signal)
     return ended
   }
-  return { url, stop: () => end('SIGTERM'), kill: async () => void (await end('SIGKILL')) }
+  return { url, pid: child.pid ?? 0, stop: () => end('SIGTERM'), kill: async () => void (await end('SIGKILL')) }
 }

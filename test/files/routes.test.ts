@@ -11,7 +11,7 @@ import { transact } from '../../src/database/transaction.js'
 import { attachFiles, fileViews, releaseFiles } from '../../src/files/attach.js'
 import type { FileView } from '../../src/files/contract.js'
 import { fileView } from '../../src/files/contract.js'
-import { hashOf } from '../../src/files/store.js'
+import { hashOf, keyOf } from '../../src/files/store.js'
 import { StoredFile } from '../../src/files/storedFile.js'
 import { timetable } from '../../src/jobs.js'
 import { Problem } from '../../src/problem.js'
@@ -19,19 +19,28 @@ import { databaseNames } from '../databases.js'
 import { staff } from '../factories.js'
 import { type Caller, type World, world } from '../world.js'
 import { canvas, docx, ole, pdf, photo, wordHead, workbook, xlsx } from './samples.js'
+import { bucket, envOf, s3 } from './stores.js'
 import { upload } from './upload.js'
 
 const START = '2026-11-23T10:00:00+08:00'
 
-for (const database of databaseNames) {
-  describe(`files over HTTP, on ${database}`, function () {
+/** Each database with its files on disk, and one with them in a bucket. */
+const grounds = [...databaseNames.map((database) => [database, 'disk'] as const), ['embedded', 'S3'] as const]
+
+for (const [database, store] of grounds) {
+  describe(`files over HTTP, on ${database} and ${store}`, function () {
     this.timeout(120_000)
     let w: World
+    let fileOf: (hash: string) => string
     let sender: Caller
     let senderId: string
 
     before(async () => {
-      w = await world(database, { at: START })
+      const settings = store === 'S3' ? await bucket({ prefix: 'files/' }) : undefined
+      w = await world(database, { at: START, env: settings ? envOf(settings) : {} })
+      const { filesDir } = w.service.house.config
+      const server = settings && (await s3())
+      fileOf = (hash) => (server ? server.fileOf(settings.bucket, `files/${keyOf(hash)}`) : join(filesDir, keyOf(hash)))
       sender = await w.as('sender')
       senderId = (await sender.call('session.me', {})).id
     })
@@ -65,10 +74,7 @@ for (const database of databaseNames) {
       return found
     }
     /** As if the bytes had been put at that moment. */
-    const age = async (hash: string, at: string) => {
-      const path = join(w.service.house.config.filesDir, hash.slice(0, 2), hash.slice(2, 4), hash)
-      await utimes(path, new Date(at), new Date(at))
-    }
+    const age = (hash: string, at: string) => utimes(fileOf(hash), new Date(at), new Date(at))
 
     const sweep = async (at: string) => {
       w.turnTo(at)
@@ -211,7 +217,9 @@ for (const database of databaseNames) {
       const [first, second] = [await take(bytes, '一.pdf'), await take(bytes, '二.pdf')]
       assert.notEqual(first.id, second.id)
       assert.equal((await blobs()).filter((hash) => hash === hashOf(bytes)).length, 1)
-      assert.deepEqual(await readdir(join(w.service.house.config.filesDir, 'incoming')), [])
+      const { filesDir } = w.service.house.config
+      if (store === 'disk') assert.deepEqual(await readdir(join(filesDir, 'incoming')), [])
+      else await assert.rejects(readdir(filesDir), { code: 'ENOENT' })
     })
 
     it('the same Idempotency-Key gives the same file with a fresh link, and another content is a conflict', async () => {

@@ -50,6 +50,56 @@ describe('the configuration', function () {
     assert.deepEqual([port, databaseUrl], [3000, 'mysql://u:p@a:3306,b:3306/d'])
   })
 
+  it('files go to a bucket with all of its variables or none, and in production not in the clear', () => {
+    const bucket = {
+      FILES_S3_ENDPOINT: 'http://s3.example.cn',
+      FILES_S3_BUCKET: 'files',
+      FILES_S3_KEY_ID: 'id',
+      FILES_S3_SECRET: 'hidden',
+    }
+    const { filesS3 } = readConfig({ ...bucket, FILES_S3_PREFIX: 'a/b' })
+    assert.deepEqual(filesS3, {
+      endpoint: 'http://s3.example.cn',
+      bucket: 'files',
+      keyId: 'id',
+      secret: 'hidden',
+      region: 'us-east-1',
+      prefix: 'a/b/',
+      addressing: 'path',
+    })
+    assert.equal(readConfig({}).filesS3, undefined)
+    for (const missing of Object.keys(bucket)) {
+      assert.match(said({ ...bucket, [missing]: '' }), new RegExp(`\n  ${missing}: is needed with the other`))
+    }
+    for (const [name, value] of [
+      ['FILES_S3_BUCKET', 'Files'],
+      ['FILES_S3_PREFIX', '../x'],
+      ['FILES_S3_ENDPOINT', 'ftp://s3.example.cn'],
+      ['FILES_S3_ENDPOINT', 'nonsense'],
+      ['FILES_S3_ENDPOINT', 'https://id:hidden@s3.example.cn'],
+    ] as const) {
+      assert.match(said({ ...bucket, [name]: value }), new RegExp(`:\n  ${name}: (is no|must)[^\n]+$`))
+    }
+    assert.match(said({ FILES_S3_REGION: 'cn-north-1' }), /FILES_S3_SECRET: is needed/)
+    const inProduction = {
+      ...bucket,
+      NODE_ENV: 'production',
+      MASTER_KEYS: 'k1:x',
+      WECHAT_APP_ID: 'a',
+      WECHAT_SECRET: 'b',
+    }
+    assert.match(said(inProduction), /FILES_S3_ENDPOINT: must be https/)
+    assert.doesNotMatch(said(inProduction), /hidden/)
+    for (const endpoint of [
+      'https://s3.example.cn',
+      'http://127.0.0.1:9000',
+      'http://[::1]:9000',
+      'http://localhost',
+    ]) {
+      assert.equal(said({ ...inProduction, FILES_S3_ENDPOINT: endpoint }), '')
+    }
+  })
+
   it('a service that cannot be configured says so and ends, without a stack', async () => {
     const main = fileURLToPath(new URL('../../src/main.ts', import.meta.url))
     const env = { PATH: process.env['PATH'], PORT: 'x' }

@@ -41,7 +41,7 @@ describe('the preview in a browser', () => {
     const app = new Koa()
     const router = new Router()
     previewRoutes(router, { isPreviewed: true, isSandboxed: true, isDemo: true, previewDir, ...terms })
-    app.use(answerProblems(pino({ level: 'silent' })))
+    app.use(answerProblems(pino({ level: 'silent' }), { missed() {} }))
     app.use(router.routes())
     const server = createServer(app.callback())
     await new Promise<void>((done) => server.listen(0, '127.0.0.1', done))

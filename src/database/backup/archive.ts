@@ -6,6 +6,7 @@ import { createReadStream } from 'node:fs'
 import { copyFile, link, lstat, mkdir, open, readdir, readFile, rename, rm, writeFile } from 'node:fs/promises'
 import path from 'node:path'
 import { pipeline } from 'node:stream/promises'
+import type { BinlogPosition } from './binlog-position.js'
 
 export interface Manifest {
   format: 'shenhuan-backup/1'
@@ -15,7 +16,14 @@ export interface Manifest {
   migrations: string[]
   /** Rows in each table, so that a restored server can be counted against them. */
   rows: Record<string, number>
+  /** Those inside. */
   files: number
+  /** Of a server with a binary log: where to go on in it. */
+  binlog?: BinlogPosition
+  /** Why there is none. */
+  noBinlog?: string
+  /** Where the files are instead; undefined: inside. */
+  filesAt?: string
 }
 
 /** What is wrong with a backup or its place, said to the person at the keyboard. */
@@ -65,7 +73,10 @@ export async function unpack(file: string, folder: string): Promise<Manifest> {
   return manifest
 }
 
-/** Blobs never change once written, so a link is a copy; one that vanishes meanwhile was an orphan. */
+/**
+ * Blobs never change once written, so a link is a copy, and one already there is the same; one that vanishes meanwhile
+ * was an orphan. Answers how many were added.
+ */
 export async function linkTree(from: string, to: string): Promise<number> {
   await mkdir(to, { recursive: true })
   let count = 0
@@ -81,12 +92,13 @@ export async function linkTree(from: string, to: string): Promise<number> {
 async function linkOrCopy(source: string, target: string): Promise<boolean> {
   try {
     await link(source, target).catch((error: { code?: string }) => {
-      if (error.code === 'ENOENT') throw error
+      if (error.code === 'ENOENT' || error.code === 'EEXIST') throw error
       return copyFile(source, target)
     })
     return true
   } catch (error) {
-    if ((error as { code?: string }).code === 'ENOENT') return false
+    const { code } = error as { code?: string }
+    if (code === 'ENOENT' || code === 'EEXIST') return false
     throw error
   }
 }

@@ -11,6 +11,7 @@ import type { Connection, RowDataPacket } from 'mysql2/promise'
 import type { ServerAddress } from '../address.js'
 import { connectTo } from '../source.js'
 import { BackupFailed } from './archive.js'
+import { binlogOfSnapshot } from './binlog-position.js'
 import type { Copied } from './sqlite-copy.js'
 
 interface Column {
@@ -39,6 +40,7 @@ export async function dumpServer(address: ServerAddress, target: string): Promis
     for (const statement of PREAMBLE) await connection.query(statement)
     await connection.query('SET SESSION TRANSACTION ISOLATION LEVEL REPEATABLE READ')
     await connection.query('START TRANSACTION WITH CONSISTENT SNAPSHOT, READ ONLY')
+    const place = await binlogOfSnapshot(connection)
     const rows: Record<string, number> = {}
     await pipeline(
       Readable.from(statements(connection, rows)),
@@ -47,7 +49,7 @@ export async function dumpServer(address: ServerAddress, target: string): Promis
     )
     const migrations =
       'migrations' in rows ? await list(connection, 'SELECT name AS v FROM migrations ORDER BY id') : []
-    return { migrations, rows }
+    return { migrations, rows, ...place }
   } finally {
     connection.destroy()
   }

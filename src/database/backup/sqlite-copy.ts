@@ -6,10 +6,13 @@ import { pipeline } from 'node:stream/promises'
 import { createGunzip, createGzip } from 'node:zlib'
 import Libsql from 'libsql'
 import { BackupFailed } from './archive.js'
+import type { BinlogPosition } from './binlog-position.js'
 
 export interface Copied {
   migrations: string[]
   rows: Record<string, number>
+  binlog?: BinlogPosition
+  noBinlog?: string
 }
 
 export async function copySqlite(file: string, target: string): Promise<Copied> {
@@ -35,6 +38,15 @@ export async function uncopySqlite(archived: string, target: string): Promise<vo
   try {
     const [check] = database.pragma('integrity_check') as { integrity_check: string }[]
     if (check?.integrity_check !== 'ok') throw new BackupFailed('备份中的数据库已损坏')
+  } finally {
+    database.close()
+  }
+}
+
+export function readSqlite<Row>(file: string, sql: string): Row[] {
+  const database = new Libsql(file)
+  try {
+    return database.prepare(sql).all() as Row[]
   } finally {
     database.close()
   }

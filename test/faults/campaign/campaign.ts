@@ -1,0 +1,61 @@
+/** Runs the scenarios one after the other, prints their table, and says whether all held. */
+import { type Circumstances, perform } from './perform.js'
+import type { Scenario } from './stage.js'
+import { type StorageName, Storages } from './storages.js'
+import { head, type Result, row, totals } from './table.js'
+import { faultless, isFaultless } from './verdict.js'
+
+interface Programme extends Circumstances {
+  scenarios: readonly Scenario[]
+  on: readonly StorageName[]
+  print(text: string): void
+}
+
+/** The whole campaign ends within this: what has no time left fails. */
+const WITHIN_MS = 14 * 60_000
+
+/** Storage by storage, as each is opened once. */
+export async function runCampaign({ scenarios, on, print, ...given }: Programme): Promise<Result[]> {
+  const storages = new Storages()
+  const endsAt = performance.now() + WITHIN_MS
+  const results: Result[] = []
+  print(head())
+  try {
+    for (const name of on) {
+      for (const scenario of scenarios.filter((one) => one.on.includes(name))) {
+        const isLate = performance.now() > endsAt
+        const result = isLate ? failed(scenario, name, 'no time was left') : await attempt(scenario, name)
+        results.push(result)
+        print(row(result))
+      }
+      await storages.giveUp(name)
+    }
+  } finally {
+    await storages.close()
+  }
+  print(totals(results))
+  return results
+
+  async function attempt(scenario: Scenario, name: StorageName): Promise<Result> {
+    try {
+      return await perform(scenario, await storages.get(name), given)
+    } catch (error) {
+      await storages.giveUp(name)
+      return failed(scenario, name, error instanceof Error ? error.message : String(error))
+    }
+  }
+}
+
+const failed = (scenario: Scenario, storage: StorageName, why: string): Result => ({
+  scenario: scenario.name,
+  storage,
+  acknowledged: 0,
+  pause: 0,
+  normalPause: 0,
+  verdict: { ...faultless(), other: [why] },
+  remarks: [],
+})
+
+/** Something was tried, and everything held. */
+export const hasHeld = (results: readonly Result[]): boolean =>
+  results.length > 0 && results.every(({ verdict }) => isFaultless(verdict))

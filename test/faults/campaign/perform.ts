@@ -1,0 +1,98 @@
+/** One scenario on one storage, from new data to its line in the table. */
+import { join } from 'node:path'
+import { setTimeout as delay } from 'node:timers/promises'
+import { check } from './checker.js'
+import { Fleet } from './fleet.js'
+import { Load, usualLoad } from './load.js'
+import { openPlace } from './place.js'
+import { progress, type Scenario, type Stage } from './stage.js'
+import type { Storage } from './storages.js'
+import type { Result } from './table.js'
+import { faultless, unite } from './verdict.js'
+
+export interface Circumstances {
+  /** The folder of built files, with or without something planted. */
+  dist: string
+  /** How long the load goes on where a scenario leaves that open. */
+  seconds: number
+}
+
+const DEADLINE_S = 150
+const WARM = 30
+
+export class Hung extends Error {}
+
+/** @throws Hung after the scenario's deadline, with its processes ended. */
+export async function perform(scenario: Scenario, storage: Storage, given: Circumstances): Promise<Result> {
+  const deadlineS = scenario.deadlineS ?? DEADLINE_S + given.seconds
+  const ending = new AbortController()
+  const clear: (() => unknown)[] = []
+  const work = play(scenario, storage, given, clear)
+  const late = delay(deadlineS * 1000, undefined, { signal: ending.signal }).then(() => {
+    throw new Hung(`not over after ${deadlineS} s`)
+  })
+  // Whichever is the slower may still fail, and nobody waits for it any more.
+  work.catch(() => {})
+  late.catch(() => {})
+  try {
+    return await Promise.race([work, late])
+  } finally {
+    ending.abort()
+    for (const step of clear.reverse()) await step()
+  }
+}
+
+async function play(
+  scenario: Scenario,
+  storage: Storage,
+  { dist, seconds }: Circumstances,
+  clear: (() => unknown)[],
+): Promise<Result> {
+  const place = await openPlace(await storage.createDatabase())
+  clear.push(() => place.end())
+  const fleet = new Fleet(place.env, join(dist, 'main.js'))
+  clear.push(() => fleet.killAll())
+  await fleet.launch(storage.processes)
+  const load = new Load(place.cast, fleet.urls, { ...usualLoad, ...scenario.load })
+  const { ledger } = load
+  let faultAt: number | undefined
+  const remarks: string[] = []
+  const stage: Stage = {
+    storage,
+    place,
+    fleet,
+    load,
+    seconds,
+    dist,
+    faultBegins: () => (faultAt ??= performance.now()),
+    progress: (writes) => progress(load, writes),
+    remark: (text) => remarks.push(text),
+  }
+
+  const verdict = faultless()
+  load.begin()
+  try {
+    await progress(load, WARM)
+    const begunAt = performance.now()
+    await scenario.run(stage)
+    const endedAt = performance.now()
+    await load.end()
+    await fleet.stopAll()
+    const found = await check(place, ledger.stories)
+    const more = scenario.after ? await scenario.after(stage) : faultless()
+    verdict.other.push(...ledger.surprising)
+    const bad = fleet.exits.filter((code) => code !== 0)
+    if (bad.length > 0) verdict.other.push(`told to stop, processes ended with ${bad.join(', ')}`)
+    return {
+      scenario: scenario.name,
+      storage: storage.name,
+      acknowledged: ledger.acknowledged,
+      pause: ledger.longestPause(faultAt ?? begunAt, endedAt),
+      normalPause: ledger.longestPause(begunAt, faultAt ?? endedAt),
+      verdict: unite(found, more, verdict),
+      remarks,
+    }
+  } finally {
+    load.abandon()
+  }
+}

@@ -1,0 +1,24 @@
+/** Everything that is tried, in the order of the table. */
+import { backupRestored } from './scenarios/backupRestored.js'
+import { badManners } from './scenarios/badManners.js'
+import { serverFrozen, serverKilled, serverStopped } from './scenarios/serverFaults.js'
+import { serviceKilled } from './scenarios/serviceKilled.js'
+import { serviceStopped } from './scenarios/serviceStopped.js'
+import type { Scenario } from './stage.js'
+
+export const scenarios: readonly Scenario[] = [
+  badManners,
+  serviceKilled,
+  serviceStopped,
+  serverKilled,
+  serverStopped,
+  serverFrozen,
+  backupRestored,
+]
+
+/** Those named, or all. @throws Error that names what there is not */
+export function scenariosNamed(names: readonly string[]): readonly Scenario[] {
+  const unknown = names.filter((name) => !scenarios.some((one) => one.name === name))
+  if (unknown.length > 0) throw new Error(`no such scenario: ${unknown.join(', ')}`)
+  return names.length === 0 ? scenarios : scenarios.filter(({ name }) => names.includes(name))
+}

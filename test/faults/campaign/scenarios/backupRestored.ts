@@ -1,0 +1,41 @@
+/** A backup is taken while people work, and put back elsewhere: whatever was acknowledged before it began is there. */
+import { cp } from 'node:fs/promises'
+import { join } from 'node:path'
+import { check } from '../checker.js'
+import { environmentOf, ownFolder } from '../place.js'
+import { runProgram } from '../program.js'
+import type { Scenario } from '../stage.js'
+
+const WRITES = 80
+const FILE = 'under-load.tar'
+
+let begunAt = 0
+
+export const backupRestored: Scenario = {
+  name: 'backup under load, restored',
+  about: 'npm run backup under load; restored into an empty place it holds all that was acknowledged before it began',
+  on: ['embedded', 'MariaDB'],
+  deadlineS: 240,
+  async run({ place, dist, progress, faultBegins }) {
+    await progress(WRITES)
+    faultBegins()
+    begunAt = performance.now()
+    await runProgram(dist, 'database/backup/backup.js', [join(place.dataDir, FILE)], place.env)
+    await progress(WRITES)
+  },
+  async after({ storage, place, load, dist, remark }) {
+    const { folder, remove } = await ownFolder('restored')
+    try {
+      const env = environmentOf(folder, await storage.createDatabase())
+      // Keys are kept apart from backups: the operator brings them.
+      await cp(join(place.dataDir, 'keys'), join(folder, 'keys'), { recursive: true })
+      await runProgram(dist, 'database/backup/restore.js', [join(place.dataDir, FILE)], env)
+      const { stories, commands } = load.ledger
+      const before = commands.filter(({ acknowledged }) => acknowledged && acknowledged.at <= begunAt).length
+      remark(`${before} of them were acknowledged before the backup began, and are held against what was restored`)
+      return await check({ ...place, dataDir: folder, env }, stories, begunAt)
+    } finally {
+      remove()
+    }
+  },
+}

@@ -1,0 +1,53 @@
+/** What a scenario acts on: the running service under load, the storage behind it, and how far the load has come. */
+import { setTimeout as delay } from 'node:timers/promises'
+import type { Fleet } from './fleet.js'
+import type { Load } from './load.js'
+import type { Place } from './place.js'
+import type { Storage, StorageName } from './storages.js'
+import type { Verdict } from './verdict.js'
+
+export interface Scenario {
+  /** On the command line and in the table. */
+  name: string
+  /** One sentence: what happens, and what is asked of the service meanwhile. */
+  about: string
+  on: readonly StorageName[]
+  /** Of the load, where it differs from the usual. */
+  load?: Partial<Load['options']>
+  /** How long it may take before it counts as hung, in seconds; a minute and the load's length unless told. */
+  deadlineS?: number
+  /** With the load running already. What it throws makes the scenario fail. */
+  run(stage: Stage): Promise<void>
+  /** After the load has ended and every process has stopped: what else is to be held against the ledger. */
+  after?(stage: Stage): Promise<Verdict>
+}
+
+export interface Stage {
+  storage: Storage
+  place: Place
+  fleet: Fleet
+  load: Load
+  /** How long the load goes on, as asked for on the command line. */
+  seconds: number
+  /** The folder of built files in use. */
+  dist: string
+  /** From here on pauses are the fault's. The first call counts. */
+  faultBegins(): unknown
+  /** Waits until so many more writes have been acknowledged. @throws when that takes too long */
+  progress(writes: number): Promise<void>
+  /** Something worth a line under the table's. */
+  remark(text: string): unknown
+}
+
+const PATIENCE_MS = 60_000
+
+export async function progress(load: Load, writes: number): Promise<void> {
+  const wanted = load.ledger.acknowledged + writes
+  const since = performance.now()
+  while (load.ledger.acknowledged < wanted) {
+    if (performance.now() - since > PATIENCE_MS) {
+      throw new Error(`no ${writes} writes were acknowledged within ${PATIENCE_MS / 1000} s`)
+    }
+    await delay(20)
+  }
+}

@@ -1,0 +1,88 @@
+/** Faults put into a copy of the built service on purpose: the campaign has to notice each of them. */
+import type { StorageName } from '../campaign/storages.js'
+
+export interface Edit {
+  /** Without its ending: the source is `.ts`, the copy `.js`. */
+  file: string
+  /** Stands exactly once in the source, and so in what is built from it. */
+  find: string
+  replace: string
+}
+
+export interface Plant {
+  name: string
+  /** What is wrong with the copy. */
+  about: string
+  edits: readonly Edit[]
+  /** Where it must show: in one of these at least. */
+  scenarios: readonly string[]
+  on: StorageName
+  /** No fault by itself: nothing may show. The control to another plant that needs the same edit to be seen. */
+  isHarmless?: true
+}
+
+/** A reply is out this long before its commit: on a disk that is slow. */
+const EARLY_MS = 15
+
+/**
+ * The embedded driver answers at once, so that a transaction which waits for nothing else runs through without a turn
+ * of the event loop, and two hardly ever meet. This lets each wait for one turn, as any await of something real would.
+ */
+const waits: Edit = {
+  file: 'http/dispatch',
+  find: 'beginAct(db, act)',
+  replace: 'beginAct(db, act); await new Promise((turn) => setImmediate(turn))',
+}
+
+export const plants: readonly Plant[] = [
+  {
+    name: 'waiting-transactions',
+    about: 'transactions let others have a turn, and the serial runner keeps them apart',
+    edits: [waits],
+    scenarios: ['bad manners'],
+    on: 'embedded',
+    isHarmless: true,
+  },
+  {
+    name: 'no-serial-runner',
+    about: 'transactions let others have a turn, and all share one query runner of the embedded database',
+    edits: [waits, { file: 'database/source', find: 'serialize(ds)', replace: 'void serialize' }],
+    scenarios: ['bad manners'],
+    on: 'embedded',
+  },
+  {
+    name: 'no-idempotency',
+    about: 'the key of a command is not claimed',
+    edits: [{ file: 'http/dispatch', find: 'await claimKey(db, use, now, house.know.keyring)', replace: 'undefined' }],
+    scenarios: ['bad manners'],
+    on: 'embedded',
+  },
+  {
+    name: 'answer-before-commit',
+    about: 'a command is answered before its transaction commits',
+    edits: [
+      {
+        file: 'http/dispatch',
+        find: 'const answer = await transact(house.ds, async (db) => {',
+        replace: `const early = (ds, work) => new Promise((resolve, reject) => {
+      transact(ds, async (db) => {
+        const text = await work(db)
+        resolve(text)
+        await new Promise((wait) => setTimeout(wait, ${EARLY_MS}))
+        return text
+      }).catch(reject)
+    })
+    const answer = await early(house.ds, async (db) => {`,
+      },
+    ],
+    scenarios: ['service killed'],
+    on: 'embedded',
+  },
+]
+
+/** @throws Error unless the text to be replaced stands there exactly once */
+export function planted({ file, find, replace }: Edit, text: string): string {
+  const times = text.split(find).length - 1
+  if (times !== 1) throw new Error(`what a plant replaces stands ${times} times in ${file}, not once`)
+  return text.replace(find, () => replace)
+}
