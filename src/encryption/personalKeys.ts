@@ -2,6 +2,7 @@
 import { randomBytes } from 'node:crypto'
 import { type EntityManager, In, Not } from 'typeorm'
 import { v7 as uuidv7 } from 'uuid'
+import { rowsBy } from '../database/rows.js'
 import { type AlgorithmId, isAlgorithmId, KEY_BYTES, open, openText, seal, SealBroken } from './algorithms.js'
 import type { Keyring } from './keyring.js'
 import { PersonKey } from './personKey.js'
@@ -67,10 +68,7 @@ export async function loadPersonalKeys(
   personIds: readonly string[],
 ): Promise<Map<string, PersonalKey>> {
   if (personIds.length === 0) return new Map()
-  const rows = await db.find(PersonKey, {
-    select: { id: true, personId: true, wrapped: true },
-    where: { personId: In([...new Set(personIds)]) },
-  })
+  const rows = await rowsBy(db, PersonKey, { personId: [...new Set(personIds)] })
   return new Map(rows.map((row) => [row.personId, unwrap(keyring, row)]))
 }
 
