@@ -156,8 +156,10 @@ export async function startService(config: Config, parts: ServiceParts = {}): Pr
     const stop = async () => {
       isServing = false
       clearInterval(poll)
+      // At once, so that jobs do not hold up the answers that are still owed: another process, or the next one, does them.
+      const resting = worker?.stop()
       await closeServer(server, config.drainMs)
-      await worker?.stop()
+      await resting
       if (metricsServer) await closeServer(metricsServer)
       stopDrawing()
       wechat.close()
