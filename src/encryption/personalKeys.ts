@@ -77,6 +77,11 @@ export async function hasForeignKeys(db: EntityManager, keyring: Keyring): Promi
   return db.exists(PersonKey, { where: { wrapId: Not(In([...keyring.wrapIds])) } })
 }
 
+/** Whether nothing has been wrapped with the current master key yet, though there are keys: it was changed just now. */
+export async function isKeyUnused(db: EntityManager, keyring: Keyring): Promise<boolean> {
+  return !(await db.existsBy(PersonKey, { wrapId: keyring.currentWrapId })) && (await db.exists(PersonKey))
+}
+
 function wrap(
   keyring: Keyring,
   owner: Pick<PersonKey, 'id' | 'personId'>,
