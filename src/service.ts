@@ -11,6 +11,7 @@ import { readCalendar, readDeadlines } from './calendar/knowledge.js'
 import type { Config } from './config.js'
 import { entities, migrations } from './database/entities.js'
 import { migrate } from './database/migrate.js'
+import type { Node, Standing } from './database/node.js'
 import { holdServiceLock, type ReleaseLock } from './database/service-lock.js'
 import { openDatabase } from './database/source.js'
 import { loadKeyring } from './encryption/keyring.js'
@@ -21,12 +22,15 @@ import type { BlobStore } from './files/store.js'
 import type { House } from './house.js'
 import { answerUnreadable } from './http/clientError.js'
 import { BACKLOG, closeServer, MAX_CONNECTIONS } from './http/closing.js'
+import { measureDatabase } from './http/databaseFigures.js'
 import { INTAKE, type Intake } from './http/intake.js'
 import { makeLimits } from './http/limits.js'
 import { makeMetrics, serveMetrics } from './http/metrics.js'
 import { measureRoom, watchRoom } from './http/room.js'
+import { measureWork } from './http/workFigures.js'
 import { gatherKnowledge } from './knowledge.js'
 import { makeLog } from './log.js'
+import { standings } from './news.js'
 import { laySeeds } from './seeding.js'
 import { readApprovalRules } from './projects/approvalRules.js'
 import { createWechat, WECHAT_BASE_URL } from './wechat/client.js'
@@ -81,6 +85,10 @@ export async function startService(config: Config, parts: ServiceParts = {}): Pr
       entities,
       migrations,
       poolLimit: config.databasePool,
+      onStanding({ host: { host, port }, standing }: Node, before: Standing) {
+        log.warn({ host, port, standing, before }, 'a database node stands differently')
+        standings.tell({ node: `${host}:${port}`, standing })
+      },
     }
     await migrate(settings)
     const ds = await openDatabase(settings)
@@ -114,10 +122,12 @@ export async function startService(config: Config, parts: ServiceParts = {}): Pr
       refresh: keeper.refresh,
       kick: () => worker?.kick(),
     }
-    const metrics = makeMetrics(ds)
+    const metrics = makeMetrics()
     const room = watchRoom(house)
     measureClock(metrics.registry)
     measureRoom(metrics.registry, room, config.dataDir)
+    const counting = [measureDatabase(metrics.registry, ds), measureWork(metrics.registry, house)]
+    undo.push(() => counting.forEach((stop) => stop()))
     let isServing = true
     const app = buildApp({
       house,
@@ -148,6 +158,7 @@ export async function startService(config: Config, parts: ServiceParts = {}): Pr
       await closeServer(server, config.drainMs)
       await worker?.stop()
       if (metricsServer) await closeServer(metricsServer)
+      for (const stop of counting) stop()
       stopDrawing()
       wechat.close()
       blobs.close()

@@ -4,6 +4,7 @@ import { AsyncLocalStorage } from 'node:async_hooks'
 import { setTimeout as delay } from 'node:timers/promises'
 import { QueryFailedError } from 'typeorm'
 import type { DataSource, EntityManager } from 'typeorm'
+import { retries } from '../news.js'
 import { OutsideTransaction } from './serial.js'
 import { isEmbedded } from './source.js'
 
@@ -88,8 +89,10 @@ export async function transact<T>(
       const retry = retryFor(error)
       if (!retry) throw error
       if (isCommit(error) && retry.onCommit === 'unknown') unknown ??= new CommitUnknown(error)
-      if (unknown && !isRepeatable) throw unknown
-      if (attempt === MAX_RETRIES || performance.now() - startedAt > PATIENCE_MS) throw unknown ?? error
+      const isOver =
+        (unknown && !isRepeatable) || attempt === MAX_RETRIES || performance.now() - startedAt > PATIENCE_MS
+      retries.tell({ reason: nameOf(error), isOver })
+      if (isOver) throw unknown ?? error
       await delay(retry.firstWaitMs * 2 ** attempt * (0.5 + Math.random() / 2))
     }
   }
@@ -152,6 +155,12 @@ function retryFor(error: unknown): Retry | undefined {
   const known = RETRIES.get(errno) ?? RETRIES.get(code)
   // mysql2 marks a query on a connection already closed as fatal, without a code: it was never sent.
   return known ?? (error instanceof QueryFailedError && fatal === true && code === undefined ? refused : undefined)
+}
+
+/** Its number, which says most, or its code. */
+function nameOf(error: unknown): string {
+  const { errno, code } = driverError(error)
+  return String(typeof errno === 'number' && errno > 0 ? errno : (code ?? 'closed'))
 }
 
 function isCommit(error: unknown): boolean {
