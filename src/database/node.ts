@@ -104,7 +104,7 @@ export function openNode({ host, pool: options, session, isWatched, onStanding }
     lastError = error
     stand('away')
     heart?.restart()
-    for (const tell of [...waiting]) tell(connectionLost(error))
+    for (const tell of waiting) tell(connectionLost(error))
     for (const connection of open) connection.destroy()
     open.clear()
   }

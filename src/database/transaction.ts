@@ -4,6 +4,7 @@ import { AsyncLocalStorage } from 'node:async_hooks'
 import { setTimeout as delay } from 'node:timers/promises'
 import { QueryFailedError } from 'typeorm'
 import type { DataSource, EntityManager } from 'typeorm'
+import type { IsolationLevel } from 'typeorm/driver/types/IsolationLevel.js'
 import { retries } from '../news.js'
 import { OutsideTransaction } from './serial.js'
 import { isEmbedded } from './source.js'
@@ -62,6 +63,8 @@ interface TransactOptions {
    * unknown it may be repeated like any other, and finds out.
    */
   isRepeatable?: boolean
+  /** The session's own unless told. */
+  level?: IsolationLevel
 }
 
 const inside = new AsyncLocalStorage<{ isOpen: boolean }>()
@@ -77,14 +80,14 @@ const inside = new AsyncLocalStorage<{ isOpen: boolean }>()
 export async function transact<T>(
   ds: DataSource,
   work: (db: EntityManager) => Promise<T>,
-  { isRepeatable = false }: TransactOptions = {},
+  { isRepeatable = false, level }: TransactOptions = {},
 ): Promise<T> {
   if (inside.getStore()?.isOpen) throw new OutsideTransaction()
   const startedAt = performance.now()
   let unknown: CommitUnknown | undefined
   for (let attempt = 0; ; attempt++) {
     try {
-      return await once(ds, work)
+      return await once(ds, work, level)
     } catch (error) {
       const retry = retryFor(error)
       if (!retry) throw error
@@ -98,10 +101,14 @@ export async function transact<T>(
   }
 }
 
-async function once<T>(ds: DataSource, work: (db: EntityManager) => Promise<T>): Promise<T> {
+async function once<T>(
+  ds: DataSource,
+  work: (db: EntityManager) => Promise<T>,
+  level: IsolationLevel | undefined,
+): Promise<T> {
   const here = { isOpen: true }
   try {
-    return await inside.run(here, () => ds.transaction(work))
+    return await inside.run(here, () => (level ? ds.transaction(level, work) : ds.transaction(work)))
   } finally {
     here.isOpen = false
   }
