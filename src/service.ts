@@ -24,12 +24,15 @@ import type { BlobStore } from './files/store.js'
 import type { House } from './house.js'
 import { answerUnreadable } from './http/clientError.js'
 import { BACKLOG, closeServer, MAX_CONNECTIONS } from './http/closing.js'
+import { measureDatabase } from './http/databaseFigures.js'
 import { INTAKE, type Intake } from './http/intake.js'
 import { makeLimits } from './http/limits.js'
 import { makeMetrics, serveMetrics } from './http/metrics.js'
 import { measureRoom, watchRoom } from './http/room.js'
+import { measureWork } from './http/workFigures.js'
 import { gatherKnowledge } from './knowledge.js'
 import { makeLog } from './log.js'
+import { standings } from './news.js'
 import { laySeeds } from './seeding.js'
 import { readApprovalRules } from './projects/approvalRules.js'
 import { createWechat, WECHAT_BASE_URL } from './wechat/client.js'
@@ -84,6 +87,10 @@ export async function startService(config: Config, parts: ServiceParts = {}): Pr
       entities,
       migrations,
       poolLimit: config.databasePool,
+      onStanding({ host: { host, port }, standing }: Node, before: Standing) {
+        log.warn({ host, port, standing, before }, 'a database node stands differently')
+        standings.tell({ node: `${host}:${port}`, standing })
+      },
     }
     await migrate(settings)
     const onStanding = ({ host, standing }: Node, before: Standing) =>
@@ -128,10 +135,12 @@ export async function startService(config: Config, parts: ServiceParts = {}): Pr
       refresh: keeper.refresh,
       kick: () => worker?.kick(),
     }
-    const metrics = makeMetrics(ds)
+    const metrics = makeMetrics()
     const room = watchRoom(house)
     measureClock(metrics.registry)
     measureRoom(metrics.registry, room, config.dataDir)
+    const counting = [measureDatabase(metrics.registry, ds), measureWork(metrics.registry, house)]
+    undo.push(() => counting.forEach((stop) => stop()))
     let isServing = true
     const app = buildApp({
       house,
@@ -164,6 +173,7 @@ export async function startService(config: Config, parts: ServiceParts = {}): Pr
       await closeServer(server, config.drainMs)
       await resting
       if (metricsServer) await closeServer(metricsServer)
+      for (const stop of counting) stop()
       stopDrawing()
       wechat.close()
       blobs.close()

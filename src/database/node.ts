@@ -15,6 +15,14 @@ export type Standing = 'serving' | 'returning' | 'aside' | 'away'
 export type NodeError = Error & { errno?: number; code?: string; fatal?: boolean }
 export type Done = (error: NodeError | null, connection?: PoolConnection) => void
 
+/** How many there are just now. */
+export interface Connections {
+  inUse: number
+  idle: number
+  /** Of those who ask for one. */
+  waiting: number
+}
+
 export interface Node {
   readonly host: Host
   readonly standing: Standing
@@ -22,7 +30,15 @@ export interface Node {
   readonly lastError: NodeError | undefined
   /** A connection with `session` done on it. */
   getConnection(done: Done): void
+  connections(): Connections
   end(): Promise<void>
+}
+
+/** What mysql2 keeps and does not tell. */
+interface Insides {
+  _allConnections: { length: number }
+  _freeConnections: { length: number }
+  _connectionQueue: { length: number }
 }
 
 interface NodeOptions {
@@ -68,6 +84,10 @@ export function openNode({ host, pool: options, session, isWatched, onStanding }
       return lastError
     },
     getConnection,
+    connections: () => {
+      const { _allConnections: all, _freeConnections: free, _connectionQueue: queue } = pool as unknown as Insides
+      return { inUse: all.length - free.length, idle: free.length, waiting: queue.length }
+    },
     async end() {
       heart?.stop()
       await pool.promise().end()

@@ -5,6 +5,7 @@ import { setTimeout as delay } from 'node:timers/promises'
 import { QueryFailedError } from 'typeorm'
 import type { DataSource, EntityManager } from 'typeorm'
 import type { IsolationLevel } from 'typeorm/driver/types/IsolationLevel.js'
+import { retries } from '../news.js'
 import { OutsideTransaction } from './serial.js'
 import { isEmbedded } from './source.js'
 
@@ -112,7 +113,9 @@ async function repeat<T>(
       const retry = retryFor(error)
       if (!retry) throw error
       const { mayRepeat, thrown } = judge(error, retry)
-      if (!mayRepeat || attempt === MAX_RETRIES || performance.now() - startedAt > PATIENCE_MS) throw thrown
+      const isOver = !mayRepeat || attempt === MAX_RETRIES || performance.now() - startedAt > PATIENCE_MS
+      retries.tell({ reason: nameOf(error), isOver })
+      if (isOver) throw thrown
       await delay(retry.firstWaitMs * 2 ** attempt * (0.5 + Math.random() / 2))
     }
   }
@@ -179,6 +182,12 @@ function retryFor(error: unknown): Retry | undefined {
   const known = RETRIES.get(errno) ?? RETRIES.get(code)
   // mysql2 marks a query on a connection already closed as fatal, without a code: it was never sent.
   return known ?? (error instanceof QueryFailedError && fatal === true && code === undefined ? refused : undefined)
+}
+
+/** Its number, which says most, or its code. */
+function nameOf(error: unknown): string {
+  const { errno, code } = driverError(error)
+  return String(typeof errno === 'number' && errno > 0 ? errno : (code ?? 'closed'))
 }
 
 function isCommit(error: unknown): boolean {
