@@ -11,23 +11,28 @@ import { readCalendar, readDeadlines } from './calendar/knowledge.js'
 import type { Config } from './config.js'
 import { entities, migrations } from './database/entities.js'
 import { migrate } from './database/migrate.js'
+import type { Node, Standing } from './database/node.js'
 import { contractionsOf, livesWith, refuseNewer } from './database/phases.js'
-import { holdServiceLock, type ReleaseLock } from './database/service-lock.js'
-import { openDatabase } from './database/source.js'
+import { allSay, holdServiceLock, InUse, type ReleaseLock } from './database/service-lock.js'
+import { addressOf, openDatabase } from './database/source.js'
 import { loadKeyring } from './encryption/keyring.js'
-import { hasForeignKeys } from './encryption/personalKeys.js'
+import { currentKeySaid, keysSaid, NOT_SHARED } from './encryption/keysSaid.js'
+import { hasForeignKeys, isKeyUnused } from './encryption/personalKeys.js'
 import { stopDrawing } from './files/image.js'
 import { openBlobs } from './files/open.js'
 import type { BlobStore } from './files/store.js'
 import type { House } from './house.js'
 import { answerUnreadable } from './http/clientError.js'
 import { BACKLOG, closeServer, MAX_CONNECTIONS } from './http/closing.js'
+import { measureDatabase } from './http/databaseFigures.js'
 import { INTAKE, type Intake } from './http/intake.js'
 import { makeLimits } from './http/limits.js'
 import { makeMetrics, serveMetrics } from './http/metrics.js'
 import { measureRoom, watchRoom } from './http/room.js'
+import { measureWork } from './http/workFigures.js'
 import { gatherKnowledge } from './knowledge.js'
 import { makeLog } from './log.js'
+import { standings } from './news.js'
 import { laySeeds } from './seeding.js'
 import { readApprovalRules } from './projects/approvalRules.js'
 import { createWechat, WECHAT_BASE_URL } from './wechat/client.js'
@@ -82,20 +87,30 @@ export async function startService(config: Config, parts: ServiceParts = {}): Pr
       entities,
       migrations,
       poolLimit: config.databasePool,
+      onStanding({ host: { host, port }, standing }: Node, before: Standing) {
+        log.warn({ host, port, standing, before }, 'a database node stands differently')
+        standings.tell({ node: `${host}:${port}`, standing })
+      },
     }
     await migrate(settings)
-    const ds = await openDatabase(settings)
+    const onStanding = ({ host, standing }: Node, before: Standing) =>
+      log.warn({ node: `${host.host}:${host.port}`, standing, before }, 'a database node stands differently')
+    const ds = await openDatabase({ ...settings, onStanding })
     undo.push(() => ds.destroy())
     const release: ReleaseLock = await holdServiceLock({
       ds,
       dataDir: config.dataDir,
-      says: contractionsOf(ds).map(livesWith),
+      says: [...contractionsOf(ds).map(livesWith), ...keysSaid(keyring, config.keyDir)],
       admit: () => refuseNewer(ds),
       ...(parts.onLost ? { onLost: parts.onLost } : {}),
     })
     undo.push(release)
     if (await hasForeignKeys(ds.manager, keyring)) {
       throw new Error('密钥和数据不匹配：请恢复这份数据原来的密钥')
+    }
+    if (await isKeyUnused(ds.manager, keyring)) {
+      const said = await allSay(addressOf(ds), config.dataDir, [currentKeySaid(keyring, config.keyDir)])
+      if (!said) throw new InUse(NOT_SHARED[keyring.source])
     }
     const blobs = await openBlobs(config, log)
     undo.push(() => blobs.close())
@@ -120,10 +135,12 @@ export async function startService(config: Config, parts: ServiceParts = {}): Pr
       refresh: keeper.refresh,
       kick: () => worker?.kick(),
     }
-    const metrics = makeMetrics(ds)
+    const metrics = makeMetrics()
     const room = watchRoom(house)
     measureClock(metrics.registry)
     measureRoom(metrics.registry, room, config.dataDir)
+    const counting = [measureDatabase(metrics.registry, ds), measureWork(metrics.registry, house)]
+    undo.push(() => counting.forEach((stop) => stop()))
     let isServing = true
     const app = buildApp({
       house,
@@ -156,6 +173,7 @@ export async function startService(config: Config, parts: ServiceParts = {}): Pr
       await closeServer(server, config.drainMs)
       await resting
       if (metricsServer) await closeServer(metricsServer)
+      for (const stop of counting) stop()
       stopDrawing()
       wechat.close()
       blobs.close()

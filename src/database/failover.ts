@@ -5,7 +5,7 @@
 
 import type { PoolOptions } from 'mysql2'
 import type { Host } from './address.js'
-import { type Done, type Node, type NodeError, openNode, type Standing } from './node.js'
+import { type Connections, type Done, type Node, type NodeError, openNode, type Standing } from './node.js'
 
 /** A node is used when none before it is left. Those that are away are not tried: who waits is told at once. */
 const PREFERENCE: readonly Standing[] = ['serving', 'returning', 'aside']
@@ -42,7 +42,16 @@ export function failoverDriver({ hosts, session, onStanding = () => {} }: Failov
         void Promise.allSettled(nodes.map((node) => node.end())).then(() => done())
       }
 
-      return { getConnection, end }
+      const connections = (): Connections =>
+        nodes.reduce<Connections>(
+          (sum, node) => {
+            const { inUse, idle, waiting } = node.connections()
+            return { inUse: sum.inUse + inUse, idle: sum.idle + idle, waiting: sum.waiting + waiting }
+          },
+          { inUse: 0, idle: 0, waiting: 0 },
+        )
+
+      return { getConnection, end, connections }
     },
   }
 }

@@ -5,6 +5,7 @@ import { setTimeout as delay } from 'node:timers/promises'
 import { QueryFailedError } from 'typeorm'
 import type { DataSource, EntityManager } from 'typeorm'
 import type { IsolationLevel } from 'typeorm/driver/types/IsolationLevel.js'
+import { retries } from '../news.js'
 import { OutsideTransaction } from './serial.js'
 import { isEmbedded } from './source.js'
 
@@ -82,17 +83,39 @@ export async function transact<T>(
   { isRepeatable = false, level }: TransactOptions = {},
 ): Promise<T> {
   if (inside.getStore()?.isOpen) throw new OutsideTransaction()
-  const startedAt = performance.now()
   let unknown: CommitUnknown | undefined
+  return repeat(
+    () => once(ds, work, level),
+    (error, retry) => {
+      if (isCommit(error) && retry.onCommit === 'unknown') unknown ??= new CommitUnknown(error)
+      return { mayRepeat: !unknown || isRepeatable, thrown: unknown ?? error }
+    },
+  )
+}
+
+/**
+ * Repeats reading outside any transaction as `transact` repeats its work. What was too slow is not asked again: where
+ * the server is the cause, the connection is lost besides.
+ */
+export function reread<T>(work: () => Promise<T>): Promise<T> {
+  return repeat(work, (error) => ({ mayRepeat: !hasCode(error, 'PROTOCOL_SEQUENCE_TIMEOUT'), thrown: error }))
+}
+
+async function repeat<T>(
+  work: () => Promise<T>,
+  judge: (error: unknown, retry: Retry) => { mayRepeat: boolean; thrown: unknown },
+): Promise<T> {
+  const startedAt = performance.now()
   for (let attempt = 0; ; attempt++) {
     try {
-      return await once(ds, work, level)
+      return await work()
     } catch (error) {
       const retry = retryFor(error)
       if (!retry) throw error
-      if (isCommit(error) && retry.onCommit === 'unknown') unknown ??= new CommitUnknown(error)
-      if (unknown && !isRepeatable) throw unknown
-      if (attempt === MAX_RETRIES || performance.now() - startedAt > PATIENCE_MS) throw unknown ?? error
+      const { mayRepeat, thrown } = judge(error, retry)
+      const isOver = !mayRepeat || attempt === MAX_RETRIES || performance.now() - startedAt > PATIENCE_MS
+      retries.tell({ reason: nameOf(error), isOver })
+      if (isOver) throw thrown
       await delay(retry.firstWaitMs * 2 ** attempt * (0.5 + Math.random() / 2))
     }
   }
@@ -159,6 +182,12 @@ function retryFor(error: unknown): Retry | undefined {
   const known = RETRIES.get(errno) ?? RETRIES.get(code)
   // mysql2 marks a query on a connection already closed as fatal, without a code: it was never sent.
   return known ?? (error instanceof QueryFailedError && fatal === true && code === undefined ? refused : undefined)
+}
+
+/** Its number, which says most, or its code. */
+function nameOf(error: unknown): string {
+  const { errno, code } = driverError(error)
+  return String(typeof errno === 'number' && errno > 0 ? errno : (code ?? 'closed'))
 }
 
 function isCommit(error: unknown): boolean {
