@@ -44,7 +44,13 @@ function wholeCase(): { story: CaseStory; rows: Rows; promised: Map<Command, { a
     title,
   })
   const row = {
-    ...{ id, title: TITLE, number: 'QZ1', state: 'closed', review: 'passed', version: 6, rating: 2 },
+    id,
+    title: TITLE,
+    number: 'QZ1',
+    state: 'closed',
+    review: 'passed',
+    version: 6,
+    rating: 2,
     visitId: null,
   }
   return {
@@ -79,8 +85,16 @@ function wholeVisit(): { story: VisitStory; rows: Rows; promised: Promised } {
     { text: '没有解决', isSolved: false },
   ]
   const record = command('visit.record', 'visitor', { id: 'visit', summary: '讲解', findings } as never)
-  const row = { ...{ id: 'case', title: '没有解决', number: 'QZ2', state: 'assigned', review: 'passed' }, version: 1 }
-  const opened = { ...row, rating: null, visitId: 'visit' }
+  const opened = {
+    id: 'case',
+    title: '没有解决',
+    number: 'QZ2',
+    state: 'assigned',
+    review: 'passed',
+    version: 1,
+    rating: null,
+    visitId: 'visit',
+  }
   const told = (subjectId: string, personId: string) => ({ subjectId, personId, template: null, title: '' })
   return {
     story: { kind: 'visit', id: 'visit', steps: [record] },
