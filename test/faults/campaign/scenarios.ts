@@ -3,6 +3,7 @@ import { backupRestored } from './scenarios/backupRestored.js'
 import { badManners } from './scenarios/badManners.js'
 import { clockSet } from './scenarios/clockSet.js'
 import { databaseDiskFull, diskFull } from './scenarios/diskFull.js'
+import { onDisk } from './scenarios/onDisk.js'
 import { serverFrozen, serverKilled, serverStopped } from './scenarios/serverFaults.js'
 import { serviceKilled } from './scenarios/serviceKilled.js'
 import { serviceStopped } from './scenarios/serviceStopped.js'
@@ -21,6 +22,7 @@ export const scenarios: readonly Scenario[] = [
   databaseDiskFull,
   clockSet,
   wechatTrouble,
+  onDisk,
 ]
 
 /** Those named, or all. @throws Error that names what there is not */
