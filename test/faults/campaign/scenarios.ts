@@ -4,6 +4,7 @@ import { badManners } from './scenarios/badManners.js'
 import { clockSet } from './scenarios/clockSet.js'
 import { databaseDiskFull, diskFull } from './scenarios/diskFull.js'
 import { nodeFrozen, nodeIsolated, nodeKilled, nodesLost, nodeStopped } from './scenarios/nodeFaults.js'
+import { onDisk } from './scenarios/onDisk.js'
 import { serverFrozen, serverKilled, serverStopped } from './scenarios/serverFaults.js'
 import { serviceKilled } from './scenarios/serviceKilled.js'
 import { serviceStopped } from './scenarios/serviceStopped.js'
@@ -29,6 +30,7 @@ export const scenarios: readonly Scenario[] = [
   clockSet,
   tenThousand,
   wechatTrouble,
+  onDisk,
 ]
 
 /** Those named, or all. @throws Error that names what there is not */
