@@ -13,10 +13,11 @@ import { entities, migrations } from './database/entities.js'
 import { migrate } from './database/migrate.js'
 import type { Node, Standing } from './database/node.js'
 import { contractionsOf, livesWith, refuseNewer } from './database/phases.js'
-import { holdServiceLock, type ReleaseLock } from './database/service-lock.js'
-import { openDatabase } from './database/source.js'
+import { allSay, holdServiceLock, InUse, type ReleaseLock } from './database/service-lock.js'
+import { addressOf, openDatabase } from './database/source.js'
 import { loadKeyring } from './encryption/keyring.js'
-import { hasForeignKeys } from './encryption/personalKeys.js'
+import { currentKeySaid, keysSaid, NOT_SHARED } from './encryption/keysSaid.js'
+import { hasForeignKeys, isKeyUnused } from './encryption/personalKeys.js'
 import { stopDrawing } from './files/image.js'
 import { openBlobs } from './files/open.js'
 import type { BlobStore } from './files/store.js'
@@ -92,18 +93,24 @@ export async function startService(config: Config, parts: ServiceParts = {}): Pr
       },
     }
     await migrate(settings)
-    const ds = await openDatabase(settings)
+    const onStanding = ({ host, standing }: Node, before: Standing) =>
+      log.warn({ node: `${host.host}:${host.port}`, standing, before }, 'a database node stands differently')
+    const ds = await openDatabase({ ...settings, onStanding })
     undo.push(() => ds.destroy())
     const release: ReleaseLock = await holdServiceLock({
       ds,
       dataDir: config.dataDir,
-      says: contractionsOf(ds).map(livesWith),
+      says: [...contractionsOf(ds).map(livesWith), ...keysSaid(keyring, config.keyDir)],
       admit: () => refuseNewer(ds),
       ...(parts.onLost ? { onLost: parts.onLost } : {}),
     })
     undo.push(release)
     if (await hasForeignKeys(ds.manager, keyring)) {
       throw new Error('密钥和数据不匹配：请恢复这份数据原来的密钥')
+    }
+    if (await isKeyUnused(ds.manager, keyring)) {
+      const said = await allSay(addressOf(ds), config.dataDir, [currentKeySaid(keyring, config.keyDir)])
+      if (!said) throw new InUse(NOT_SHARED[keyring.source])
     }
     const blobs = await openBlobs(config, log)
     undo.push(() => blobs.close())

@@ -56,6 +56,8 @@ const BEAT_MS = 1000
 const ANSWER_MS = 2500
 /** A node that was away has answered so often in a row before it is preferred again: all processes then go back about together. */
 const STEADY_BEATS = 4
+/** A node has been behind so often in a row before it is passed over: giving a few writes to another one takes less. */
+const BEHIND_BEATS = 2
 
 /** 1047: the node has left the primary component. 1290, 1836: it has become read-only. */
 const NODE_ERRORS = new Set<unknown>([1047, 1290, 1836])
@@ -183,6 +185,7 @@ export function openNode({ host, pool: options, session, isWatched, onStanding }
     let isAsking = false
     let isStopped = false
     let steady = 0
+    let behind = 0
 
     const wait = (ms: number) => {
       clearTimeout(timer)
@@ -200,8 +203,10 @@ export function openNode({ host, pool: options, session, isWatched, onStanding }
           goAway(error)
         } else {
           steady += 1
+          behind = isUpToDate ? 0 : behind + 1
           const isBack = standing === 'serving' || standing === 'aside' || steady >= STEADY_BEATS
-          stand(!isUpToDate ? 'aside' : isBack ? 'serving' : 'returning')
+          const isAside = behind >= BEHIND_BEATS || (behind > 0 && standing !== 'serving')
+          stand(isAside ? 'aside' : isBack ? 'serving' : 'returning')
         }
         wait(BEAT_MS)
       })

@@ -83,19 +83,39 @@ export async function transact<T>(
   { isRepeatable = false, level }: TransactOptions = {},
 ): Promise<T> {
   if (inside.getStore()?.isOpen) throw new OutsideTransaction()
-  const startedAt = performance.now()
   let unknown: CommitUnknown | undefined
+  return repeat(
+    () => once(ds, work, level),
+    (error, retry) => {
+      if (isCommit(error) && retry.onCommit === 'unknown') unknown ??= new CommitUnknown(error)
+      return { mayRepeat: !unknown || isRepeatable, thrown: unknown ?? error }
+    },
+  )
+}
+
+/**
+ * Repeats reading outside any transaction as `transact` repeats its work. What was too slow is not asked again: where
+ * the server is the cause, the connection is lost besides.
+ */
+export function reread<T>(work: () => Promise<T>): Promise<T> {
+  return repeat(work, (error) => ({ mayRepeat: !hasCode(error, 'PROTOCOL_SEQUENCE_TIMEOUT'), thrown: error }))
+}
+
+async function repeat<T>(
+  work: () => Promise<T>,
+  judge: (error: unknown, retry: Retry) => { mayRepeat: boolean; thrown: unknown },
+): Promise<T> {
+  const startedAt = performance.now()
   for (let attempt = 0; ; attempt++) {
     try {
-      return await once(ds, work, level)
+      return await work()
     } catch (error) {
       const retry = retryFor(error)
       if (!retry) throw error
-      if (isCommit(error) && retry.onCommit === 'unknown') unknown ??= new CommitUnknown(error)
-      const isOver =
-        (unknown && !isRepeatable) || attempt === MAX_RETRIES || performance.now() - startedAt > PATIENCE_MS
+      const { mayRepeat, thrown } = judge(error, retry)
+      const isOver = !mayRepeat || attempt === MAX_RETRIES || performance.now() - startedAt > PATIENCE_MS
       retries.tell({ reason: nameOf(error), isOver })
-      if (isOver) throw unknown ?? error
+      if (isOver) throw thrown
       await delay(retry.firstWaitMs * 2 ** attempt * (0.5 + Math.random() / 2))
     }
   }

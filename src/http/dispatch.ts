@@ -6,7 +6,7 @@ import { enqueue } from '../audit/queue.js'
 import { dateOf } from '../calendar/dates.js'
 import { contract, type Input, type Verb } from '../contract.js'
 import { snapshot } from '../database/snapshot.js'
-import { transact } from '../database/transaction.js'
+import { reread, transact } from '../database/transaction.js'
 import type { House } from '../house.js'
 import { consequencesOf } from '../jobs.js'
 import { type Actor, loadActor, nobody } from '../people/actor.js'
@@ -32,7 +32,7 @@ export interface Request {
 export async function identify(house: House, token: string | undefined): Promise<Actor> {
   if (token === undefined) return nobody
   const now = house.now()
-  const actor = await loadActor(house.ds.manager, hashToken(token), now, dateOf(now))
+  const actor = await reread(() => loadActor(house.ds.manager, hashToken(token), now, dateOf(now)))
   if (!actor) throw new Problem('unauthenticated', { title: '登录已过期，请重新登录' })
   return actor
 }
@@ -64,7 +64,7 @@ export async function dispatch(
       return definition.handle(call)
     }
     // A row with its parts is as it was at one moment, whoever works on it meanwhile.
-    const output = definition.target ? await snapshot(house.ds, read) : await read(house.ds.manager)
+    const output = definition.target ? await snapshot(house.ds, read) : await reread(() => read(house.ds.manager))
     return reply(house, request.verb, output)
   }
 

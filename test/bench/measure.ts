@@ -57,7 +57,7 @@ async function feed(meter: Meter, series: Series, side: Side): Promise<Feed> {
   if (once && ds && ground) {
     let perSecond = FIRST_LOT / WARM_SECONDS / TO_SPARE
     return async (seconds) => {
-      const laid = await layInHand(ds, ground.town, Math.ceil(perSecond * seconds * TO_SPARE))
+      const laid = await layInHand(ds, ground.town, Math.max(FIRST_LOT, Math.ceil(perSecond * seconds * TO_SPARE)))
       const turn = await timed(
         meter,
         server,

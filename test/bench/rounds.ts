@@ -7,7 +7,7 @@ import { openDatabase } from '../../src/database/source.js'
 import type { Deadline } from './deadline.js'
 import { fillCases, layInHand, rollUp, takeAway } from './fill.js'
 import { alternate, cpuOf, databaseCpuOf, median, named, type Side, timed, timeOf, type Turn } from './measure.js'
-import { logIn, settle } from './people.js'
+import { logIn, type People, settle } from './people.js'
 import { type Place, placeOn, type Storage, type StorageName } from './places.js'
 import { readings, readingNames } from './readings.js'
 import { type Alike, floorDatabase, type Plan, record } from './record.js'
@@ -15,13 +15,13 @@ import { requestFile } from './load.js'
 import { scansOf } from './scans.js'
 import { type Ground, type Series, series } from './series.js'
 import { type Server, startServer } from './server.js'
-import type { Growth, Row, Scan } from './tables.js'
+import type { Beside, Growth, Row, Scan } from './tables.js'
 
 export interface Findings {
   rows: Row[]
+  builds: Beside[]
   growth: Growth[]
   scans: Scan[]
-  said: string[]
 }
 
 export interface Pace {
@@ -37,6 +37,8 @@ interface Task {
   sizes: readonly number[]
   /** The names of the series to ask, or parts of them; unset: all. */
   only: readonly string[] | undefined
+  /** The folder of another build, to be measured beside this one in place of the floor. */
+  against: string | undefined
   found: Findings
   say: (line: string) => void
 }
@@ -71,7 +73,11 @@ export function plannedOn(storage: StorageName, sizes: readonly number[], only: 
   ]
 }
 
-export async function measureStorage(task: Task): Promise<void> {
+export function measureStorage(task: Task): Promise<void> {
+  return task.against === undefined ? measureAll(task) : compareBuilds(task, task.against)
+}
+
+async function measureAll(task: Task): Promise<void> {
   const { storage, sizes, deadline, say } = task
   say(`\n${storage.name}, ${deadline.left().toFixed(0)} s left`)
   const filled: Filled[] = []
@@ -80,7 +86,8 @@ export async function measureStorage(task: Task): Promise<void> {
     for (const cases of sizes) {
       if (!deadline.fits(cases / perSecond + PREPARING_S)) return
       const startedAt = performance.now()
-      const one = await fill(task, cases, filled.length === 0)
+      if (filled.length === 0 && storage.name !== 'cluster') await readWithoutLogIn(task)
+      const one = await fill(task, cases)
       filled.push(one)
       const seconds = (performance.now() - startedAt) / 1000
       perSecond = Math.max(perSecond, cases / seconds)
@@ -96,17 +103,25 @@ export async function measureStorage(task: Task): Promise<void> {
   }
 }
 
-async function fill(task: Task, cases: number, isFirst: boolean): Promise<Filled> {
-  const { storage, folder } = task
-  const place = await placeOn(storage, folder, `of_${cases}`)
+/** What is answered from memory, whatever the database holds. */
+async function readWithoutLogIn(task: Task): Promise<void> {
+  if (!readingNames.some((name) => isAsked(task.only, name))) return
+  const place = await placeOn(task.storage, task.folder, 'empty')
   const server = await ourServer(place)
-  let people
   try {
-    if (isFirst && storage.name !== 'cluster') {
-      for await (const row of readings({ ...task, place, server, isAsked: (name) => isAsked(task.only, name) })) {
-        keep(task, { ...row, storage: storage.name, cases: 0 })
-      }
+    for await (const row of readings({ ...task, place, server, isAsked: (name) => isAsked(task.only, name) })) {
+      keep(task, row)
     }
+  } finally {
+    await server.stop()
+  }
+}
+
+async function fill({ storage, folder }: Task, cases: number, which = ''): Promise<Filled> {
+  const place = await placeOn(storage, folder, `of_${cases}${which}`)
+  const server = await ourServer(place)
+  let people: People
+  try {
     people = await logIn(server.url)
   } finally {
     await server.stop()
@@ -166,8 +181,7 @@ async function besideFloor(task: Task, filled: Filled): Promise<void> {
       for (const one of asked) {
         if (!deadline.fits((pace.rounds * pace.seconds * 2 + 2) * ROUND_OVERHEAD)) continue
         const turns = await alternate(meter, one, sides)
-        const counts = (plans[one.name] ?? []).map(({ statements }) => statements.length)
-        const statements = counts.reduce((sum, n) => sum + n, 0) / Math.max(1, counts.length)
+        const statements = statementsOf(plans[one.name])
         keep(task, { storage: storage.name, cases, name: one.name, ...summary(turns), statements })
         if (one.once || one.name === 'case.submit') await takeAway(ds)
       }
@@ -220,41 +234,90 @@ async function plansOf({ place, ds, ground }: Filled, asked: readonly Series[]):
 
 const PLANS_AT_MOST = 56
 
-async function grow(task: Task, before: Filled, last: Filled): Promise<void> {
-  const { storage, pace, deadline, found, say } = task
-  const small = await ourServer(before.place)
-  try {
-    const large = await ourServer(last.place)
+/** Two places filled alike, one for each build: the embedded database serves one process at a time. */
+async function compareBuilds(task: Task, against: string): Promise<void> {
+  const { storage, sizes, say } = task
+  say(`\n${storage.name}, beside ${against}`)
+  for (const cases of sizes) {
+    const [ours, theirs] = [await fill(task, cases, 'ours'), await fill(task, cases, 'theirs')]
     try {
-      const side = (server: Server, { ds, ground }: Filled): Side => ({ server, ds, ground })
-      const meter = { folder: last.place.folder, storage, rounds: { count: pace.rounds, seconds: pace.seconds } }
-      for (const one of chosenOf(task.only)) {
-        const { name, mayGrow } = one
-        if (mayGrow === undefined || !deadline.fits((pace.rounds * pace.seconds * 2 + 2) * ROUND_OVERHEAD)) continue
-        const turns = await alternate(meter, one, [side(small, before), side(large, last)])
-        const all = (turn: Turn) => cpuOf(turn) + databaseCpuOf(turn)
-        const growth = {
+      const counts = await plansOf(ours, chosenOf(task.only))
+      await inTurn(task, [ours, theirs], against, (one, turns) => {
+        const { name } = one
+        const beside = {
           storage: storage.name,
-          from: before.cases,
-          to: last.cases,
+          cases,
           name,
-          mayGrow,
-          time: median(turns.map(([a, b]) => timeOf(b) / timeOf(a))),
-          cpu: median(turns.map(([a, b]) => all(b) / all(a))),
-          fromMs: median(turns.map(([a]) => timeOf(a))),
-          toMs: median(turns.map(([, b]) => timeOf(b))),
+          ...summary(turns),
+          cpuRatio: median(turns.map(([a, b]) => cpuOf(a) / cpuOf(b))),
+          statements: statementsOf(counts[name]),
         }
-        found.growth.push(growth)
+        task.found.builds.push(beside)
         say(
-          `  ${name.padEnd(36)} grows ${growth.time.toFixed(2)}× in time, ${growth.cpu.toFixed(2)}× in processor time`,
+          `  ${name.padEnd(36)} ${beside.ratio.toFixed(2)} of its throughput, ${beside.cpuRatio.toFixed(2)} of its processor time`,
         )
+      })
+    } finally {
+      await ours.ds.destroy()
+      await theirs.ds.destroy()
+    }
+  }
+}
+
+/** Each series on both places in alternating rounds; `against` is the build of the second's service. */
+async function inTurn(
+  task: Task,
+  [first, second]: readonly [Filled, Filled],
+  against: string | undefined,
+  tell: (one: Series, turns: [Turn, Turn][]) => void,
+): Promise<void> {
+  const { storage, pace, deadline } = task
+  const a = await ourServer(first.place)
+  try {
+    const b = await ourServer(second.place, 'without-jobs', against)
+    try {
+      const meter = { folder: second.place.folder, storage, rounds: { count: pace.rounds, seconds: pace.seconds } }
+      for (const one of chosenOf(task.only)) {
+        if (against === undefined && one.mayGrow === undefined) continue
+        if (!deadline.fits((pace.rounds * pace.seconds * 2 + 2) * ROUND_OVERHEAD)) continue
+        tell(
+          one,
+          await alternate(meter, one, [
+            { server: a, ds: first.ds, ground: first.ground },
+            { server: b, ds: second.ds, ground: second.ground },
+          ]),
+        )
+        if (one.mayGrow === undefined) for (const { ds } of [first, second]) await takeAway(ds)
       }
     } finally {
-      await large.stop()
+      await b.stop()
     }
   } finally {
-    await small.stop()
+    await a.stop()
   }
+}
+
+const statementsOf = (plans: readonly Plan[] = []) =>
+  plans.reduce((sum, { statements }) => sum + statements.length, 0) / Math.max(1, plans.length)
+
+async function grow(task: Task, before: Filled, last: Filled): Promise<void> {
+  const all = (turn: Turn) => cpuOf(turn) + databaseCpuOf(turn)
+  await inTurn(task, [before, last], undefined, ({ name, mayGrow = 0 }, turns) => {
+    const growth = {
+      storage: task.storage.name,
+      from: before.cases,
+      to: last.cases,
+      name,
+      mayGrow,
+      time: median(turns.map(([a, b]) => timeOf(b) / timeOf(a))),
+      cpu: median(turns.map(([a, b]) => all(b) / all(a))),
+      fromMs: median(turns.map(([a]) => timeOf(a))),
+      toMs: median(turns.map(([, b]) => timeOf(b))),
+    }
+    task.found.growth.push(growth)
+    const { time, cpu } = growth
+    task.say(`  ${name.padEnd(36)} grows ${time.toFixed(2)}× in time, ${cpu.toFixed(2)}× in processor time`)
+  })
 }
 
 export function summary(turns: readonly [Turn, Turn][]) {
@@ -290,11 +353,13 @@ function keep({ found, say }: Task, row: Row): void {
   say(`  ${name.padEnd(36)} ${shown.filter(Boolean).join('  ')}`)
 }
 
-export function ourServer(
+function ourServer(
   { env, folder: logs }: Place,
   jobs: 'with-jobs' | 'without-jobs' = 'without-jobs',
+  build?: string,
 ): Promise<Server> {
-  return startServer({ program: 'house.mjs', parameters: [jobs], env, folder: logs, nodeOptions: profiling() })
+  const parameters = build === undefined ? [jobs] : [jobs, build]
+  return startServer({ program: 'house.mjs', parameters, env, folder: logs, nodeOptions: profiling() })
 }
 
 /** `BENCH_PROFILE` names a folder for CPU profiles of our side. */

@@ -1,6 +1,7 @@
 /**
  * What the service costs over HTTP, and how that grows: `npm run bench`, within 90 minutes; `npm run bench -- --quick`,
- * within 15; `--only embedded|MariaDB|cluster`, `--cases 10000`, `--rounds 5`, `--json file`. README.md says how to
+ * within 15; `--only embedded|MariaDB|cluster`, `--cases 10000`, `--rounds 5`, `--json file`;
+ * `--against folder` measures beside another build's `dist`. README.md says how to
  * read what it prints. It asserts nothing about time.
  */
 import { rmSync } from 'node:fs'
@@ -12,7 +13,7 @@ import { demandWrk } from './load.js'
 import { deadlineIn } from './deadline.js'
 import { startStorage, type StorageName, storageNames } from './places.js'
 import { measureStorage, type Findings, plannedOn } from './rounds.js'
-import { growthTable, isOver, rowTable, scanTable } from './tables.js'
+import { besideTable, growthTable, isOver, rowTable, scanTable } from './tables.js'
 
 const { values: chosen } = parseArgs({
   options: {
@@ -23,6 +24,7 @@ const { values: chosen } = parseArgs({
     cases: { type: 'string', multiple: true },
     series: { type: 'string', multiple: true },
     minutes: { type: 'string' },
+    against: { type: 'string' },
     json: { type: 'string' },
   },
 })
@@ -44,8 +46,9 @@ const sizesOf = (name: StorageName) => chosen.cases?.map(Number) ?? sizes[name]
 demandWrk()
 const folder = await mkdtemp(join(tmpdir(), 'shenhuan-bench-'))
 process.once('exit', () => rmSync(folder, { recursive: true, force: true }))
-const found: Findings = { rows: [], growth: [], scans: [], said: [] }
-const planned = storages.flatMap((name) => plannedOn(name, sizesOf(name), chosen.series))
+const found: Findings = { rows: [], builds: [], growth: [], scans: [] }
+const planned =
+  chosen.against !== undefined ? [] : storages.flatMap((name) => plannedOn(name, sizesOf(name), chosen.series))
 
 const deadline = deadlineIn(MINUTES)
 setTimeout(() => void finish(`${MINUTES} minutes are over`), MINUTES * 60_000).unref()
@@ -60,7 +63,17 @@ try {
   for (const name of storages) {
     const storage = await startStorage[name]()
     try {
-      await measureStorage({ storage, folder, pace, deadline, sizes: sizesOf(name), only: chosen.series, found, say })
+      await measureStorage({
+        storage,
+        folder,
+        pace,
+        deadline,
+        sizes: sizesOf(name),
+        only: chosen.series,
+        against: chosen.against,
+        found,
+        say,
+      })
     } finally {
       await storage.stop()
     }
@@ -85,6 +98,7 @@ async function finish(why?: string): Promise<never> {
       say(`### ${name}${cases === 0 ? '' : `, ${cases.toLocaleString('en')} cases`}\n\n${rowTable(rows)}\n`)
     }
   }
+  if (found.builds.length > 0) say(`### Beside ${chosen.against}\n\n${besideTable(found.builds)}\n`)
   if (found.growth.length > 0) say(`### Growth\n\n${growthTable(found.growth)}\n`)
   say(`${found.growth.filter(isOver).length} of ${found.growth.length} grow more than they may`)
   say(
@@ -92,7 +106,6 @@ async function finish(why?: string): Promise<never> {
       ? `\n### Read whole\n\n${scanTable(found.scans)}\n`
       : 'no statement reads a large table or index whole',
   )
-  for (const line of found.said) say(line)
   if (failed.length > 0) say(`${failed.length} rows with failed requests`)
   if (missing.length > 0)
     say(`MISSING${why === undefined ? '' : ` (${why})`}, ${missing.length} rows: ${missing.join('; ')}`)

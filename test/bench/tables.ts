@@ -25,6 +25,12 @@ export interface Row {
   failed: number
 }
 
+/** This build beside another: `ratio` is of their throughput. */
+export interface Beside extends Row {
+  /** Of the other's processor time for one request. */
+  cpuRatio: number
+}
+
 export interface Growth {
   storage: StorageName
   from: number
@@ -70,6 +76,15 @@ const rowColumns: readonly Column<Row>[] = [
   ['failed', ({ failed }) => (failed === 0 ? '' : `**${failed}**`)],
 ]
 
+const besideColumns: readonly Column<Beside>[] = [
+  ['', ({ storage, cases, name }) => `${storage}, ${count(cases)}: ${name}`],
+  ['throughput', ({ ratio }) => `${ratio.toFixed(2)}×`],
+  ['CPU', ({ cpuRatio }) => `${cpuRatio.toFixed(2)}×`],
+  ['CPU ms', ({ cpuMs, floorCpuMs }) => `${ms(floorCpuMs)} → ${ms(cpuMs)}`],
+  ['a second', ({ perSecond, floorPerSecond }) => `${count(floorPerSecond)} → ${count(perSecond)}`],
+  ['failed', ({ failed }) => (failed === 0 ? '' : `**${failed}**`)],
+]
+
 const growthColumns: readonly Column<Growth>[] = [
   ['', ({ storage, name }) => `${storage}: ${name}`],
   ['cases', ({ from, to }) => `${count(from)} → ${count(to)}`],
@@ -89,6 +104,7 @@ const scanColumns: readonly Column<Scan>[] = [
 export const isOver = ({ time, mayGrow }: Growth) => time > mayGrow
 
 export const rowTable = (rows: readonly Row[]) => table(rowColumns, rows)
+export const besideTable = (rows: readonly Beside[]) => table(besideColumns, rows)
 export const growthTable = (rows: readonly Growth[]) => table(growthColumns, rows)
 export const scanTable = (rows: readonly Scan[]) => table(scanColumns, rows)
 

@@ -1,10 +1,13 @@
 /** The service with its files in a bucket: several processes, a storage in trouble, the demonstration, backup and restore. */
 import assert from 'node:assert/strict'
+import { execFile } from 'node:child_process'
 import { randomBytes } from 'node:crypto'
 import { cp, mkdtemp, readdir, readFile, rm, writeFile } from 'node:fs/promises'
 import { tmpdir } from 'node:os'
 import { dirname, join } from 'node:path'
 import { Writable } from 'node:stream'
+import { fileURLToPath } from 'node:url'
+import { promisify } from 'node:util'
 import { pino } from 'pino'
 import { v7 as uuid } from 'uuid'
 import { enqueue } from '../../src/audit/queue.js'
@@ -24,6 +27,8 @@ import { pdf } from './samples.js'
 import { type S3Server, startS3 } from './s3Server.js'
 import { age, bucket, envOf, s3, stores } from './stores.js'
 import { upload } from './upload.js'
+
+const root = fileURLToPath(new URL('../..', import.meta.url))
 
 const fetch = (w: World, url: string | null) => w.http.request<Buffer>({ url: url ?? '', responseType: 'arraybuffer' })
 
@@ -257,6 +262,26 @@ describe('a backup of a service with files in a bucket', function () {
       await w.stop()
       await rm(target, { recursive: true })
     }
+  })
+})
+
+describe('the client of S3', function () {
+  this.timeout(120_000)
+
+  it('is read only by a service that has a bucket', async () => {
+    const settings = await bucket()
+    const program = `
+      const { createRequire } = await import('node:module')
+      const { openBlobs } = await import('./src/files/open.ts')
+      await import('./src/service.ts')
+      const isRead = () => Object.keys(createRequire(import.meta.url).cache).some((name) => name.includes('@aws-sdk'))
+      await openBlobs({ filesDir: 'nowhere' })
+      const without = isRead()
+      await openBlobs({ filesDir: 'nowhere', filesS3: ${JSON.stringify(settings)} })
+      console.log(without, isRead())`
+    const options = ['--import', 'tsx', '--input-type=module', '-e', program]
+    const { stdout } = await promisify(execFile)(process.execPath, options, { cwd: root })
+    assert.equal(stdout.trim(), 'false true')
   })
 })
 

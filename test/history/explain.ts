@@ -6,11 +6,8 @@ import { caseModel, contradiction, type Input, type Operation, type State } from
 import type { History } from './record.js'
 
 /** undefined where there is an order. */
-export function faultOf({
-  caseId,
-  operations,
-  unequal,
-}: Pick<History, 'caseId' | 'operations' | 'unequal'>): string | undefined {
+export function faultOf({ caseId, operations, unequal, failure }: History): string | undefined {
+  if (failure !== undefined) return failure
   if (unequal.length > 0) return [`case ${caseId}: one key, different answers`, ...unequal.flatMap(asLines)].join('\n')
   const verdict = linearize(caseModel, operations)
   if (verdict.result === 'legal') return undefined

@@ -26,6 +26,8 @@ export interface Plan {
 
 export interface History extends Gathered {
   caseId: string
+  /** Why there was no case to work on. */
+  failure?: string
 }
 
 const KEYED = 0.8
@@ -51,7 +53,8 @@ export async function record(plan: Plan): Promise<History[]> {
 }
 
 async function recordCase(plan: Plan): Promise<History> {
-  const caseId = await submit(plan)
+  const [caseId, failure] = await submit(plan)
+  if (failure !== undefined) return { caseId, failure, operations: [], unequal: [] }
   const sent: Sent[] = []
   const wire = new Map<Sent, string>()
   const read = { verb: 'case.read', input: {} } as const
@@ -147,18 +150,18 @@ async function ask(plan: Plan, verb: string, body: object, who: Who, key: string
   }
 }
 
-/** @throws Error when it is refused, or not answered however often it is sent */
-async function submit(plan: Plan): Promise<string> {
+/** The new case; or why it was refused, or not answered however often it was sent. */
+async function submit(plan: Plan): Promise<[caseId: string, failure?: string]> {
   const { projectId, enterpriseId } = plan.cast
   const text = `请问要哪些材料？${newMark()}`
   const body = { category: 'procedure', title: '报告表要准备什么', text, projectId, enterpriseId }
   const key = newKey()
   for (let n = 0; n < MOST_TRIES; n += 1) {
     const reply = await ask(plan, 'case.submit', body, 'asker', key)
-    if (reply?.status === 200) return (JSON.parse(reply.text) as { id: string }).id
-    if (reply !== undefined && reply.status !== 503) throw new Error(`case.submit: ${reply.status} ${reply.text}`)
+    if (reply?.status === 200) return [(JSON.parse(reply.text) as { id: string }).id]
+    if (reply !== undefined && reply.status !== 503) return ['', `case.submit answered ${reply.status} ${reply.text}`]
     if (!plan.isPersistent) break
     await delay(AGAIN_MS)
   }
-  throw new Error('case.submit: no answer')
+  return ['', 'case.submit was not answered']
 }

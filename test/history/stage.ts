@@ -2,9 +2,13 @@
 import { setTimeout as delay } from 'node:timers/promises'
 import { v7 as uuid } from 'uuid'
 import { addDays, dateOf } from '../../src/calendar/dates.js'
-import { firm, member, project, staff } from '../factories.js'
-import { world } from '../world.js'
-import { everybody, isStaff, type StaffName, staffPosts, type Who } from './people.js'
+import { create } from '../../src/audit/trail.js'
+import { Membership } from '../../src/people/membership.js'
+import { Post } from '../../src/people/post.js'
+import { firm, project, write } from '../factories.js'
+import { logIn, post } from '../faults/asking.js'
+import { inside, officerPost } from '../faults/ground.js'
+import { everybody, isOfTheFirm, isStaff, type StaffName, staffPosts, type Who } from './people.js'
 
 export interface Cast {
   tokens: Record<Who, string>
@@ -15,31 +19,40 @@ export interface Cast {
 }
 
 /** A service of its own writes them and ends; `env` says where the data is. */
-export async function castOn(env: Record<string, string>): Promise<Cast> {
-  const w = await world('embedded', { at: new Date().toISOString(), env })
-  try {
-    const unitId = 'tiexi'
-    const posts = {} as Record<StaffName, Awaited<ReturnType<typeof staff>>>
-    for (const [name, { role, unit }] of Object.entries(staffPosts)) {
-      posts[name as StaffName] = await staff(w, { role, unitId: unit })
+export function castOn(env: Record<string, string>): Promise<Cast> {
+  const now = () => new Date()
+  return inside(env, now, async (service) => {
+    const w = { service, now }
+    const people = {} as Record<Who, Awaited<ReturnType<typeof logIn>>>
+    for (const who of everybody) people[who] = await logIn(service.url, who)
+
+    const posts = {} as Cast['posts']
+    for (const [who, { role, unit }] of Object.entries(staffPosts) as [StaffName, (typeof staffPosts)[StaffName]][]) {
+      const { personId } = people[who]
+      const values = { ...officerPost(personId), role, unitId: unit, name: `演示${who}`, phoneHash: `of-${who}` }
+      const { id, name } = await write(w, (db) => create(db, Post, values))
+      posts[who] = { postId: id, name }
     }
-    const { officer, standIn } = posts
-    const today = dateOf(w.now())
-    const away = { postId: officer.postId, standInPostId: standIn.postId, fromOn: today, toOn: addDays(today, 7) }
-    await officer.caller.call('staff.setAbsence', away)
+    const today = dateOf(now())
+    const standIn = { standInPostId: posts.standIn.postId, fromOn: today, toOn: addDays(today, 7) }
+    const away = { postId: posts.officer.postId, ...standIn }
+    const authorization = { Authorization: `Bearer ${people.officer.token}` }
+    const { status, body } = await post(service.url, 'staff.setAbsence', away, authorization)
+    if (status !== 200) throw new Error(`staff.setAbsence: ${status} ${JSON.stringify(body)}`)
+
     const enterpriseId = (await firm(w)).id
-    const projectId = (await project(w, { enterpriseId, unitId, officerPostId: officer.postId })).id
-    const callers = {
-      asker: await member(w, enterpriseId),
-      partner: await member(w, enterpriseId),
-      stranger: await member(w, (await firm(w)).id),
+    const elsewhere = (await firm(w)).id
+    for (const who of everybody) {
+      if (isStaff(who)) continue
+      const membership = { id: uuid(), enterpriseId: isOfTheFirm(who) ? enterpriseId : elsewhere, title: null }
+      const state = { state: 'verified' as const, createdAt: now(), decidedByPostId: null }
+      const { personId } = people[who]
+      await write(w, (db) => create(db, Membership, { ...membership, ...state, personId }))
     }
-    const tokenOf = (who: Who) => (isStaff(who) ? posts[who].caller : callers[who as keyof typeof callers]).token ?? ''
-    const tokens = Object.fromEntries(everybody.map((who) => [who, tokenOf(who)])) as Record<Who, string>
+    const projectId = (await project(w, { enterpriseId, officerPostId: posts.officer.postId })).id
+    const tokens = Object.fromEntries(everybody.map((who) => [who, people[who].token])) as Cast['tokens']
     return { tokens, posts, enterpriseId, projectId }
-  } finally {
-    await w.stop()
-  }
+  })
 }
 
 /** Another key for each request that is to be told apart. */

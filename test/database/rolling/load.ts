@@ -1,5 +1,6 @@
 /** People at work at several processes at once: they ask, sign, answer, read and log in, and every answer is kept. */
 import { Agent } from 'node:http'
+import { setTimeout as delay } from 'node:timers/promises'
 import { v7 as uuid } from 'uuid'
 import { type Ask, asks, logIn, post, send } from '../../faults/asking.js'
 
@@ -22,7 +23,9 @@ interface People {
   officerToken: string
 }
 
-const AT_ONCE = 6
+const AT_ONCE = 4
+/** People pause: what follows from their requests keeps up with them. */
+const PAUSE_MS = 200
 
 export function startLoad(people: People, first: string[]): Load {
   const load = { urls: first, done: [] as Ask[], refused: [] as string[] }
@@ -57,6 +60,7 @@ export function startLoad(people: People, first: string[]): Load {
   const working = rounds.map(async (_, i) => {
     while (!isOver) {
       await round()
+      await delay(PAUSE_MS)
       rounds[i] = (rounds[i] ?? 0) + 1
     }
   })
@@ -67,7 +71,7 @@ export function startLoad(people: People, first: string[]): Load {
   const until = async (holds: () => boolean) => {
     while (!holds()) {
       if (failed) throw failed
-      await new Promise((resolve) => setTimeout(resolve, 20))
+      await delay(20)
     }
   }
   return Object.assign(load, {

@@ -23,9 +23,14 @@ const WARM = 30
 
 export class Hung extends Error {}
 
-/** @throws Hung after the scenario's deadline, with its processes ended. */
-export async function perform(scenario: Scenario, storage: Storage, given: Circumstances): Promise<Result> {
-  const deadlineS = scenario.deadlineS ?? DEADLINE_S + given.seconds
+/** @throws Hung after the scenario's deadline, or when no time is left, with its processes ended. */
+export async function perform(
+  scenario: Scenario,
+  storage: Storage,
+  given: Circumstances,
+  leftMs: number,
+): Promise<Result> {
+  const deadlineS = Math.min(scenario.deadlineS ?? DEADLINE_S + given.seconds, Math.floor(leftMs / 1000))
   const ending = new AbortController()
   const clear: (() => unknown)[] = []
   const work = play(scenario, storage, given, clear)

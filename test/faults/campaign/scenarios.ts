@@ -8,6 +8,7 @@ import { serverFrozen, serverKilled, serverStopped } from './scenarios/serverFau
 import { serviceKilled } from './scenarios/serviceKilled.js'
 import { serviceStopped } from './scenarios/serviceStopped.js'
 import { tenThousand } from './scenarios/tenThousand.js'
+import { wechatTrouble } from './scenarios/wechatTrouble.js'
 import type { Scenario } from './stage.js'
 
 export const scenarios: readonly Scenario[] = [
@@ -27,6 +28,7 @@ export const scenarios: readonly Scenario[] = [
   databaseDiskFull,
   clockSet,
   tenThousand,
+  wechatTrouble,
 ]
 
 /** Those named, or all. @throws Error that names what there is not */

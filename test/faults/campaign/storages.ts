@@ -16,6 +16,7 @@ export interface Storage {
   cluster?: Galera
   /** Whether nginx stands before the processes. */
   isFronted: boolean
+  /** Whatever state it is in. */
   close(): Promise<void>
 }
 
@@ -38,7 +39,10 @@ const openers: Readonly<Record<StorageName, () => Promise<Storage>>> = {
       isFronted: false,
       server,
       createDatabase: () => server.createDatabase(nextName()),
-      close: () => server.stop(),
+      async close() {
+        server.thaw()
+        await server.stop()
+      },
     }
   },
   cluster: async () => {
@@ -69,7 +73,8 @@ export class Storages {
   async giveUp(name: StorageName): Promise<void> {
     const storage = this.open.get(name)
     this.open.delete(name)
-    await (await storage)?.close()
+    // One that could not be opened has said so to whoever asked for it.
+    await (await storage?.catch(() => undefined))?.close()
   }
 
   async close(): Promise<void> {
