@@ -1,6 +1,8 @@
 /** Starts web and worker in one process, and stops them cleanly. */
 import { BadConfiguration, readConfig } from './config.js'
 import { BadDatabaseUrl } from './database/address.js'
+import { NewerDatabase } from './database/phases.js'
+import { InUse } from './database/service-lock.js'
 import { startService } from './service.js'
 
 /** For requests under way and jobs in hand, after the drain. `TimeoutStopSec` of deploy/shenhuan@.service is longer than both. */
@@ -8,7 +10,7 @@ const STOP_MS = 30_000
 /** What the service writes is nobody else's on the machine. */
 process.umask(0o077)
 /** The fault is in what was configured, not in the code: nobody needs to see where it was found. */
-const forOperators = [BadConfiguration, BadDatabaseUrl]
+const forOperators = [BadConfiguration, BadDatabaseUrl, NewerDatabase, InUse]
 
 try {
   const config = readConfig()

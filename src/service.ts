@@ -12,6 +12,7 @@ import type { Config } from './config.js'
 import { entities, migrations } from './database/entities.js'
 import { migrate } from './database/migrate.js'
 import type { Node, Standing } from './database/node.js'
+import { contractionsOf, livesWith, refuseNewer } from './database/phases.js'
 import { holdServiceLock, type ReleaseLock } from './database/service-lock.js'
 import { openDatabase } from './database/source.js'
 import { loadKeyring } from './encryption/keyring.js'
@@ -88,8 +89,13 @@ export async function startService(config: Config, parts: ServiceParts = {}): Pr
       log.warn({ node: `${host.host}:${host.port}`, standing, before }, 'a database node stands differently')
     const ds = await openDatabase({ ...settings, onStanding })
     undo.push(() => ds.destroy())
-    const lockOptions = { ds, dataDir: config.dataDir, ...(parts.onLost ? { onLost: parts.onLost } : {}) }
-    const release: ReleaseLock = await holdServiceLock(lockOptions)
+    const release: ReleaseLock = await holdServiceLock({
+      ds,
+      dataDir: config.dataDir,
+      says: contractionsOf(ds).map(livesWith),
+      admit: () => refuseNewer(ds),
+      ...(parts.onLost ? { onLost: parts.onLost } : {}),
+    })
     undo.push(release)
     if (await hasForeignKeys(ds.manager, keyring)) {
       throw new Error('密钥和数据不匹配：请恢复这份数据原来的密钥')
@@ -148,8 +154,10 @@ export async function startService(config: Config, parts: ServiceParts = {}): Pr
     const stop = async () => {
       isServing = false
       clearInterval(poll)
+      // At once, so that jobs do not hold up the answers that are still owed: another process, or the next one, does them.
+      const resting = worker?.stop()
       await closeServer(server, config.drainMs)
-      await worker?.stop()
+      await resting
       if (metricsServer) await closeServer(metricsServer)
       stopDrawing()
       wechat.close()

@@ -9,6 +9,9 @@ import { CREATE_USER, mariadbd, QUICK, urlOf } from './mariadbd.js'
 
 export interface MariaDb {
   port: number
+  /** Of the process that was started last, which may have ended. */
+  readonly pid: number | undefined
+  readonly isRunning: boolean
   /** A DATABASE_URL for that database. */
   url(database: string): string
   /** Makes the database anew, empty, and gives its URL. */
@@ -31,19 +34,26 @@ export interface MariaDbOptions {
   isOwn?: boolean
   /** Further options of its own, such as a binary log. */
   options?: string[]
+  /** Where its folder is made; the system's temporary folder unless told. */
+  within?: string
 }
 
 let sharedServer: Promise<MariaDb> | undefined
 
 /** The same quick server for the whole test process, unless one's own is asked for. */
-export function startMariaDb({ isDurable = false, options = [], ...rest }: MariaDbOptions = {}): Promise<MariaDb> {
-  if (rest.isOwn ?? (isDurable || options.length > 0)) return start(isDurable, options)
-  sharedServer ??= start(false, []).then((server) => ({ ...server, stop: async () => {} }))
+export function startMariaDb({
+  isDurable = false,
+  options = [],
+  within,
+  ...rest
+}: MariaDbOptions = {}): Promise<MariaDb> {
+  if (rest.isOwn ?? (isDurable || options.length > 0)) return start(isDurable, options, within)
+  sharedServer ??= start(false, []).then((server) => Object.assign(server, { stop: async () => {} }))
   return sharedServer
 }
 
-async function start(isDurable: boolean, options: string[]): Promise<MariaDb> {
-  const folder = mkdtempSync(path.join(tmpdir(), 'shenhuan-mariadb-'))
+async function start(isDurable: boolean, options: string[], within = tmpdir()): Promise<MariaDb> {
+  const folder = mkdtempSync(path.join(within, 'shenhuan-mariadb-'))
   const port = await freePort()
   const server = mariadbd({ folder, port, options: [...(isDurable ? [] : QUICK), ...options] })
 
@@ -62,6 +72,12 @@ async function start(isDurable: boolean, options: string[]): Promise<MariaDb> {
   const url = (database: string) => urlOf([port], database)
   return {
     port,
+    get pid() {
+      return server.pid
+    },
+    get isRunning() {
+      return server.isRunning
+    },
     url,
     async createDatabase(name) {
       await server.asAdministrator(`DROP DATABASE IF EXISTS \`${name}\``, `CREATE DATABASE \`${name}\``)

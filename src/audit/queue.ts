@@ -48,11 +48,14 @@ export async function enqueue(db: EntityManager, jobs: readonly NewJob[], now: D
   }
 }
 
-/** Takes due jobs for this worker. The lease, not a row lock, protects them while they run. */
-export function lease(ds: DataSource, now: Date, take: number): Promise<Job[]> {
+/**
+ * Takes due jobs for this worker, of the kinds that it knows: during an upgrade a newer process writes others, and does
+ * them. The lease, not a row lock, protects them while they run.
+ */
+export function lease(ds: DataSource, now: Date, take: number, kinds: readonly string[]): Promise<Job[]> {
   return transact(ds, async (db) => {
     const jobs = await db.find(Job, {
-      where: { state: 'ready', dueAt: LessThanOrEqual(now) },
+      where: { state: 'ready', dueAt: LessThanOrEqual(now), kind: In([...kinds]) },
       order: { dueAt: 'ASC', id: 'ASC' },
       take,
       ...(forUpdateSkipLocked(db) ? { lock: forUpdateSkipLocked(db) } : {}),

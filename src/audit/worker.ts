@@ -33,27 +33,51 @@ export function startWorker(house: House): Worker {
         resolve()
       }
     })
+  const kick = () => {
+    isKicked = true
+    wake()
+  }
   const clock = watchClock(house.now)
+  /** Jobs that wait for somebody outside: what concerns us alone does not wait with them. */
+  const outside = new Set<Promise<void>>()
+
+  async function round(): Promise<number> {
+    await mindClock(house, clock)
+    if (clock.isTrusted()) await writeDueSlots(house)
+    const slow = slowKinds()
+    const kinds = Object.keys(jobs).filter((kind) => outside.size < CONCURRENCY || !slow.includes(kind))
+    const leased = await lease(house.ds, house.now(), CONCURRENCY, kinds)
+    const here: Promise<void>[] = []
+    for (const one of leased) {
+      const working = work(house, one)
+      if (slow.includes(one.kind)) {
+        outside.add(working)
+        void working.finally(() => {
+          outside.delete(working)
+          kick()
+        })
+      } else here.push(working)
+    }
+    await Promise.all(here)
+    return leased.length
+  }
+
   const loop = (async () => {
     while (!isStopping) {
       isKicked = false
       let worked = 0
       try {
-        await mindClock(house, clock)
-        if (clock.isTrusted()) await writeDueSlots(house)
-        worked = await workOnce(house)
+        worked = await round()
       } catch (error) {
         house.log.error({ err: error }, 'the job queue could not be read')
         await sleep(IDLE_MS * 4)
       }
       if (worked === 0 && !isKicked && !isStopping) await sleep(IDLE_MS)
     }
+    await Promise.all(outside)
   })()
   return {
-    kick() {
-      isKicked = true
-      wake()
-    },
+    kick,
     async stop() {
       isStopping = true
       wake()
@@ -61,6 +85,8 @@ export function startWorker(house: House): Worker {
     },
   }
 }
+
+const slowKinds = () => Object.keys(jobs).filter((kind) => jobs[kind]?.outside)
 
 async function mindClock({ ds, log, now }: House, clock: ClockWatch): Promise<void> {
   const setBy = clock.setBy()
@@ -72,7 +98,7 @@ async function mindClock({ ds, log, now }: House, clock: ClockWatch): Promise<vo
 
 /** Leases and does one handful of due jobs; how many there were. */
 export async function workOnce(house: House): Promise<number> {
-  const leased = await lease(house.ds, house.now(), CONCURRENCY)
+  const leased = await lease(house.ds, house.now(), CONCURRENCY, Object.keys(jobs))
   await Promise.all(leased.map((one) => work(house, one)))
   return leased.length
 }

@@ -4,6 +4,7 @@ import { AsyncLocalStorage } from 'node:async_hooks'
 import { setTimeout as delay } from 'node:timers/promises'
 import { QueryFailedError } from 'typeorm'
 import type { DataSource, EntityManager } from 'typeorm'
+import type { IsolationLevel } from 'typeorm/driver/types/IsolationLevel.js'
 import { OutsideTransaction } from './serial.js'
 import { isEmbedded } from './source.js'
 
@@ -12,17 +13,21 @@ type CommitFate = 'undone' | 'unknown'
 
 interface Retry {
   firstWaitMs: number
+  /** No further attempt starts after so many, or so long. */
+  atMost: { times: number } | { ms: number }
   onCommit: CommitFate
 }
 
-const conflict: Retry = { firstWaitMs: 20, onCommit: 'undone' }
-const refused: Retry = { firstWaitMs: 100, onCommit: 'undone' }
-const lost: Retry = { firstWaitMs: 100, onCommit: 'unknown' }
+/** Longer than a cluster takes to go on without a node, and than a server takes to start again after a crash. */
+const AWAY_MS = 6000
+const conflict: Retry = { firstWaitMs: 20, atMost: { times: 5 }, onCommit: 'undone' }
+const refused: Retry = { firstWaitMs: 100, atMost: { ms: AWAY_MS }, onCommit: 'undone' }
+const lost: Retry = { ...refused, onCommit: 'unknown' }
 
 /** Errors after which the same work may well succeed, by `errno` or `code`. */
 const RETRIES = new Map<unknown, Retry>([
   [1213, conflict], // deadlock; on Galera also a conflict with another node, found at COMMIT
-  [1205, conflict], // waited too long for a lock
+  [1205, refused], // waited too long for a lock; on Galera also for what other nodes have written
   ['SQLITE_BUSY', conflict], // another process is writing
   [1040, refused], // the server has too many connections
   [1203, refused], // so has its user
@@ -40,9 +45,7 @@ const RETRIES = new Map<unknown, Retry>([
   ['PROTOCOL_SEQUENCE_TIMEOUT', lost],
 ])
 
-const MAX_RETRIES = 5
-/** No further attempt starts after this long: somebody is waiting for the answer. */
-const PATIENCE_MS = 15_000
+const LONGEST_WAIT_MS = 1000
 
 /**
  * The connection broke during COMMIT: the work may or may not have been done. The same command, sent again with its
@@ -61,12 +64,15 @@ interface TransactOptions {
    * unknown it may be repeated like any other, and finds out.
    */
   isRepeatable?: boolean
+  /** The session's own unless told. */
+  level?: IsolationLevel
 }
 
 const inside = new AsyncLocalStorage<{ isOpen: boolean }>()
 
 /**
- * Runs `work` in one transaction and repeats it, at most five times, after deadlocks, lock waits and lost connections.
+ * Runs `work` in one transaction and repeats it: at most five times after conflicts, for six seconds while the database
+ * is away, since somebody is waiting for the answer.
  *
  * `work` may run more than once: what it gathers besides the database (arrays, counters, caught values) must be
  * made anew inside it, and it must not touch anything outside the database. It uses only the manager it is given;
@@ -76,12 +82,12 @@ const inside = new AsyncLocalStorage<{ isOpen: boolean }>()
 export async function transact<T>(
   ds: DataSource,
   work: (db: EntityManager) => Promise<T>,
-  { isRepeatable = false }: TransactOptions = {},
+  { isRepeatable = false, level }: TransactOptions = {},
 ): Promise<T> {
   if (inside.getStore()?.isOpen) throw new OutsideTransaction()
   let unknown: CommitUnknown | undefined
   return repeat(
-    () => once(ds, work),
+    () => once(ds, work, level),
     (error, retry) => {
       if (isCommit(error) && retry.onCommit === 'unknown') unknown ??= new CommitUnknown(error)
       return { mayRepeat: !unknown || isRepeatable, thrown: unknown ?? error }
@@ -109,16 +115,23 @@ async function repeat<T>(
       const retry = retryFor(error)
       if (!retry) throw error
       const { mayRepeat, thrown } = judge(error, retry)
-      if (!mayRepeat || attempt === MAX_RETRIES || performance.now() - startedAt > PATIENCE_MS) throw thrown
-      await delay(retry.firstWaitMs * 2 ** attempt * (0.5 + Math.random() / 2))
+      if (!mayRepeat || isEnough(retry, attempt, performance.now() - startedAt)) throw thrown
+      await delay(Math.min(retry.firstWaitMs * 2 ** attempt, LONGEST_WAIT_MS) * (0.5 + Math.random() / 2))
     }
   }
 }
 
-async function once<T>(ds: DataSource, work: (db: EntityManager) => Promise<T>): Promise<T> {
+const isEnough = ({ atMost }: Retry, attempt: number, ms: number) =>
+  'times' in atMost ? attempt >= atMost.times : ms > atMost.ms
+
+async function once<T>(
+  ds: DataSource,
+  work: (db: EntityManager) => Promise<T>,
+  level: IsolationLevel | undefined,
+): Promise<T> {
   const here = { isOpen: true }
   try {
-    return await inside.run(here, () => ds.transaction(work))
+    return await inside.run(here, () => (level ? ds.transaction(level, work) : ds.transaction(work)))
   } finally {
     here.isOpen = false
   }

@@ -5,6 +5,7 @@ import { beginAct } from '../audit/act.js'
 import { enqueue } from '../audit/queue.js'
 import { dateOf } from '../calendar/dates.js'
 import { contract, type Input, type Verb } from '../contract.js'
+import { snapshot } from '../database/snapshot.js'
 import { reread, transact } from '../database/transaction.js'
 import type { House } from '../house.js'
 import { consequencesOf } from '../jobs.js'
@@ -58,11 +59,13 @@ export async function dispatch(
   const prepared = await definition.prepare?.({ ...shared, outside: house.outside, house })
 
   if (terms.kind === 'query') {
-    const db = house.ds.manager
-    return reread(async () => {
+    const read = async (db: EntityManager) => {
       const call = await reach(definition, { ...shared, db, grants, prepared, target: undefined }, false)
-      return reply(house, request.verb, await definition.handle(call))
-    })
+      return definition.handle(call)
+    }
+    // A row with its parts is as it was at one moment, whoever works on it meanwhile.
+    const output = definition.target ? await snapshot(house.ds, read) : await reread(() => read(house.ds.manager))
+    return reply(house, request.verb, output)
   }
 
   const use =
@@ -80,8 +83,12 @@ export async function dispatch(
     revised.clear()
     const call = await reach(definition, { ...shared, db, grants, prepared, target: undefined }, true)
     act.postId = call.grants[0]?.postId ?? null
+    // Whoever waited for the row comes, also by the clock, after those who had it before.
+    call.now = house.now()
+    act.now = call.now
     const output = await definition.handle(call)
-    await enqueue(db, consequencesOf(request.verb, { input, output, target: call.target, actor, now }), now)
+    const event = { input, output, target: call.target, actor, now: call.now }
+    await enqueue(db, consequencesOf(request.verb, event), call.now)
     const text = reply(house, request.verb, output)
     if (use) await keepAnswer(db, use, text, house.know.keyring)
     return text

@@ -241,6 +241,38 @@ describe('stopping', () => {
     agent.destroy()
   })
 
+  it('jobs that wait for somebody outside hold up nobody else', async () => {
+    const w = await world('embedded')
+    const { house } = w.service
+    let open: () => void = () => {}
+    const gate = new Promise<void>((resolve) => {
+      open = resolve
+    })
+    let done: () => void = () => {}
+    const isDone = new Promise<void>((resolve) => {
+      done = resolve
+    })
+    const kinds = jobs as Record<string, AnyJob>
+    kinds['test.silence'] = job({ outside: () => gate, handle: async () => undefined })
+    kinds['test.ours'] = job({ handle: async () => done() })
+    try {
+      await w.drainJobs()
+      const many = Array.from({ length: 20 }, () => ({ kind: 'test.silence', payload: {} }))
+      await transact(house.ds, (db) => enqueue(db, [...many, { kind: 'test.ours', payload: {} }], house.now()))
+      const worker = startWorker(house)
+      await isDone
+      open()
+      while ((await house.ds.manager.countBy(Job, { kind: 'test.silence', state: 'done' })) < many.length) {
+        await new Promise((resolve) => setTimeout(resolve, 10))
+      }
+      await worker.stop()
+    } finally {
+      delete kinds['test.silence']
+      delete kinds['test.ours']
+      await w.stop()
+    }
+  })
+
   it('a job in hand ends before the database is let go, and no other is begun', async () => {
     const w = await world('embedded')
     const { house } = w.service

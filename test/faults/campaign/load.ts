@@ -14,16 +14,17 @@ export interface LoadOptions {
   clients: number
   /** Multiplies how often clients behave badly. */
   rudeness: number
+  /** The share of visits among what people begin. */
+  visits: number
   /** Every attempt on a connection of its own: then whoever is refused was not let in. */
   isFresh: boolean
 }
 
-export const usualLoad: LoadOptions = { clients: 12, rudeness: 1, isFresh: false }
+export const usualLoad: LoadOptions = { clients: 12, rudeness: 1, visits: 0.25, isFresh: false }
 
 /** How long a command is sent again after the load has ended. */
 const GRACE_MS = 45_000
 const AGAIN_MS = [100, 300, 700, 1500]
-const VISITS = 0.25
 const REORDERED = 0.1
 const READS = 0.25
 const BAD_RATINGS = 0.1
@@ -103,7 +104,7 @@ export class Load implements Hands {
   private async client(n: number): Promise<void> {
     const asker = this.cast.askers[n % this.cast.askers.length] as Somebody
     while (!this.isOver) {
-      if (Math.random() < VISITS) await this.visit()
+      if (Math.random() < this.options.visits) await this.visit()
       else await this.matter(asker)
     }
   }

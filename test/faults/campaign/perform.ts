@@ -1,6 +1,7 @@
 /** One scenario on one storage, from new data to its line in the table. */
 import { join } from 'node:path'
 import { setTimeout as delay } from 'node:timers/promises'
+import { startNginx } from '../../nginx.js'
 import { check } from './checker.js'
 import { Fleet } from './fleet.js'
 import { Load, usualLoad } from './load.js'
@@ -48,12 +49,18 @@ async function play(
   { dist, seconds }: Circumstances,
   clear: (() => unknown)[],
 ): Promise<Result> {
-  const place = await openPlace(await storage.createDatabase())
+  const around = await scenario.around?.(storage)
+  if (around) clear.push(() => around.clear())
+  const url = around?.url ?? (await storage.createDatabase())
+  const place = await openPlace(url, around?.env, around?.within)
   clear.push(() => place.end())
-  const fleet = new Fleet(place.env, join(dist, 'main.js'))
+  const fleet = new Fleet({ ...place.env, ...around?.processes }, join(dist, 'main.js'))
   clear.push(() => fleet.killAll())
   await fleet.launch(storage.processes)
-  const load = new Load(place.cast, fleet.urls, { ...usualLoad, ...scenario.load })
+  const front = storage.isFronted ? await startNginx(fleet.urls()) : undefined
+  if (front) clear.push(() => front.stop())
+  const urls = front ? () => [front.plainUrl] : fleet.urls
+  const load = new Load(place.cast, urls, { ...usualLoad, ...scenario.load })
   const { ledger } = load
   let faultAt: number | undefined
   const remarks: string[] = []
@@ -62,6 +69,7 @@ async function play(
     place,
     fleet,
     load,
+    urls,
     seconds,
     dist,
     faultBegins: () => (faultAt ??= performance.now()),

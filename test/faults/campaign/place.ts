@@ -22,12 +22,13 @@ export const environmentOf = (dataDir: string, url: string | undefined): Record<
   PREVIEW: 'off',
   LOG_LEVEL: 'silent',
   LIMIT_SCALE: '1000',
+  TRUSTED_PROXIES: '127.0.0.1',
   ...(url === undefined ? {} : { DATABASE_URL: url }),
 })
 
 /** A folder that is gone when the run has ended, however it ends. */
-export async function ownFolder(name: string): Promise<{ folder: string; remove(): void }> {
-  const folder = await mkdtemp(join(tmpdir(), `shenhuan-${name}-`))
+export async function ownFolder(name: string, within = tmpdir()): Promise<{ folder: string; remove(): void }> {
+  const folder = await mkdtemp(join(within, `shenhuan-${name}-`))
   const remove = () => {
     process.off('exit', remove)
     rmSync(folder, { recursive: true, force: true, maxRetries: 5 })
@@ -36,8 +37,12 @@ export async function ownFolder(name: string): Promise<{ folder: string; remove(
   return { folder, remove }
 }
 
-export async function openPlace(url: string | undefined): Promise<Place> {
-  const { folder, remove } = await ownFolder('campaign')
-  const env = environmentOf(folder, url)
+export async function openPlace(
+  url: string | undefined,
+  more: Record<string, string> = {},
+  within?: string,
+): Promise<Place> {
+  const { folder, remove } = await ownFolder('campaign', within)
+  const env = { ...environmentOf(folder, url), ...more }
   return { dataDir: folder, env, cast: await assemble(env), end: remove }
 }

@@ -1,9 +1,13 @@
 /** Everything that is tried, in the order of the table. */
 import { backupRestored } from './scenarios/backupRestored.js'
 import { badManners } from './scenarios/badManners.js'
+import { clockSet } from './scenarios/clockSet.js'
+import { databaseDiskFull, diskFull } from './scenarios/diskFull.js'
+import { nodeFrozen, nodeIsolated, nodeKilled, nodesLost, nodeStopped } from './scenarios/nodeFaults.js'
 import { serverFrozen, serverKilled, serverStopped } from './scenarios/serverFaults.js'
 import { serviceKilled } from './scenarios/serviceKilled.js'
 import { serviceStopped } from './scenarios/serviceStopped.js'
+import { tenThousand } from './scenarios/tenThousand.js'
 import type { Scenario } from './stage.js'
 
 export const scenarios: readonly Scenario[] = [
@@ -13,7 +17,16 @@ export const scenarios: readonly Scenario[] = [
   serverKilled,
   serverStopped,
   serverFrozen,
+  nodeKilled,
+  nodeStopped,
+  nodeFrozen,
+  nodeIsolated,
+  nodesLost,
   backupRestored,
+  diskFull,
+  databaseDiskFull,
+  clockSet,
+  tenThousand,
 ]
 
 /** Those named, or all. @throws Error that names what there is not */

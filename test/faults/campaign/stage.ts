@@ -14,6 +14,8 @@ export interface Scenario {
   on: readonly StorageName[]
   /** Of the load, where it differs from the usual. */
   load?: Partial<Load['options']>
+  /** What it needs around it before anybody is at work. @throws Error that names what this machine lacks */
+  around?(storage: Storage): Promise<Around>
   /** How long it may take before it counts as hung, in seconds; a minute and the load's length unless told. */
   deadlineS?: number
   /** With the load running already. What it throws makes the scenario fail. */
@@ -22,11 +24,25 @@ export interface Scenario {
   after?(stage: Stage): Promise<Verdict>
 }
 
+export interface Around {
+  /** Where DATA_DIR is made; the system's temporary folder unless told. */
+  within?: string
+  /** Another database than the storage's. */
+  url?: string
+  /** For everybody who opens the data. */
+  env?: Record<string, string>
+  /** For the processes under load only. */
+  processes?: Record<string, string>
+  clear(): unknown
+}
+
 export interface Stage {
   storage: Storage
   place: Place
   fleet: Fleet
   load: Load
+  /** Where clients ask: the processes, or nginx before them. */
+  urls(): readonly string[]
   /** How long the load goes on, as asked for on the command line. */
   seconds: number
   /** The folder of built files in use. */
@@ -41,12 +57,12 @@ export interface Stage {
 
 const PATIENCE_MS = 60_000
 
-export async function progress(load: Load, writes: number): Promise<void> {
+export async function progress(load: Load, writes: number, patienceMs = PATIENCE_MS): Promise<void> {
   const wanted = load.ledger.acknowledged + writes
   const since = performance.now()
   while (load.ledger.acknowledged < wanted) {
-    if (performance.now() - since > PATIENCE_MS) {
-      throw new Error(`no ${writes} writes were acknowledged within ${PATIENCE_MS / 1000} s`)
+    if (performance.now() - since > patienceMs) {
+      throw new Error(`no ${writes} writes were acknowledged within ${patienceMs / 1000} s`)
     }
     await delay(20)
   }

@@ -1,7 +1,8 @@
 /** The storages that scenarios run on, as production would set them up. */
+import { type Galera, startGalera } from '../../galera.js'
 import { type MariaDb, startMariaDb } from '../../mariadb.js'
 
-export type StorageName = 'embedded' | 'MariaDB'
+export type StorageName = 'embedded' | 'MariaDB' | 'cluster'
 
 export interface Storage {
   name: StorageName
@@ -11,6 +12,10 @@ export interface Storage {
   createDatabase(): Promise<string | undefined>
   /** The server, where there is one. */
   server?: MariaDb
+  /** The three nodes, where there are. */
+  cluster?: Galera
+  /** Whether nginx stands before the processes. */
+  isFronted: boolean
   close(): Promise<void>
 }
 
@@ -21,6 +26,7 @@ const openers: Readonly<Record<StorageName, () => Promise<Storage>>> = {
   embedded: async () => ({
     name: 'embedded',
     processes: 1,
+    isFronted: false,
     createDatabase: async () => undefined,
     close: async () => {},
   }),
@@ -29,9 +35,21 @@ const openers: Readonly<Record<StorageName, () => Promise<Storage>>> = {
     return {
       name: 'MariaDB',
       processes: 2,
+      isFronted: false,
       server,
       createDatabase: () => server.createDatabase(nextName()),
       close: () => server.stop(),
+    }
+  },
+  cluster: async () => {
+    const cluster = await startGalera({ isDurable: true })
+    return {
+      name: 'cluster',
+      processes: 3,
+      isFronted: true,
+      cluster,
+      createDatabase: () => cluster.createDatabase(nextName()),
+      close: () => cluster.stop(),
     }
   },
 }

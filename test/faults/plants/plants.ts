@@ -78,6 +78,13 @@ export const plants: readonly Plant[] = [
     scenarios: ['service killed'],
     on: 'embedded',
   },
+  {
+    name: 'clock-unminded',
+    about: 'nobody looks whether the clock was set',
+    edits: [{ file: 'audit/worker', find: 'await mindClock(house, clock)', replace: 'void clock' }],
+    scenarios: ['clock set'],
+    on: 'embedded',
+  },
 ]
 
 /** @throws Error unless the text to be replaced stands there exactly once */
