@@ -25,6 +25,8 @@ const environment = z
     /** Unset: 9464 in production, none otherwise. */
     METRICS_PORT: port.optional(),
     METRICS_HOST: text.default('127.0.0.1'),
+    /** Told to stop, the service goes on serving for so long, so that a proxy lets go of its connections first. */
+    DRAIN_SECONDS: whole(0, 60).default(0),
     SANDBOX_PORT: port.default(0),
     DATA_DIR: text.default('data'),
     DATABASE_URL: text
@@ -183,6 +185,7 @@ export function readConfig(env: NodeJS.ProcessEnv = process.env) {
     host: isSandboxed ? '127.0.0.1' : (e.HOST ?? '0.0.0.0'),
     metricsPort: e.METRICS_PORT ?? (isProduction ? 9464 : undefined),
     metricsHost: e.METRICS_HOST,
+    drainMs: e.DRAIN_SECONDS * 1000,
     sandboxPort: e.SANDBOX_PORT,
     dataDir,
     keyDir: join(dataDir, 'keys'),

@@ -1,13 +1,16 @@
 /** Starts web and worker in one process, and stops them cleanly. */
 import { BadConfiguration, readConfig } from './config.js'
 import { BadDatabaseUrl } from './database/address.js'
+import { NewerDatabase } from './database/phases.js'
+import { InUse } from './database/service-lock.js'
 import { startService } from './service.js'
 
+/** For requests under way and jobs in hand, after the drain. `TimeoutStopSec` of deploy/shenhuan@.service is longer than both. */
 const STOP_MS = 30_000
 /** What the service writes is nobody else's on the machine. */
 process.umask(0o077)
 /** The fault is in what was configured, not in the code: nobody needs to see where it was found. */
-const forOperators = [BadConfiguration, BadDatabaseUrl]
+const forOperators = [BadConfiguration, BadDatabaseUrl, NewerDatabase, InUse]
 
 try {
   const config = readConfig()
@@ -16,7 +19,7 @@ try {
   process.stdout.write(`沈环帮办 ${service.url}\n`)
   const stop = (signal: string) => {
     service.house.log.info({ signal }, 'stopping')
-    setTimeout(() => fail(new Error('the service did not stop in time')), STOP_MS).unref()
+    setTimeout(() => fail(new Error('the service did not stop in time')), STOP_MS + config.drainMs).unref()
     service.stop().then(() => process.exit(0), fail)
   }
   process.once('SIGTERM', stop)

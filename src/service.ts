@@ -11,21 +11,28 @@ import { readCalendar, readDeadlines } from './calendar/knowledge.js'
 import type { Config } from './config.js'
 import { entities, migrations } from './database/entities.js'
 import { migrate } from './database/migrate.js'
-import { holdServiceLock, type ReleaseLock } from './database/service-lock.js'
-import { openDatabase } from './database/source.js'
+import type { Node, Standing } from './database/node.js'
+import { contractionsOf, livesWith, refuseNewer } from './database/phases.js'
+import { allSay, holdServiceLock, InUse, type ReleaseLock } from './database/service-lock.js'
+import { addressOf, openDatabase } from './database/source.js'
 import { loadKeyring } from './encryption/keyring.js'
-import { hasForeignKeys } from './encryption/personalKeys.js'
+import { currentKeySaid, keysSaid, NOT_SHARED } from './encryption/keysSaid.js'
+import { hasForeignKeys, isKeyUnused } from './encryption/personalKeys.js'
 import { stopDrawing } from './files/image.js'
 import { openBlobs } from './files/open.js'
 import type { BlobStore } from './files/store.js'
 import type { House } from './house.js'
 import { answerUnreadable } from './http/clientError.js'
+import { BACKLOG, closeServer, followConnections, MAX_CONNECTIONS } from './http/closing.js'
+import { measureDatabase } from './http/databaseFigures.js'
 import { INTAKE, type Intake } from './http/intake.js'
 import { makeLimits } from './http/limits.js'
 import { makeMetrics, serveMetrics } from './http/metrics.js'
 import { measureRoom, watchRoom } from './http/room.js'
+import { measureWork } from './http/workFigures.js'
 import { gatherKnowledge } from './knowledge.js'
 import { makeLog } from './log.js'
+import { standings } from './news.js'
 import { laySeeds } from './seeding.js'
 import { readApprovalRules } from './projects/approvalRules.js'
 import { createWechat, WECHAT_BASE_URL } from './wechat/client.js'
@@ -53,10 +60,6 @@ export interface ServiceParts {
 }
 
 const POLL_MS = 1000
-/** Far more than Shenyang needs at once, and few enough for the memory each takes. */
-const MAX_CONNECTIONS = 2000
-/** Connections that may wait to be accepted, node's own default. */
-const BACKLOG = 511
 
 export async function startService(config: Config, parts: ServiceParts = {}): Promise<Service> {
   const { now = () => new Date(), withWorker = true } = parts
@@ -84,15 +87,30 @@ export async function startService(config: Config, parts: ServiceParts = {}): Pr
       entities,
       migrations,
       poolLimit: config.databasePool,
+      onStanding({ host: { host, port }, standing }: Node, before: Standing) {
+        log.warn({ host, port, standing, before }, 'a database node stands differently')
+        standings.tell({ node: `${host}:${port}`, standing })
+      },
     }
     await migrate(settings)
-    const ds = await openDatabase(settings)
+    const onStanding = ({ host, standing }: Node, before: Standing) =>
+      log.warn({ node: `${host.host}:${host.port}`, standing, before }, 'a database node stands differently')
+    const ds = await openDatabase({ ...settings, onStanding })
     undo.push(() => ds.destroy())
-    const lockOptions = { ds, dataDir: config.dataDir, ...(parts.onLost ? { onLost: parts.onLost } : {}) }
-    const release: ReleaseLock = await holdServiceLock(lockOptions)
+    const release: ReleaseLock = await holdServiceLock({
+      ds,
+      dataDir: config.dataDir,
+      says: [...contractionsOf(ds).map(livesWith), ...keysSaid(keyring, config.keyDir)],
+      admit: () => refuseNewer(ds),
+      ...(parts.onLost ? { onLost: parts.onLost } : {}),
+    })
     undo.push(release)
     if (await hasForeignKeys(ds.manager, keyring)) {
       throw new Error('密钥和数据不匹配：请恢复这份数据原来的密钥')
+    }
+    if (await isKeyUnused(ds.manager, keyring)) {
+      const said = await allSay(addressOf(ds), config.dataDir, [currentKeySaid(keyring, config.keyDir)])
+      if (!said) throw new InUse(NOT_SHARED[keyring.source])
     }
     const blobs = await openBlobs(config, log)
     undo.push(() => blobs.close())
@@ -117,10 +135,12 @@ export async function startService(config: Config, parts: ServiceParts = {}): Pr
       refresh: keeper.refresh,
       kick: () => worker?.kick(),
     }
-    const metrics = makeMetrics(ds)
+    const metrics = makeMetrics()
     const room = watchRoom(house)
     measureClock(metrics.registry)
     measureRoom(metrics.registry, room, config.dataDir)
+    const counting = [measureDatabase(metrics.registry, ds), measureWork(metrics.registry, house)]
+    undo.push(() => counting.forEach((stop) => stop()))
     let isServing = true
     const app = buildApp({
       house,
@@ -135,6 +155,7 @@ export async function startService(config: Config, parts: ServiceParts = {}): Pr
     undo.push(() => closeServer(server))
     const metricsServer =
       config.metricsPort === undefined ? undefined : await serveMetrics(metrics, config.metricsHost, config.metricsPort)
+    if (metricsServer) followConnections(metricsServer)
     if (metricsServer) undo.push(() => closeServer(metricsServer))
     if (withWorker) worker = startWorker(house)
     const poll = setInterval(() => {
@@ -150,9 +171,10 @@ export async function startService(config: Config, parts: ServiceParts = {}): Pr
       clearInterval(poll)
       // At once, so that jobs do not hold up the answers that are still owed: another process, or the next one, does them.
       const resting = worker?.stop()
-      await closeServer(server)
+      await closeServer(server, config.drainMs)
       await resting
       if (metricsServer) await closeServer(metricsServer)
+      for (const stop of counting) stop()
       stopDrawing()
       wechat.close()
       blobs.close()
@@ -187,40 +209,10 @@ async function closeToOthers(dir: string): Promise<void> {
 function listen(handler: Parameters<typeof createServer>[1], host: string, port: number): Promise<Server> {
   const server = createServer({ requestTimeout: 300_000, headersTimeout: 15_000, keepAliveTimeout: 65_000 }, handler)
   server.maxConnections = MAX_CONNECTIONS
+  followConnections(server)
   server.on('clientError', answerUnreadable)
   return new Promise((resolve, reject) => {
     server.once('error', reject)
     server.listen({ port, host, backlog: BACKLOG }, () => resolve(server))
   })
-}
-
-/** Lets in who has already knocked, then takes no new connection, lets requests end, and closes connections that idle. */
-async function closeServer(server: Server): Promise<void> {
-  await letIn(server)
-  await new Promise<void>((resolve) => {
-    server.close(() => resolve())
-    server.closeIdleConnections()
-  })
-}
-
-const QUIET_TURNS = 5
-
-/**
- * Closing resets what waits in the backlog, of which each turn accepts one connection, and what has not been read yet.
- * No time bounds this, for a busy machine is slow at it: no more than these can have been waiting.
- */
-async function letIn(server: Server): Promise<void> {
-  let [quiet, connections, requests] = [0, 0, 0]
-  server.prependListener('connection', () => {
-    quiet = 0
-    connections += 1
-  })
-  server.prependListener('request', (_request, response) => {
-    quiet = 0
-    requests += 1
-    response.shouldKeepAlive = false
-  })
-  for (; quiet < QUIET_TURNS && connections < BACKLOG && requests < MAX_CONNECTIONS; quiet += 1) {
-    await new Promise((resolve) => setImmediate(resolve))
-  }
 }

@@ -20,8 +20,11 @@ import type { Caller, World } from './world.js'
 let count = 0
 const serial = () => String(++count).padStart(4, '0')
 
+/** Where rows are written. */
+type Written = Pick<World, 'service' | 'now'>
+
 /** Runs work as the test itself, inside a transaction with a trail. */
-export function write<T>(w: Pick<World, 'service' | 'now'>, work: (db: EntityManager) => Promise<T>): Promise<T> {
+export function write<T>(w: Written, work: (db: EntityManager) => Promise<T>): Promise<T> {
   const { ds, know } = w.service.house
   return transact(ds, (db) => {
     const auditKey = know.keyring.purposeKey('audit')
@@ -65,7 +68,7 @@ export async function staff(
   return { caller, postId: post.id, personId, name }
 }
 
-export async function firm(w: World, fields: Partial<Enterprise> = {}): Promise<Enterprise> {
+export async function firm(w: Written, fields: Partial<Enterprise> = {}): Promise<Enterprise> {
   const first17 = `91210100TEXT0${serial()}`
   return write(w, (db) =>
     create(db, Enterprise, {
@@ -98,7 +101,7 @@ export async function member(
 }
 
 /** A line of the ledger: a form (报告表) in 铁西区 that is being drafted, unless told otherwise. */
-export async function project(w: World, fields: Partial<Project> = {}): Promise<Project> {
+export async function project(w: Written, fields: Partial<Project> = {}): Promise<Project> {
   const now = w.now()
   const id = uuid()
   const line = {

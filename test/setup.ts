@@ -55,6 +55,13 @@ const NEEDS: Need[] = [
     packages: ['libfaketime'],
   },
   { what: 'promtool', by: ['test'], isHere: () => hasProgram('promtool'), packages: ['prometheus'] },
+  {
+    what: 'systemd, to check its units',
+    by: ['test'],
+    isHere: () => hasProgram('systemd-analyze') && existsSync('/lib/systemd/systemd-journald'),
+    packages: ['systemd'],
+  },
+  { what: 'openssl', isHere: () => hasProgram('openssl'), packages: ['openssl'] },
   { what: 'tar', isHere: () => hasProgram('tar'), packages: ['tar'] },
   { what: 'Chromium', by: ['test', 'faults'], isHere: () => hasProgram('chromium'), packages: ['chromium'] },
   { what: 'a Chinese font', isHere: () => existsSync(CHINESE_FONT), packages: ['fonts-noto-cjk'] },

@@ -1,8 +1,9 @@
 /** The only way tracked rows are written: each change and its trail entry are one. */
 import { createHmac } from 'node:crypto'
-import type { EntityManager, FindOptionsWhere, ObjectLiteral, QueryDeepPartialEntity } from 'typeorm'
+import type { EntityManager, ObjectLiteral } from 'typeorm'
 import { v7 as uuid } from 'uuid'
 import { insertWhole } from '../database/insert.js'
+import { changeRows, type Sought } from '../database/rows.js'
 import { Problem } from '../problem.js'
 import { actOf } from './act.js'
 import { AuditEntry } from './auditEntry.js'
@@ -95,9 +96,9 @@ export async function change<T extends Tracked>(
     if (!same(before, after)) changes[field] = [before ?? null, after ?? null]
   }
   const entry = sign(db, entity.trail, row.id, row.version + 1, row.auditHead, { ...changes, ...also })
-  const head = { ...patch, version: entry.seq, auditHead: entry.mac } as unknown as QueryDeepPartialEntity<T>
-  const result = await db.update(entity, { id: row.id, version: row.version } as FindOptionsWhere<T>, head)
-  if (result.affected !== 1) throw new Problem('stale')
+  const head = { ...patch, version: entry.seq, auditHead: entry.mac } as Partial<T>
+  const changed = await changeRows(db, entity, { id: row.id, version: row.version } as Sought<T>, head)
+  if (changed !== 1) throw new Problem('stale')
   await insertWhole(db, AuditEntry, [entry])
   return Object.assign(row, patch, { version: entry.seq, auditHead: entry.mac })
 }

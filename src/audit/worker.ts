@@ -1,5 +1,5 @@
 /** Does the jobs: claims what must be marked first, talks to the outside, settles the effects with the job itself. */
-import { type EntityManager, In, Not } from 'typeorm'
+import type { EntityManager } from 'typeorm'
 import { isFull } from '../database/full.js'
 import { transact } from '../database/transaction.js'
 import type { House } from '../house.js'
@@ -45,12 +45,8 @@ export function startWorker(house: House): Worker {
     await mindClock(house, clock)
     if (clock.isTrusted()) await writeDueSlots(house)
     const slow = slowKinds()
-    const leased = await lease(
-      house.ds,
-      house.now(),
-      CONCURRENCY,
-      outside.size < CONCURRENCY ? undefined : Not(In(slow)),
-    )
+    const kinds = Object.keys(jobs).filter((kind) => outside.size < CONCURRENCY || !slow.includes(kind))
+    const leased = await lease(house.ds, house.now(), CONCURRENCY, kinds)
     const here: Promise<void>[] = []
     for (const one of leased) {
       const working = work(house, one)
@@ -102,7 +98,7 @@ async function mindClock({ ds, log, now }: House, clock: ClockWatch): Promise<vo
 
 /** Leases and does one handful of due jobs; how many there were. */
 export async function workOnce(house: House): Promise<number> {
-  const leased = await lease(house.ds, house.now(), CONCURRENCY)
+  const leased = await lease(house.ds, house.now(), CONCURRENCY, Object.keys(jobs))
   await Promise.all(leased.map((one) => work(house, one)))
   return leased.length
 }
@@ -155,15 +151,17 @@ async function work(house: House, leased: Job): Promise<void> {
     const result = await keeping(house, leased, () =>
       definition.outside?.({ ...shared, claimed, now: house.now(), outside: house.outside, house }),
     )
-    await transact(house.ds, async (db) => {
-      revised.clear()
+    const settle = async (db: EntityManager) => {
       const now = house.now()
       act(db, now)
+      // Done already: by another worker, or by ourselves where the fate of the COMMIT before was unknown.
       if (!(await finish(db, leased, now))) return
+      revised.clear()
       const output = await definition.handle({ ...shared, db, now, claimed, result })
       const event = { input: leased.payload, output, target: undefined, actor: undefined, now }
       await enqueue(db, consequencesOf(leased.kind, event), now)
-    })
+    }
+    await transact(house.ds, settle, { isRepeatable: true })
     if (revised.size > 0) await house.refresh(revised)
   } catch (error) {
     const verdict = verdictOn(error)

@@ -2,6 +2,7 @@
 import type { EntityManager } from 'typeorm'
 import { type Changes, change } from '../audit/trail.js'
 import { idAt } from '../database/idAt.js'
+import { insertWhole } from '../database/insert.js'
 import { attachFiles } from '../files/attach.js'
 import type { Actor, Grant } from '../people/actor.js'
 import { CaseEntry } from './caseEntry.js'
@@ -87,10 +88,10 @@ async function say(
   const line = { caseId: target.id, verb, at: now }
   if (note) {
     if (postId === null) throw new Error('only staff write notes')
-    await db.insert(CaseNote, { ...line, ...note, postId })
+    await insertWhole(db, CaseNote, [{ ...line, ...note, postId }])
   }
   if (!entry) return
-  await db.insert(CaseEntry, { ...line, ...entry, personId: actor.personId, postId, review })
+  await insertWhole(db, CaseEntry, [{ ...line, ...entry, personId: actor.personId, postId, review }])
   const owner = { ownerKind: 'case' as const, ownerId: target.id, entryId: id }
   await attachFiles(db, { fileIds, personId: actor.personId ?? '', isStaff: postId !== null, ...owner })
 }

@@ -4,6 +4,7 @@ import { type Changes, create } from '../audit/trail.js'
 import { dateOf } from '../calendar/dates.js'
 import { idAt } from '../database/idAt.js'
 import { insertWhole } from '../database/insert.js'
+import { rowBy, rowsBy } from '../database/rows.js'
 import { isDuplicate } from '../database/transaction.js'
 import { attachFiles } from '../files/attach.js'
 import type { Category } from '../people/contract.js'
@@ -148,10 +149,8 @@ export async function findRoute(
   known?: Project | null,
 ): Promise<Route> {
   const { projectId } = matter
-  const project = known ?? (projectId === null ? null : await db.findOneBy(Project, { id: projectId }))
-  const officer = project?.officerPostId
-    ? await db.findOneBy(Post, { id: project.officerPostId, isActive: true })
-    : null
+  const project = known ?? (projectId === null ? null : await rowBy(db, Project, { id: projectId }))
+  const officer = project?.officerPostId ? await rowBy(db, Post, { id: project.officerPostId, isActive: true }) : null
   const accused = await accusedOf(db, matter)
   const facts = {
     category: matter.category,
@@ -164,10 +163,10 @@ export async function findRoute(
   }
   const first = route(facts, [])
   if (first.rule === 'project') return first
-  const firm = matter.enterpriseId === null ? null : await db.findOneBy(Enterprise, { id: matter.enterpriseId })
+  const firm = matter.enterpriseId === null ? null : await rowBy(db, Enterprise, { id: matter.enterpriseId })
   const district = matter.districtCode ?? project?.districtCode ?? firm?.districtCode ?? null
   if (district !== null) {
-    const branches = await db.findBy(Unit, { kind: 'branch' })
+    const branches = await rowsBy(db, Unit, { kind: 'branch' })
     facts.branchIds = branches.filter((unit) => unit.districtCodes.includes(district)).map((unit) => unit.id)
   }
   return route(facts, await candidatesOf(db, [...facts.branchIds, APPROVAL_OFFICE], today))
@@ -193,7 +192,7 @@ export async function officerOfUnit(
   const roster = await candidatesOf(db, [unitId], today)
   const chosen = route(facts, roster)
   if (chosen.postId !== null) return chosen.postId
-  const leaders = await db.findBy(Post, { unitId, role: 'leader', isActive: true })
+  const leaders = await rowsBy(db, Post, { unitId, role: 'leader', isActive: true })
   const free = leaders.filter((post) => !isAccused(accused, post))
   return leastLoaded(await weigh(db, free, today))?.postId ?? null
 }

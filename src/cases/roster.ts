@@ -1,5 +1,6 @@
 /** Who could take a case: posts with what they have in hand, read for routing. */
-import { type EntityManager, In } from 'typeorm'
+import type { EntityManager } from 'typeorm'
+import { rowsBy } from '../database/rows.js'
 import { Post } from '../people/post.js'
 import { type About, accusedOf, isAccused } from './accused.js'
 import type { Candidate } from './routing.js'
@@ -7,7 +8,7 @@ import type { Candidate } from './routing.js'
 /** Officers of the units, with load and absence as of `today`. */
 export async function candidatesOf(db: EntityManager, unitIds: readonly string[], today: string): Promise<Candidate[]> {
   if (unitIds.length === 0) return []
-  return weigh(db, await db.findBy(Post, { unitId: In([...unitIds]), role: 'officer', isActive: true }), today)
+  return weigh(db, await rowsBy(db, Post, { unitId: [...unitIds], role: 'officer', isActive: true }), today)
 }
 
 /** Loads and absences of posts. */

@@ -1,6 +1,6 @@
 /** Who reaches a case: each scope for a row in hand and for a query, where the case is `c`. */
 import type { EntityManager } from 'typeorm'
-import { forUpdate } from '../database/transaction.js'
+import { rowBy, rowsBy } from '../database/rows.js'
 import { among, type Condition, type ScopeRule, type ScopeTable } from '../http/scopes.js'
 import type { Target } from '../http/serve.js'
 import { isKeptFrom } from './accused.js'
@@ -103,7 +103,7 @@ export const caseTarget: Target<HelpCase> = {
 
 /** A case with the units that share it; locked for the transaction when `lock` is set. */
 export async function loadCase(db: EntityManager, id: string, lock: boolean): Promise<HelpCase | null> {
-  const row = await db.findOne(HelpCase, { where: { id }, ...(lock ? { lock: forUpdate(db) } : {}) })
-  if (row) row.shares = await db.findBy(CaseShare, { caseId: id })
+  const row = await rowBy(db, HelpCase, { id }, { lock })
+  if (row) row.shares = await rowsBy(db, CaseShare, { caseId: id })
   return row
 }

@@ -1,20 +1,17 @@
 /** What leaves the server about a case: for whom it is, no more. */
-import { type EntityManager, In, IsNull, Not } from 'typeorm'
+import type { EntityManager } from 'typeorm'
 import { dateOf, daysBetween, toWireInstant } from '../calendar/dates.js'
 import type { Output, Verb } from '../contract.js'
+import { rowBy, rowsBy } from '../database/rows.js'
 import { fileViews } from '../files/attach.js'
-import { Guide } from '../guides/guide.js'
 import type { Knowledge } from '../house.js'
 import { possible } from '../http/can.js'
 import { grantFor, grantsOf } from '../http/scopes.js'
 import type { Actor } from '../people/actor.js'
-import { Enterprise } from '../people/enterprise.js'
-import { Person } from '../people/person.js'
 import { erasedName, masked, personalOf } from '../people/personal.js'
 import { Post } from '../people/post.js'
 import { Unit } from '../people/unit.js'
-import { byId, enterpriseView, unitView } from '../people/view.js'
-import { Project } from '../projects/project.js'
+import { byId, unitView } from '../people/view.js'
 import { CaseEntry } from './caseEntry.js'
 import { CaseNote } from './caseNote.js'
 import { clockOf } from './clock.js'
@@ -42,7 +39,6 @@ interface Reader {
 interface Known {
   /** The whole timeline. */
   entries?: CaseEntry[]
-  project?: Project | null
   hasFiles?: boolean
 }
 
@@ -54,8 +50,8 @@ export async function caseView(reader: Reader, row: HelpCase, known: Known = {})
   const isInCharge = staff.some(({ scope }) => scope === 'assigned' || scope === 'standIn' || scope === 'all')
   const today = dateOf(now)
 
-  const entries = known.entries ?? (await db.find(CaseEntry, { where: { caseId: row.id }, order: { id: 'ASC' } }))
-  const notes = isStaff ? await db.find(CaseNote, { where: { caseId: row.id }, order: { id: 'ASC' } }) : []
+  const entries = known.entries ?? (await rowsBy(db, CaseEntry, { caseId: row.id }, { order: 'id' }))
+  const notes = isStaff ? await rowsBy(db, CaseNote, { caseId: row.id }, { order: 'id' }) : []
   const actingId = row.officerPostId && (await actingOn(db, row, row.officerPostId, today))
   const posts = await byId(db, Post, [
     row.officerPostId,
@@ -70,9 +66,7 @@ export async function caseView(reader: Reader, row: HelpCase, known: Known = {})
     ...shares.map((share) => share.unitId),
     ...[...posts.values()].map((post) => post.unitId),
   ])
-  const firm = row.enterpriseId === null ? null : await db.findOneBy(Enterprise, { id: row.enterpriseId })
-  const project = known.project ?? (row.projectId === null ? null : await db.findOneBy(Project, { id: row.projectId }))
-  const guide = row.guideId === null ? null : await db.findOneBy(Guide, { id: row.guideId })
+  const { firm, project, guide } = await namedIn(db, row)
   const speakers = entries.flatMap((entry) => (entry.postId === null && entry.personId ? [entry.personId] : []))
   const people = await peopleOf(db, know, [...speakers, ...(row.createdBy ? [row.createdBy] : [])])
   const showing = { canSeeHeld: isStaff, personId: actor.personId }
@@ -80,10 +74,9 @@ export async function caseView(reader: Reader, row: HelpCase, known: Known = {})
   const files = await fileViews(db, know, now, 'case', owners, showing)
   const filesOf =
     files.size === 0 ? files : await fileViews(db, know, now, 'case', [row.id], { ...showing, by: 'entryId' })
-  const rating = row.rating === null ? null : await db.findOneBy(Rating, { caseId: row.id, round: row.round })
+  const rating = row.rating === null ? null : await rowBy(db, Rating, { caseId: row.id, round: row.round })
 
-  const follows =
-    rating && rating.score <= BAD_SCORE ? await db.findOneBy(Rectification, { ratingId: rating.id }) : null
+  const follows = rating && rating.score <= BAD_SCORE ? await rowBy(db, Rectification, { ratingId: rating.id }) : null
   const rectification = isStaff && follows && (await isReadable(db, actor, follows)) ? follows : undefined
   const isAbout = isStaff && follows !== null && isRated(actor, follows)
   const mayReadSecond = follows !== null && (!isStaff || rectification !== undefined)
@@ -112,9 +105,9 @@ export async function caseView(reader: Reader, row: HelpCase, known: Known = {})
     category: row.category as CaseView['category'],
     title: mayReadText ? row.title : '（内容待核）',
     text: mayReadText ? row.text : '',
-    enterprise: firm && enterpriseView(firm),
-    project: project && { id: project.id, name: project.name },
-    guide: guide && { id: guide.id, title: guide.title },
+    enterprise: firm,
+    project,
+    guide,
     visitId: row.visitId,
     districtCode: row.districtCode,
     unit: row.unitId === null ? null : unitView(units.get(row.unitId), row.unitId),
@@ -237,14 +230,31 @@ const shownVerb = (verb: string) =>
 export const mayReopen = ({ closedOn }: HelpCase, { deadlines }: Knowledge, today: string) =>
   closedOn === null || daysBetween(closedOn, today) <= deadlines.reopen.days
 
+/** The firm, project and guide that a case is about, as it names them. */
+async function namedIn(db: EntityManager, { enterpriseId, projectId, guideId }: HelpCase) {
+  if (enterpriseId === null && projectId === null && guideId === null) {
+    return { firm: null, project: null, guide: null }
+  }
+  const [found] = (await db.query(
+    `SELECT e.name AS firmName, e.creditCode, p.name AS projectName, g.title
+     FROM (SELECT 1 AS one) x LEFT JOIN enterprise e ON e.id = ? LEFT JOIN project p ON p.id = ?
+     LEFT JOIN guide g ON g.id = ?`,
+    [enterpriseId, projectId, guideId],
+  )) as { firmName: string | null; creditCode: string; projectName: string | null; title: string | null }[]
+  const { firmName = null, creditCode = '', projectName = null, title = null } = found ?? {}
+  return {
+    firm: enterpriseId === null || firmName === null ? null : { id: enterpriseId, name: firmName, creditCode },
+    project: projectId === null || projectName === null ? null : { id: projectId, name: projectName },
+    guide: guideId === null || title === null ? null : { id: guideId, title },
+  }
+}
+
 /** Names and phones; who has left is not among them. */
 async function peopleOf(db: EntityManager, know: Knowledge, personIds: readonly string[]) {
   const people = await personalOf(db, know.keyring, personIds)
-  const unnamed = [...people].flatMap(([id, { name, phone }]) => (name === null && phone === null ? [id] : []))
-  if (unnamed.length === 0) return people
-  const gone = await db.find(Person, { select: { id: true }, where: { id: In(unnamed), erasedAt: Not(IsNull()) } })
-  for (const { id } of gone) people.delete(id)
-  return people
+  return new Map(
+    [...people].flatMap(([id, { name, phone, isErased }]) => (isErased ? [] : [[id, { name, phone }] as const])),
+  )
 }
 
 function personName(known: { name: string | null; phone: string | null } | undefined, isOneself: boolean): string {
@@ -253,7 +263,7 @@ function personName(known: { name: string | null; phone: string | null } | undef
   return masked(known).name ?? '企业'
 }
 
-function contactOf(row: HelpCase, people: Awaited<ReturnType<typeof personalOf>>, isInCharge: boolean) {
+function contactOf(row: HelpCase, people: Awaited<ReturnType<typeof peopleOf>>, isInCharge: boolean) {
   const known = row.createdBy === null ? undefined : people.get(row.createdBy)
   if (!known) return { name: row.createdBy === null ? null : erasedName, phone: null }
   return isInCharge ? known : masked(known)

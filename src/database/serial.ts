@@ -18,6 +18,9 @@ type Release = () => void
  */
 const BREATH_MS = 5
 
+/** The level SQLite has in any case: who names it will only read, and takes no write lock (snapshot.ts). */
+export const READING: IsolationLevel = 'SERIALIZABLE'
+
 /** Waiting would never end: the connection is held by the transaction that the caller itself is in. */
 export class OutsideTransaction extends Error {
   constructor() {
@@ -53,6 +56,7 @@ export function serialize(ds: DataSource): DataSource {
 
   class SerialRunner extends BetterSqlite3QueryRunner {
     private endTurn: Release | undefined
+    private isReading = false
 
     constructor() {
       super(driver)
@@ -69,7 +73,8 @@ export function serialize(ds: DataSource): DataSource {
           release()
         }
       }
-      await super.startTransaction(level)
+      this.isReading = level === READING
+      await super.startTransaction()
     }
 
     override async commitTransaction(): Promise<void> {
@@ -90,7 +95,7 @@ export function serialize(ds: DataSource): DataSource {
     // oxlint-disable-next-line typescript/no-explicit-any -- as TypeORM declares it
     override async query(sql: string, parameters?: unknown[], structured = false): Promise<any> {
       // A writer that starts as a reader could be refused in the middle: take the write lock at once.
-      const statement = sql === 'BEGIN TRANSACTION' ? 'BEGIN IMMEDIATE TRANSACTION' : sql
+      const statement = sql === 'BEGIN TRANSACTION' && !this.isReading ? 'BEGIN IMMEDIATE TRANSACTION' : sql
       if (this.endTurn) return super.query(statement, parameters, structured as true)
       const release = await takeTurn()
       try {

@@ -4,15 +4,19 @@
 // there is no stale lock to clear by hand. Embedded: the service holds a file under DATA_DIR for itself alone.
 // Server: any number of services share it, each holding one of the numbered places; restore shuts the door first and
 // then looks whether a place is taken, while a service takes its place first and then looks at the door.
+//
+// With its place a service holds what it says of itself (which master keys it has, which contractions it lives with), one
+// lock for each: who is about to do something that not every process could bear asks whether all of them say so.
 
 import { createHash } from 'node:crypto'
-import { access, mkdir } from 'node:fs/promises'
+import { access, mkdir, readFile, writeFile } from 'node:fs/promises'
 import path from 'node:path'
 import { setTimeout as delay } from 'node:timers/promises'
 import Libsql from 'libsql'
 import type { Connection, RowDataPacket } from 'mysql2/promise'
 import type { DataSource } from 'typeorm'
 import type { ServerAddress } from './address.js'
+import { NewerDatabase } from './phases.js'
 import { addressOf, connectTo } from './source.js'
 
 export type ReleaseLock = () => Promise<void>
@@ -28,8 +32,12 @@ export class InUse extends Error {
 interface ServiceLockOptions {
   ds: DataSource
   dataDir: string
-  /** The lock's connection was lost, and a restore began before it was back: the process must stop. */
-  onLost?: (error: InUse) => void
+  /** The lock's connection was lost, and before it was back something began that this process must not serve during. */
+  onLost?: (error: Error) => void
+  /** What others may have to know of this process, in words without secrets. */
+  says?: readonly string[]
+  /** Asked with the place in hand, each time it is taken: throws what keeps this process from serving. */
+  admit?: () => Promise<void>
 }
 
 const PLACES = 64
@@ -37,18 +45,67 @@ const RETAKE_MS = 500
 const RELEASE_MS = 3000
 const RESTORING = '正在恢复数据，请等恢复完成再启动服务'
 
+type Door = 'restore' | 'contract'
+const BUSY: Record<Door, string> = { restore: '另一个恢复正在进行', contract: '另一个收尾正在进行' }
+
+class Contracting extends InUse {
+  constructor() {
+    super('正在做升级的收尾，请稍后再启动服务')
+  }
+}
+
 /** Held from start to stop by every service process. @throws InUse while data is being restored. */
-export async function holdServiceLock({ ds, dataDir, onLost }: ServiceLockOptions): Promise<ReleaseLock> {
+export async function holdServiceLock(options: ServiceLockOptions): Promise<ReleaseLock> {
+  const { ds, dataDir, onLost = () => {}, says = [], admit = async () => {} } = options
   await refuseHalfRestored(dataDir)
   const address = addressOf(ds)
-  if (!address) return holdFile(dataDir, '另一个服务正在使用这个数据目录，或者正在恢复数据')
-  return holdPlace(address, onLost ?? (() => {}))
+  if (address) return holdPlace({ address, says, admit }, onLost)
+  const release = await holdFile(dataDir, '另一个服务正在使用这个数据目录，或者正在恢复数据')
+  try {
+    await writeFile(saidFile(dataDir), says.join('\n'), { mode: 0o600 })
+    await admit()
+    return release
+  } catch (error) {
+    await release()
+    throw error
+  }
 }
 
 /** Held while data is replaced. @throws InUse while any service runs. */
-export async function holdRestoreLock(address: ServerAddress | undefined, dataDir: string): Promise<ReleaseLock> {
-  const running = '服务正在运行，请先停止服务再恢复'
-  return address ? shutDoor(address, running) : holdFile(dataDir, running)
+export async function holdRestoreLock(
+  address: ServerAddress | undefined,
+  dataDir: string,
+  running = '服务正在运行，请先停止服务再恢复',
+): Promise<ReleaseLock> {
+  return address ? shutDoor(address, 'restore', [], running) : holdFile(dataDir, running)
+}
+
+/** Held while old columns are taken away. @throws InUse while a service runs that does not say all of `words`. */
+export async function holdWhileContracting(
+  address: ServerAddress | undefined,
+  dataDir: string,
+  words: readonly string[],
+): Promise<ReleaseLock> {
+  if (!address) return holdFile(dataDir, '服务正在运行，请先停止服务再收尾')
+  return shutDoor(address, 'contract', words, '还有旧版本的服务进程在运行：请把它们都换成新版本，再做收尾')
+}
+
+/** Whether each service that runs at this moment says all of `words`. */
+export async function allSay(
+  address: ServerAddress | undefined,
+  dataDir: string,
+  words: readonly string[],
+): Promise<boolean> {
+  if (!address) return !(await isFileHeld(dataDir)) || (await saidHere(dataDir, words))
+  let isSaid = true
+  await eachHost(address, async (connection) => {
+    try {
+      isSaid &&= await sayAll(connection, address, words)
+    } finally {
+      connection.destroy()
+    }
+  })
+  return isSaid
 }
 
 /** Stands while the old data is being swapped for the new: what lies there may be neither. */
@@ -80,10 +137,32 @@ async function holdFile(dataDir: string, message: string): Promise<ReleaseLock> 
   }
 }
 
+const saidFile = (dataDir: string) => path.join(dataDir, 'service.says')
+
+async function isFileHeld(dataDir: string): Promise<boolean> {
+  try {
+    await (await holdFile(dataDir, ''))()
+    return false
+  } catch (error) {
+    if (error instanceof InUse) return true
+    throw error
+  }
+}
+
+async function saidHere(dataDir: string, words: readonly string[]): Promise<boolean> {
+  const said = (await readFile(saidFile(dataDir), 'utf8').catch(() => '')).split('\n')
+  return words.every((word) => said.includes(word))
+}
+
 /** GET_LOCK takes names up to 64 characters, for the whole server: the database's name is part of it, shortened. */
 function lockNames({ database }: ServerAddress) {
-  const prefix = `shenhuan-${createHash('sha256').update(database).digest('hex').slice(0, 16)}`
-  return { door: `${prefix}-restore`, place: (n: number) => `${prefix}-service-${n}` }
+  const short = (text: string) => createHash('sha256').update(text).digest('hex').slice(0, 16)
+  const prefix = `shenhuan-${short(database)}`
+  return {
+    door: (why: Door) => `${prefix}-${why}`,
+    place: (n: number) => `${prefix}-service-${n}`,
+    word: (word: string, n: number) => `${prefix}-${short(word)}-${n}`,
+  }
 }
 
 async function ask(connection: Connection, sql: string, names: string[]): Promise<number> {
@@ -99,40 +178,44 @@ async function openLockConnection(address: ServerAddress, hosts = address.hosts)
 }
 
 /** The server notices the end of a connection only a moment later: the lock is given back before. */
-async function letGo(connection: Connection, lock: string): Promise<void> {
-  await connection.query({ sql: 'DO RELEASE_LOCK(?)', values: [lock], timeout: RELEASE_MS }).catch(() => {})
+async function letGo(connection: Connection): Promise<void> {
+  await connection.query({ sql: 'DO RELEASE_ALL_LOCKS()', timeout: RELEASE_MS }).catch(() => {})
   await connection.end().catch(() => connection.destroy())
 }
 
-interface Place {
-  connection: Connection
-  lock: string
+interface Serving {
+  address: ServerAddress
+  says: readonly string[]
+  admit: () => Promise<void>
 }
 
-async function takePlace(address: ServerAddress): Promise<Place> {
+async function takePlace({ address, says, admit }: Serving): Promise<Connection> {
   const names = lockNames(address)
   const connection = await openLockConnection(address)
   try {
-    let lock: string | undefined
-    for (let n = 0; n < PLACES && lock === undefined; n++) {
-      if ((await ask(connection, 'GET_LOCK(?, 0)', [names.place(n)])) === 1) lock = names.place(n)
+    let place: number | undefined
+    for (let n = 0; n < PLACES && place === undefined; n++) {
+      if ((await ask(connection, 'GET_LOCK(?, 0)', [names.place(n)])) === 1) place = n
     }
-    if (lock === undefined) throw new InUse(`同一数据库上最多运行 ${PLACES} 个服务进程`)
-    if ((await ask(connection, 'IS_FREE_LOCK(?)', [names.door])) !== 1) throw new InUse(RESTORING)
-    return { connection, lock }
+    if (place === undefined) throw new InUse(`同一数据库上最多运行 ${PLACES} 个服务进程`)
+    for (const word of says) await ask(connection, 'GET_LOCK(?, 0)', [names.word(word, place)])
+    if ((await ask(connection, 'IS_FREE_LOCK(?)', [names.door('restore')])) !== 1) throw new InUse(RESTORING)
+    if ((await ask(connection, 'IS_FREE_LOCK(?)', [names.door('contract')])) !== 1) throw new Contracting()
+    await admit()
+    return connection
   } catch (error) {
     connection.destroy()
     throw error
   }
 }
 
-async function holdPlace(address: ServerAddress, onLost: (error: InUse) => void): Promise<ReleaseLock> {
+async function holdPlace(serving: Serving, onLost: (error: Error) => void): Promise<ReleaseLock> {
   let isReleased = false
-  let place = await takePlace(address)
+  let place = await takePlace(serving)
   watch()
 
   function watch(): void {
-    const watched = place.connection
+    const watched = place
     let isGone = false
     const gone = () => {
       if (isGone || isReleased) return
@@ -147,12 +230,14 @@ async function holdPlace(address: ServerAddress, onLost: (error: InUse) => void)
   async function retake(): Promise<void> {
     while (!isReleased) {
       try {
-        const next = await takePlace(address)
-        if (isReleased) return next.connection.destroy()
+        const next = await takePlace(serving)
+        if (isReleased) return next.destroy()
         place = next
         return watch()
       } catch (error) {
-        if (error instanceof InUse) return onLost(error)
+        if (error instanceof NewerDatabase || (error instanceof InUse && !(error instanceof Contracting))) {
+          return onLost(error)
+        }
         await delay(RETAKE_MS, undefined, { ref: false })
       }
     }
@@ -161,33 +246,59 @@ async function holdPlace(address: ServerAddress, onLost: (error: InUse) => void)
   return async () => {
     if (isReleased) return
     isReleased = true
-    await letGo(place.connection, place.lock)
+    await letGo(place)
   }
 }
 
 /** Locks of this kind are known to one node only, so every node of a cluster is asked; one that is down serves nobody. */
-async function shutDoor(address: ServerAddress, running: string): Promise<ReleaseLock> {
-  const names = lockNames(address)
+async function shutDoor(
+  address: ServerAddress,
+  why: Door,
+  allowed: readonly string[],
+  running: string,
+): Promise<ReleaseLock> {
+  const door = lockNames(address).door(why)
   const connections: Connection[] = []
   const release = async () => {
-    for (const connection of connections.splice(0)) await letGo(connection, names.door)
+    for (const connection of connections.splice(0)) await letGo(connection)
   }
   try {
-    let last: unknown
-    for (const host of address.hosts) {
-      const connection = await openLockConnection(address, [host]).catch((error: unknown) => void (last = error))
-      if (!connection) continue
-      connection.on('error', () => connection.destroy())
+    await eachHost(address, async (connection) => {
       connections.push(connection)
-      if ((await ask(connection, 'GET_LOCK(?, 0)', [names.door])) !== 1) throw new InUse('另一个恢复正在进行')
-      const places = Array.from({ length: PLACES }, (_, n) => names.place(n))
-      const free = await ask(connection, places.map(() => 'IS_FREE_LOCK(?)').join(' + '), places)
-      if (free !== PLACES) throw new InUse(running)
-    }
-    if (connections.length === 0) throw last
+      if ((await ask(connection, 'GET_LOCK(?, 0)', [door])) !== 1) throw new InUse(BUSY[why])
+      if (!(await sayAll(connection, address, allowed))) throw new InUse(running)
+    })
     return release
   } catch (error) {
     await release()
     throw error
   }
+}
+
+/** @throws the last host's error when none answers */
+async function eachHost(address: ServerAddress, work: (connection: Connection) => Promise<void>): Promise<void> {
+  let last: unknown
+  let reached = 0
+  for (const host of address.hosts) {
+    const connection = await openLockConnection(address, [host]).catch((error: unknown) => void (last = error))
+    if (!connection) continue
+    connection.on('error', () => connection.destroy())
+    reached += 1
+    await work(connection)
+  }
+  if (reached === 0) throw last
+}
+
+/** Whether each place that is taken on this node says all of `words`; without words, whether none is taken. */
+async function sayAll(connection: Connection, address: ServerAddress, words: readonly string[]): Promise<boolean> {
+  const names = lockNames(address)
+  const places = Array.from({ length: PLACES }, (_, n) => n)
+  const free = places.map(() => 'IS_FREE_LOCK(?)').join(' + ')
+  if (words.length === 0) return (await ask(connection, free, places.map(names.place))) === PLACES
+  for (const word of words) {
+    const mute = places.map(() => '(IS_FREE_LOCK(?) = 0 AND IS_FREE_LOCK(?) = 1)').join(' + ')
+    const locks = places.flatMap((n) => [names.place(n), names.word(word, n)])
+    if ((await ask(connection, mute, locks)) > 0) return false
+  }
+  return true
 }

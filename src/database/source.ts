@@ -9,6 +9,7 @@ import { parseAddress } from './address.js'
 import type { Host, ServerAddress } from './address.js'
 import { CheckedLibsql } from './binding.js'
 import { failoverDriver } from './failover.js'
+import type { Node, Standing } from './node.js'
 import { serialize } from './serial.js'
 
 export interface DatabaseSettings {
@@ -21,6 +22,8 @@ export interface DatabaseSettings {
   poolLimit?: number
   /** A query on a server that takes longer fails and its connection is dropped; 0 waits for ever. */
   queryTimeoutMs?: number
+  /** With several hosts: one of them stands differently than `before`. */
+  onStanding?: ((node: Node, before: Standing) => void) | undefined
 }
 
 const BUSY_MS = 5000
@@ -28,13 +31,17 @@ const CONNECT_MS = 3000
 
 const SQL_MODE = 'STRICT_TRANS_TABLES,ERROR_FOR_DIVISION_BY_ZERO,NO_ENGINE_SUBSTITUTION'
 
-/** SKIP LOCKED under REPEATABLE READ was seen to deadlock; lock waits end before the query timeout does. */
+/**
+ * SKIP LOCKED under REPEATABLE READ was seen to deadlock; lock waits end before the query timeout does. On a cluster,
+ * which may also stand behind one address: read what other nodes have committed (others take or lack the variable),
+ * and find out now (1047) whether this node serves at all.
+ */
 const SESSION = [
   'SET SESSION TRANSACTION ISOLATION LEVEL READ COMMITTED',
   `SET SESSION sql_mode = '${SQL_MODE}', time_zone = '+00:00', innodb_lock_wait_timeout = 5`,
+  'SET SESSION wsrep_sync_wait = 1',
+  'SELECT 1',
 ]
-/** On a cluster: read what other nodes have committed, and find out now (1047) whether this node serves at all. */
-const CLUSTER_SESSION = [...SESSION, 'SET SESSION wsrep_sync_wait = 1', 'SELECT 1']
 
 const addresses = new WeakMap<DataSource, ServerAddress>()
 
@@ -56,7 +63,7 @@ export function addressOf(ds: DataSource): ServerAddress | undefined {
   return addresses.get(ds)
 }
 
-/** One connection outside any pool. @throws the last host's error when none answers. */
+/** One connection outside any pool, to the first host that serves. @throws the last host's error when none does */
 export async function connectTo(
   { user, password }: ServerAddress,
   hosts: Host[],
@@ -65,7 +72,7 @@ export async function connectTo(
   let last: unknown
   for (const { host, port } of hosts) {
     try {
-      return await mysql.createConnection({
+      const connection = await mysql.createConnection({
         host,
         port,
         user,
@@ -75,6 +82,14 @@ export async function connectTo(
         timezone: 'Z',
         connectTimeout: CONNECT_MS,
       })
+      try {
+        // A node outside its cluster lets one in, and then answers nothing.
+        await connection.query({ sql: 'SELECT 1', timeout: CONNECT_MS })
+        return connection
+      } catch (error) {
+        connection.destroy()
+        throw error
+      }
     } catch (error) {
       last = error
     }
@@ -120,7 +135,7 @@ async function openServer(address: ServerAddress, settings: DatabaseSettings): P
   const ds = new DataSource({
     ...shared(settings),
     type: await productOf(address),
-    driver: failoverDriver(address.hosts, address.hosts.length > 1 ? CLUSTER_SESSION : SESSION),
+    driver: failoverDriver({ hosts: address.hosts, session: SESSION, onStanding: settings.onStanding }),
     host: first?.host ?? '',
     port: first?.port ?? 0,
     username: address.user,

@@ -4,6 +4,8 @@ import { AsyncLocalStorage } from 'node:async_hooks'
 import { setTimeout as delay } from 'node:timers/promises'
 import { QueryFailedError } from 'typeorm'
 import type { DataSource, EntityManager } from 'typeorm'
+import type { IsolationLevel } from 'typeorm/driver/types/IsolationLevel.js'
+import { retries } from '../news.js'
 import { OutsideTransaction } from './serial.js'
 import { isEmbedded } from './source.js'
 
@@ -24,9 +26,14 @@ const RETRIES = new Map<unknown, Retry>([
   [1213, conflict], // deadlock; on Galera also a conflict with another node, found at COMMIT
   [1205, conflict], // waited too long for a lock
   ['SQLITE_BUSY', conflict], // another process is writing
-  [1047, refused], // the node has left its cluster and takes no statements
+  [1040, refused], // the server has too many connections
+  [1203, refused], // so has its user
   ['ECONNREFUSED', refused],
-  ['ETIMEDOUT', refused],
+  ['EHOSTUNREACH', refused],
+  ['ENETUNREACH', refused],
+  [1047, lost], // the node has left its cluster; what it sent before, the others may have taken in
+  [1180, lost], // an error during COMMIT
+  ['ETIMEDOUT', lost],
   [1053, lost], // the server is shutting down
   [1927, lost], // the server ended the connection
   ['ECONNRESET', lost],
@@ -39,12 +46,25 @@ const MAX_RETRIES = 5
 /** No further attempt starts after this long: somebody is waiting for the answer. */
 const PATIENCE_MS = 15_000
 
-/** The connection broke during COMMIT: the work may or may not have been done. The same command, sent again with its idempotency key, finds out. */
+/**
+ * The connection broke during COMMIT: the work may or may not have been done. The same command, sent again with its
+ * idempotency key, finds out.
+ */
 export class CommitUnknown extends Error {
   constructor(cause: unknown) {
     super('The connection was lost during COMMIT: whether it took effect is not known', { cause })
     this.name = 'CommitUnknown'
   }
+}
+
+interface TransactOptions {
+  /**
+   * The work begins by finding out whether it was done before, as by an idempotency key: where a COMMIT's fate is
+   * unknown it may be repeated like any other, and finds out.
+   */
+  isRepeatable?: boolean
+  /** The session's own unless told. */
+  level?: IsolationLevel
 }
 
 const inside = new AsyncLocalStorage<{ isOpen: boolean }>()
@@ -55,28 +75,60 @@ const inside = new AsyncLocalStorage<{ isOpen: boolean }>()
  * `work` may run more than once: what it gathers besides the database (arrays, counters, caught values) must be
  * made anew inside it, and it must not touch anything outside the database. It uses only the manager it is given;
  * beginning another transaction inside throws OutsideTransaction, on every database alike.
- * @throws CommitUnknown when the connection breaks during COMMIT.
+ * @throws CommitUnknown when the connection breaks during COMMIT, and repeating does not help or is not allowed.
  */
-export async function transact<T>(ds: DataSource, work: (db: EntityManager) => Promise<T>): Promise<T> {
+export async function transact<T>(
+  ds: DataSource,
+  work: (db: EntityManager) => Promise<T>,
+  { isRepeatable = false, level }: TransactOptions = {},
+): Promise<T> {
   if (inside.getStore()?.isOpen) throw new OutsideTransaction()
+  let unknown: CommitUnknown | undefined
+  return repeat(
+    () => once(ds, work, level),
+    (error, retry) => {
+      if (isCommit(error) && retry.onCommit === 'unknown') unknown ??= new CommitUnknown(error)
+      return { mayRepeat: !unknown || isRepeatable, thrown: unknown ?? error }
+    },
+  )
+}
+
+/**
+ * Repeats reading outside any transaction as `transact` repeats its work. What was too slow is not asked again: where
+ * the server is the cause, the connection is lost besides.
+ */
+export function reread<T>(work: () => Promise<T>): Promise<T> {
+  return repeat(work, (error) => ({ mayRepeat: !hasCode(error, 'PROTOCOL_SEQUENCE_TIMEOUT'), thrown: error }))
+}
+
+async function repeat<T>(
+  work: () => Promise<T>,
+  judge: (error: unknown, retry: Retry) => { mayRepeat: boolean; thrown: unknown },
+): Promise<T> {
   const startedAt = performance.now()
   for (let attempt = 0; ; attempt++) {
     try {
-      return await once(ds, work)
+      return await work()
     } catch (error) {
       const retry = retryFor(error)
       if (!retry) throw error
-      if (isCommit(error) && retry.onCommit === 'unknown') throw new CommitUnknown(error)
-      if (attempt === MAX_RETRIES || performance.now() - startedAt > PATIENCE_MS) throw error
+      const { mayRepeat, thrown } = judge(error, retry)
+      const isOver = !mayRepeat || attempt === MAX_RETRIES || performance.now() - startedAt > PATIENCE_MS
+      retries.tell({ reason: nameOf(error), isOver })
+      if (isOver) throw thrown
       await delay(retry.firstWaitMs * 2 ** attempt * (0.5 + Math.random() / 2))
     }
   }
 }
 
-async function once<T>(ds: DataSource, work: (db: EntityManager) => Promise<T>): Promise<T> {
+async function once<T>(
+  ds: DataSource,
+  work: (db: EntityManager) => Promise<T>,
+  level: IsolationLevel | undefined,
+): Promise<T> {
   const here = { isOpen: true }
   try {
-    return await inside.run(here, () => ds.transaction(work))
+    return await inside.run(here, () => (level ? ds.transaction(level, work) : ds.transaction(work)))
   } finally {
     here.isOpen = false
   }
@@ -130,6 +182,12 @@ function retryFor(error: unknown): Retry | undefined {
   const known = RETRIES.get(errno) ?? RETRIES.get(code)
   // mysql2 marks a query on a connection already closed as fatal, without a code: it was never sent.
   return known ?? (error instanceof QueryFailedError && fatal === true && code === undefined ? refused : undefined)
+}
+
+/** Its number, which says most, or its code. */
+function nameOf(error: unknown): string {
+  const { errno, code } = driverError(error)
+  return String(typeof errno === 'number' && errno > 0 ? errno : (code ?? 'closed'))
 }
 
 function isCommit(error: unknown): boolean {

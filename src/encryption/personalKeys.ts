@@ -2,6 +2,7 @@
 import { randomBytes } from 'node:crypto'
 import { type EntityManager, In, Not } from 'typeorm'
 import { v7 as uuidv7 } from 'uuid'
+import { rowsBy } from '../database/rows.js'
 import { type AlgorithmId, isAlgorithmId, KEY_BYTES, open, openText, seal, SealBroken } from './algorithms.js'
 import type { Keyring } from './keyring.js'
 import { PersonKey } from './personKey.js'
@@ -67,16 +68,18 @@ export async function loadPersonalKeys(
   personIds: readonly string[],
 ): Promise<Map<string, PersonalKey>> {
   if (personIds.length === 0) return new Map()
-  const rows = await db.find(PersonKey, {
-    select: { id: true, personId: true, wrapped: true },
-    where: { personId: In([...new Set(personIds)]) },
-  })
+  const rows = await rowsBy(db, PersonKey, { personId: [...new Set(personIds)] })
   return new Map(rows.map((row) => [row.personId, unwrap(keyring, row)]))
 }
 
 /** Whether the database holds keys that this keyring cannot unwrap: the keys and the data do not belong together. */
 export async function hasForeignKeys(db: EntityManager, keyring: Keyring): Promise<boolean> {
   return db.exists(PersonKey, { where: { wrapId: Not(In([...keyring.wrapIds])) } })
+}
+
+/** Whether nothing has been wrapped with the current master key yet, though there are keys: it was changed just now. */
+export async function isKeyUnused(db: EntityManager, keyring: Keyring): Promise<boolean> {
+  return !(await db.existsBy(PersonKey, { wrapId: keyring.currentWrapId })) && (await db.exists(PersonKey))
 }
 
 function wrap(

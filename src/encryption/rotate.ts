@@ -1,9 +1,11 @@
 /** `npm run rotate-keys`: a new master key, or another algorithm, while the service runs. */
 import { readConfig } from '../config.js'
-import { openDatabase } from '../database/source.js'
+import { allSay } from '../database/service-lock.js'
+import { addressOf, openDatabase } from '../database/source.js'
 import { isUnavailable, transact } from '../database/transaction.js'
 import { personalColumns } from '../people/personalColumns.js'
 import { KeyringBroken, loadKeyring } from './keyring.js'
+import { currentKeySaid, NOT_SHARED } from './keysSaid.js'
 import { PersonKey } from './personKey.js'
 import { type ExitCode, rotateCommand } from './rotateCommand.js'
 
@@ -29,6 +31,10 @@ async function main(): Promise<ExitCode> {
     queryTimeoutMs: 120_000,
   })
   try {
+    if (!(await allSay(addressOf(ds), config.dataDir, [currentKeySaid(keyring, config.keyDir)]))) {
+      say(NOT_SHARED[keyring.source])
+      return 2
+    }
     return await rotateCommand({
       args: process.argv.slice(2),
       db: ds.manager,

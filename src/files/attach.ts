@@ -1,6 +1,7 @@
 /** Ties uploads to what they were sent with, and shows them to whoever may see that. */
 import type { EntityManager } from 'typeorm'
-import { In, IsNull, Not } from 'typeorm'
+import { In, Not } from 'typeorm'
+import { rowsBy } from '../database/rows.js'
 import { forUpdate } from '../database/transaction.js'
 import type { Knowledge } from '../house.js'
 import { invalid } from '../problem.js'
@@ -65,9 +66,10 @@ export async function fileViews(
 ): Promise<Map<string, FileView[]>> {
   const views = new Map<string, FileView[]>()
   if (ownerIds.length === 0) return views
-  const where = { ownerKind, ownerId: In([...new Set(ownerIds)]), ...(by === 'entryId' && { entryId: Not(IsNull()) }) }
-  for (const file of await db.find(StoredFile, { where, order: { id: 'ASC' } })) {
-    const key = file[by] as string
+  const sought = { ownerKind, ownerId: [...new Set(ownerIds)] }
+  for (const file of await rowsBy(db, StoredFile, sought, { order: 'id' })) {
+    const key = file[by]
+    if (key === null) continue
     const isHeld = file.review !== 'passed'
     const isOwn = personId !== null && file.uploadedBy === personId
     const view = viewOf(know, now, file, { isHeld, isReadable: canSeeHeld || isOwn || !isHeld, personId })

@@ -1,6 +1,7 @@
 /** Opens the store that is configured for files: a bucket where there is one, DATA_DIR otherwise. */
 import type { Logger } from 'pino'
 import { BadConfiguration, type Config } from '../config.js'
+import { S3Refused, s3Store } from './s3Store.js'
 import { type BlobStore, diskStore } from './store.js'
 
 /** S3's code → the variable at fault and what is wrong with it. */
@@ -26,9 +27,7 @@ type Places = Pick<Config, 'filesDir' | 'filesS3'>
  */
 export async function openBlobs({ filesDir, filesS3 }: Places, log?: Logger): Promise<BlobStore> {
   if (!filesS3) return diskStore(filesDir)
-  // Read only here: the client takes memory and time that a service with its files on disk need not pay.
-  const { S3Refused, s3Store } = await import('./s3Store.js')
-  const store = s3Store(filesS3)
+  const store = await s3Store(filesS3)
   try {
     await store.check()
   } catch (error) {

@@ -2,14 +2,6 @@
 import { createHash } from 'node:crypto'
 import { once } from 'node:events'
 import { pipeline, type Readable, Transform } from 'node:stream'
-import {
-  DeleteObjectCommand,
-  GetObjectCommand,
-  HeadObjectCommand,
-  ListObjectsV2Command,
-  PutObjectCommand,
-  S3Client,
-} from '@aws-sdk/client-s3'
 import { Problem } from '../problem.js'
 import { type BlobStore, HASH, hashOf, keyOf } from './store.js'
 
@@ -76,10 +68,12 @@ export interface S3Store extends BlobStore {
  * in the milliseconds between is lost to the second. No condition S3 offers sees that (the ETag is the same), hence the
  * advice to keep versions.
  */
-export function s3Store(settings: S3Settings, given: Partial<S3Limits> = {}): S3Store {
+export async function s3Store(settings: S3Settings, given: Partial<S3Limits> = {}): Promise<S3Store> {
+  // Read only here: it takes memory and time that a service with its files on disk need not pay.
+  const aws = await import('@aws-sdk/client-s3')
   const limits = { ...S3_LIMITS, ...given }
   const { bucket: Bucket, prefix } = settings
-  const client = new S3Client({
+  const client = new aws.S3Client({
     endpoint: settings.endpoint,
     region: settings.region,
     credentials: { accessKeyId: settings.keyId, secretAccessKey: settings.secret },
@@ -118,15 +112,15 @@ export function s3Store(settings: S3Settings, given: Partial<S3Limits> = {}): S3
   }
 
   const page = (more: { ContinuationToken?: string | undefined; MaxKeys?: number }) =>
-    within((options) => client.send(new ListObjectsV2Command({ Bucket, Prefix: prefix, ...more }), options))
+    within((options) => client.send(new aws.ListObjectsV2Command({ Bucket, Prefix: prefix, ...more }), options))
 
   const head = (hash: string) =>
-    unlessAbsent(within((options) => client.send(new HeadObjectCommand(objectOf(hash)), options)))
+    unlessAbsent(within((options) => client.send(new aws.HeadObjectCommand(objectOf(hash)), options)))
 
   return {
     async put(bytes) {
       const hash = hashOf(bytes)
-      const put = new PutObjectCommand({ ...objectOf(hash), Body: bytes, ContentType: 'application/octet-stream' })
+      const put = new aws.PutObjectCommand({ ...objectOf(hash), Body: bytes, ContentType: 'application/octet-stream' })
       await said('文件暂时存不进去，请稍后再试', () => within((options) => client.send(put, options), bytes.length))
       return { hash, size: bytes.length }
     },
@@ -134,7 +128,7 @@ export function s3Store(settings: S3Settings, given: Partial<S3Limits> = {}): S3
     async get(hash) {
       if (!HASH.test(hash)) return undefined
       return said('文件暂时打不开，请稍后再试', async () => {
-        const get = new GetObjectCommand(objectOf(hash))
+        const get = new aws.GetObjectCommand(objectOf(hash))
         const found = await unlessAbsent(within((options) => client.send(get, options)))
         if (!found) return undefined
         const stream = stalling(found.Body as Readable, verified(hash), limits.stallMs)
@@ -154,7 +148,7 @@ export function s3Store(settings: S3Settings, given: Partial<S3Limits> = {}): S3
       return said('文件暂时删不掉，请稍后再试', async () => {
         const found = await head(hash)
         if (!found || (putBefore && (found.LastModified ?? new Date()) >= putBefore)) return false
-        await within((options) => client.send(new DeleteObjectCommand(objectOf(hash)), options))
+        await within((options) => client.send(new aws.DeleteObjectCommand(objectOf(hash)), options))
         return true
       })
     },

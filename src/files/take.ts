@@ -1,5 +1,6 @@
 /** Takes an upload in: looks at what it is, draws photos anew, stores the bytes, and writes down what is known of it. */
 import type { IncomingMessage } from 'node:http'
+import type { EntityManager } from 'typeorm'
 import { v7 as uuid } from 'uuid'
 import { transact } from '../database/transaction.js'
 import { loadPersonalKeys } from '../encryption/personalKeys.js'
@@ -41,7 +42,7 @@ export async function takeUpload(
   const sent = [upload.name, upload.fields.keepPlace, hashOf(upload.bytes)]
   const use = key === undefined ? undefined : keyUse(personId, 'POST /api/files', key, sent)
   const now = house.now()
-  const file = await transact(house.ds, async (db) => {
+  const work = async (db: EntityManager) => {
     const firstId = use && (await claimKey(db, use, now, know.keyring))
     if (firstId !== undefined) {
       const first = await db.findOneBy(StoredFile, { id: firstId })
@@ -73,7 +74,8 @@ export async function takeUpload(
     await db.insert(StoredFile, row)
     if (use) await keepAnswer(db, use, row.id, know.keyring)
     return row
-  })
+  }
+  const file = await transact(house.ds, work, { isRepeatable: use !== undefined })
   return viewOf(know, now, file, { isHeld: false, isReadable: true, personId })
 }
 

@@ -1,10 +1,12 @@
 /** The way of every verb: who, what, may they, is it time, do it, write it down, reply. */
 
+import type { EntityManager } from 'typeorm'
 import { beginAct } from '../audit/act.js'
 import { enqueue } from '../audit/queue.js'
 import { dateOf } from '../calendar/dates.js'
 import { contract, type Input, type Verb } from '../contract.js'
-import { transact } from '../database/transaction.js'
+import { snapshot } from '../database/snapshot.js'
+import { reread, transact } from '../database/transaction.js'
 import type { House } from '../house.js'
 import { consequencesOf } from '../jobs.js'
 import { type Actor, loadActor, nobody } from '../people/actor.js'
@@ -30,7 +32,7 @@ export interface Request {
 export async function identify(house: House, token: string | undefined): Promise<Actor> {
   if (token === undefined) return nobody
   const now = house.now()
-  const actor = await loadActor(house.ds.manager, hashToken(token), now, dateOf(now))
+  const actor = await reread(() => loadActor(house.ds.manager, hashToken(token), now, dateOf(now)))
   if (!actor) throw new Problem('unauthenticated', { title: '登录已过期，请重新登录' })
   return actor
 }
@@ -57,9 +59,13 @@ export async function dispatch(
   const prepared = await definition.prepare?.({ ...shared, outside: house.outside, house })
 
   if (terms.kind === 'query') {
-    const db = house.ds.manager
-    const call = await reach(definition, { ...shared, db, grants, prepared, target: undefined }, false)
-    return reply(house, request.verb, await definition.handle(call))
+    const read = async (db: EntityManager) => {
+      const call = await reach(definition, { ...shared, db, grants, prepared, target: undefined }, false)
+      return definition.handle(call)
+    }
+    // A row with its parts is as it was at one moment, whoever works on it meanwhile.
+    const output = definition.target ? await snapshot(house.ds, read) : await reread(() => read(house.ds.manager))
+    return reply(house, request.verb, output)
   }
 
   const use =
@@ -67,21 +73,27 @@ export async function dispatch(
       ? undefined
       : keyUse(actor.personId, request.verb, request.key, input)
   const revised = new Set<string>()
-  const answer = await transact(house.ds, async (db) => {
-    revised.clear()
+  const work = async (db: EntityManager) => {
     const auditKey = house.know.keyring.purposeKey('audit')
     const act = { verb: request.verb, personId: actor.personId, postId: null as string | null, now, auditKey, revised }
     beginAct(db, act)
     const first = use && (await claimKey(db, use, now, house.know.keyring))
+    // Also by ourselves, a moment ago: then what it revised still stands in `revised`.
     if (first !== undefined) return first
+    revised.clear()
     const call = await reach(definition, { ...shared, db, grants, prepared, target: undefined }, true)
     act.postId = call.grants[0]?.postId ?? null
+    // Whoever waited for the row comes, also by the clock, after those who had it before.
+    call.now = house.now()
+    act.now = call.now
     const output = await definition.handle(call)
-    await enqueue(db, consequencesOf(request.verb, { input, output, target: call.target, actor, now }), now)
+    const event = { input, output, target: call.target, actor, now: call.now }
+    await enqueue(db, consequencesOf(request.verb, event), call.now)
     const text = reply(house, request.verb, output)
     if (use) await keepAnswer(db, use, text, house.know.keyring)
     return text
-  })
+  }
+  const answer = await transact(house.ds, work, { isRepeatable: use !== undefined })
   if (revised.size > 0) await house.refresh(revised)
   house.kick()
   return answer

@@ -2,6 +2,7 @@
 import { createHash } from 'node:crypto'
 import type { EntityManager } from 'typeorm'
 import { insertWhole } from '../database/insert.js'
+import { changeRows } from '../database/rows.js'
 import { isDuplicate } from '../database/transaction.js'
 import { openText, seal } from '../encryption/algorithms.js'
 import type { Keyring } from '../encryption/keyring.js'
@@ -48,5 +49,5 @@ export async function claimKey(
 /** Keeps the answer; it counts only if the transaction commits. */
 export async function keepAnswer(db: EntityManager, use: KeyUse, answer: string, keyring: Keyring): Promise<void> {
   const sealed = seal('aes-256-gcm', keyring.purposeKey('responses'), 'responses', answer, `answer:${use.scope}`)
-  await db.update(IdempotencyRecord, { scope: use.scope }, { answer: sealed })
+  await changeRows(db, IdempotencyRecord, { scope: use.scope }, { answer: sealed })
 }

@@ -1,14 +1,13 @@
 /** Figures for Prometheus, on a port of their own that nobody outside needs to reach. */
 import { createServer, type Server } from 'node:http'
-import { collectDefaultMetrics, Counter, Gauge, Histogram, Registry } from 'prom-client'
-import type { DataSource } from 'typeorm'
+import { collectDefaultMetrics, Counter, Histogram, Registry } from 'prom-client'
 
 export interface Metrics {
   observe(verb: string, status: number, seconds: number): void
   registry: Registry
 }
 
-export function makeMetrics(ds: DataSource): Metrics {
+export function makeMetrics(): Metrics {
   const registry = new Registry()
   collectDefaultMetrics({ register: registry })
   const duration = new Histogram({
@@ -23,19 +22,6 @@ export function makeMetrics(ds: DataSource): Metrics {
     help: 'Answers by verb and class of status',
     labelNames: ['verb', 'status'],
     registers: [registry],
-  })
-  new Gauge({
-    name: 'shenhuan_jobs',
-    help: 'Jobs that are ready or dead',
-    labelNames: ['state'],
-    registers: [registry],
-    async collect() {
-      const rows = (await ds.query(
-        `SELECT state, COUNT(*) AS n FROM job WHERE state IN ('ready', 'dead') GROUP BY state`,
-      )) as { state: string; n: number }[]
-      this.reset()
-      for (const { state, n } of rows) this.set({ state }, Number(n))
-    },
   })
   return {
     registry,

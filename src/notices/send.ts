@@ -5,6 +5,7 @@ import { forUpdate } from '../database/transaction.js'
 import { loadPersonalKeys } from '../encryption/personalKeys.js'
 import type { Knowledge } from '../house.js'
 import { openFor } from '../people/personal.js'
+import { settlements } from '../news.js'
 import { Person } from '../people/person.js'
 import type { SendOutcome } from '../wechat/messages.js'
 import { WechatError } from '../wechat/problems.js'
@@ -124,6 +125,7 @@ async function settle(
   const rest = { content: null, msgId: answer.msgId ?? null, settledAt: now, ...lastFailure(answer) }
   await db.update(Delivery, { id }, { state: outcome, ...rest })
   await grantAfter[outcome]?.(db, personId, template, now)
+  settlements.tell({ outcome })
 }
 
 async function openidOf(db: EntityManager, know: Knowledge, personId: string): Promise<string | null> {

@@ -1,5 +1,6 @@
 /** What leaves the server about notices, message templates and deliveries. */
 import type { EntityManager } from 'typeorm'
+import { rowsBy } from '../database/rows.js'
 import { toWireInstant } from '../calendar/dates.js'
 import type { Output } from '../contract.js'
 import type { MessageTemplate } from '../wechat/templates.js'
@@ -23,7 +24,7 @@ export async function templateViews(
   personId: string,
   templates: readonly MessageTemplate[],
 ): Promise<Output<'notice.grant'>['items']> {
-  const grants = await db.findBy(MessageGrant, { personId })
+  const grants = await rowsBy(db, MessageGrant, { personId })
   const counts = new Map(grants.map(({ template, count }) => [template, count]))
   return templates.map(({ key, templateId, title }) => ({ key, templateId, title, granted: counts.get(key) ?? 0 }))
 }

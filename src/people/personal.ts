@@ -1,6 +1,6 @@
 /** Names, phones and openids of private persons: sealed under each person's own key, opened only where they are needed. */
 import type { EntityManager } from 'typeorm'
-import { In } from 'typeorm'
+import { rowsBy } from '../database/rows.js'
 import type { Keyring } from '../encryption/keyring.js'
 import { maskName, maskPhone } from '../encryption/lookup.js'
 import { loadPersonalKeys, openPersonal, type PersonalKey, sealPersonal } from '../encryption/personalKeys.js'
@@ -13,6 +13,11 @@ type Field = keyof typeof personalFields
 export interface Personal {
   name: string | null
   phone: string | null
+}
+
+/** What is known of one who may have left us. */
+export interface Known extends Personal {
+  isErased: boolean
 }
 
 export const sealFor = (key: PersonalKey, personId: string, field: Field, plain: string) =>
@@ -28,15 +33,21 @@ export async function personalOf(
   db: EntityManager,
   keyring: Keyring,
   personIds: readonly string[],
-): Promise<Map<string, Personal>> {
+): Promise<Map<string, Known>> {
   const ids = [...new Set(personIds)]
   if (ids.length === 0) return new Map()
-  const people = await db.findBy(Person, { id: In(ids) })
-  const keys = await loadPersonalKeys(db, keyring, ids)
+  const people = await rowsBy(db, Person, { id: ids })
+  const sealed = people.filter(({ nameSealed, phoneSealed }) => nameSealed !== null || phoneSealed !== null)
+  const keys = await loadPersonalKeys(
+    db,
+    keyring,
+    sealed.map(({ id }) => id),
+  )
   return new Map(
     people.map((person) => {
       const key = keys.get(person.id)
-      return [person.id, { name: openFor(key, person, 'name'), phone: openFor(key, person, 'phone') }]
+      const [name, phone] = [openFor(key, person, 'name'), openFor(key, person, 'phone')]
+      return [person.id, { name, phone, isErased: person.erasedAt !== null }]
     }),
   )
 }

@@ -3,6 +3,7 @@ import type { EntityManager } from 'typeorm'
 import { In, MoreThanOrEqual } from 'typeorm'
 import { openStates } from '../cases/states.js'
 import type { Output } from '../contract.js'
+import { rowsBy, type Sought } from '../database/rows.js'
 import { loadPersonalKeys } from '../encryption/personalKeys.js'
 import { maskPhone } from '../encryption/lookup.js'
 import type { Knowledge } from '../house.js'
@@ -26,8 +27,7 @@ export async function byId<T extends { id: string }>(
 ): Promise<Map<string, T>> {
   const wanted = [...new Set(ids)].filter((id): id is string => typeof id === 'string')
   if (wanted.length === 0) return new Map()
-  // biome-ignore lint: TypeORM's generic where
-  const rows = await db.find(entity, { where: { id: In(wanted) } as never })
+  const rows = await rowsBy(db, entity, { id: wanted } as unknown as Sought<T>)
   return new Map(rows.map((row) => [row.id, row]))
 }
 

@@ -1,6 +1,6 @@
 /** Who reaches a project: each scope for a row in hand and for a query, where the project is `p`. */
 import type { EntityManager } from 'typeorm'
-import { forUpdate } from '../database/transaction.js'
+import { rowBy } from '../database/rows.js'
 import { among, type Condition, type ScopeRule, type ScopeTable } from '../http/scopes.js'
 import type { Target } from '../http/serve.js'
 import { officersOf } from './care.js'
@@ -38,6 +38,5 @@ export const projectScopes: ScopeTable<Project> = {
 export const projectTarget: Target<Project> = {
   seenBy: 'project.read',
   scopes: projectScopes,
-  load: (db: EntityManager, id, lock) =>
-    db.findOne(Project, { where: { id }, ...(lock ? { lock: forUpdate(db) } : {}) }),
+  load: (db: EntityManager, id, lock) => rowBy(db, Project, { id }, { lock }),
 }

@@ -2,6 +2,7 @@
 import type { EntityManager } from 'typeorm'
 import { In, IsNull } from 'typeorm'
 import { addDays, dateOf } from '../calendar/dates.js'
+import { rowsBy } from '../database/rows.js'
 import type { Output } from '../contract.js'
 import type { Knowledge } from '../house.js'
 import { among, conditionsOf } from '../http/scopes.js'
@@ -116,7 +117,7 @@ export async function underCare(
     `SELECT p.id FROM project p WHERE ${filters.map(({ sql }) => sql).join(' AND ')} ORDER BY p.id LIMIT ${limit}`,
     filters.flatMap(({ params }) => params),
   )) as { id: string }[]
-  return db.find(Project, { where: { id: In(rows.map((row) => row.id)) }, order: { id: 'ASC' } })
+  return rowsBy(db, Project, { id: rows.map((row) => row.id) }, { order: 'id' })
 }
 
 /** No offer is held further from its week than this. */

@@ -1,13 +1,16 @@
 -- Sends the requests of a file in turn, each POST with a key of its own, and prints what came of it in one line.
+-- With a third argument, each request is sent once, and the run ends with the last.
 -- The file: one request a line, its fields parted by tabs: method, path, headers as name=value|name=value, body.
 
 local texts = {}
 local at = 0
 local serial = 0
 local run = ''
+local isOnce = false
 
 function init(args)
   run = args[2]
+  isOnce = args[3] ~= nil
   for line in io.lines(args[1]) do
     local method, path, given, body = line:match('^([^\t]*)\t([^\t]*)\t([^\t]*)\t(.*)$')
     local headers = {}
@@ -25,6 +28,10 @@ function init(args)
 end
 
 function request()
+  if isOnce and at == #texts then
+    wrk.thread:stop()
+    return texts[at][1] .. 'over' .. texts[at][2]
+  end
   at = at % #texts + 1
   local text = texts[at]
   if type(text) == 'string' then return text end

@@ -13,6 +13,7 @@ export interface LoadRequest {
 }
 
 export interface Load {
+  requests: number
   perSecond: number
   p50Ms: number
   p99Ms: number
@@ -20,6 +21,8 @@ export interface Load {
   /** Answers other than 2xx and 3xx, and requests without one. */
   failed: number
 }
+
+export const CONNECTIONS = 32
 
 const script = fileURLToPath(new URL('load.lua', import.meta.url))
 
@@ -42,13 +45,25 @@ export async function requestFile(folder: string, requests: readonly LoadRequest
   return file
 }
 
-export async function drive(url: string, file: string, seconds: number, connections = 32): Promise<Load> {
+interface Manner {
+  connections?: number
+  /** Each request of the file is sent once; the run may then end early. */
+  isOnce?: boolean
+}
+
+export async function drive(
+  url: string,
+  file: string,
+  seconds: number,
+  { connections = CONNECTIONS, isOnce = false }: Manner = {},
+): Promise<Load> {
   const options = ['-t1', `-c${connections}`, `-d${seconds}s`, '--timeout', '10s', '-s', script]
-  const text = await run('wrk', [...options, url, '--', file, uuid()])
+  const text = await run('wrk', [...options, url, '--', file, uuid(), ...(isOnce ? ['once'] : [])])
   const found = /^RESULT (.*)$/m.exec(text)?.[1]
   if (found === undefined) throw new Error(`wrk said nothing of its result:\n${text}`)
   const [requests, micros, status, lost, p50, p99, max] = found.split(' ').map(Number) as number[]
   return {
+    requests: requests ?? 0,
     perSecond: ((requests ?? 0) * 1e6) / (micros || 1),
     p50Ms: (p50 ?? 0) / 1000,
     p99Ms: (p99 ?? 0) / 1000,
@@ -60,6 +75,9 @@ export async function drive(url: string, file: string, seconds: number, connecti
 function run(command: string, parameters: string[]): Promise<string> {
   return new Promise((resolve, reject) => {
     const child = spawn(command, parameters, { stdio: ['ignore', 'pipe', 'inherit'] })
+    const end = () => child.kill('SIGKILL')
+    process.once('exit', end)
+    child.once('close', () => process.off('exit', end))
     let text = ''
     child.stdout.on('data', (data: Buffer) => (text += data.toString()))
     child.once('error', reject)

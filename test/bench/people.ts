@@ -23,6 +23,8 @@ export interface Firm {
 
 export interface Officer {
   postId: string
+  /** Of those who have logged in. */
+  token: string | undefined
   unitId: string
   districtCode: string
 }
@@ -89,7 +91,10 @@ export async function settle(ds: DataSource, people: People): Promise<Town> {
   }
   const officers = Array.from({ length: OFFICERS_IN_A_BRANCH }, () => placed)
     .flat()
-    .map((place, n) => ({ ...place, postId: post('officer', place.unitId, people.officers[n]?.personId) }))
+    .map((place, n): Officer => {
+      const who = people.officers[n]
+      return { ...place, token: who?.token, postId: post('officer', place.unitId, who?.personId) }
+    })
   for (const [n, { unitId }] of placed.entries()) post('leader', unitId, people.leaders[n]?.personId)
   post('supervisor', 'approval', people.supervisor.personId)
 

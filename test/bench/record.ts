@@ -8,8 +8,14 @@ import { embeddedFile, isEmbedded } from '../../src/database/source.js'
 import { startService } from '../../src/service.js'
 import type { LoadRequest } from './load.js'
 
-/** A value of the request alone: made anew for each request that is sent again. */
-type Parameter = string | number | null | { date: string } | { fresh: 'uuid' | 'hash' | 'number'; slot: string }
+/** A value of the request alone is made anew for each request that is sent again, or taken from its body. */
+type Parameter =
+  | string
+  | number
+  | null
+  | { date: string }
+  | { fresh: 'uuid' | 'hash' | 'number'; slot: string }
+  | { given: 'id' }
 
 interface Statement {
   sql: string
@@ -34,10 +40,13 @@ const freshShapes = {
   number: /^QZ\d{8}-\w{5}$/,
 } as const
 
-/** Each request is sent twice, so that what belongs to one sending alone shows; the second is the plan. */
+/** The same request three times, or three of a kind where one can be sent once only. */
+export type Alike = readonly [LoadRequest, LoadRequest, LoadRequest]
+
+/** Each is sent again, so that what belongs to one sending alone shows; the third is the plan. */
 export async function record(
   env: Record<string, string>,
-  requests: Readonly<Record<string, readonly LoadRequest[]>>,
+  requests: Readonly<Record<string, readonly Alike[]>>,
 ): Promise<Record<string, Plan[]>> {
   let seen: Seen[] = []
   const forget = watchServerDriver((one) => seen.push(one))
@@ -61,14 +70,17 @@ export async function record(
     const plans: Record<string, Plan[]> = {}
     for (const [name, some] of Object.entries(requests)) {
       plans[name] = []
-      for (const request of some) {
-        await send(request) // the first of a kind also prepares connections and caches
-        const first = await send(request)
+      for (const [opening, before, request] of some) {
+        await send(opening) // the first of a kind also prepares connections and caches
+        const first = await send(before)
         const second = await send(request)
         const known = new Set(first.seen.flatMap(({ values }) => values))
+        const { id } = (request.body ?? {}) as { id?: string }
         const statements = second.seen.map(({ sql, values }) => ({
           sql,
-          parameters: values.map((value) => parameterOf(value, !known.has(value))),
+          parameters: values.map((value) =>
+            value !== undefined && value === id ? { given: 'id' as const } : parameterOf(value, !known.has(value)),
+          ),
         }))
         plans[name].push({ statements, answer: second.answer })
       }
@@ -84,7 +96,7 @@ export async function record(
 export function floorDatabase(url: string | undefined, dataDir: string) {
   if (url === undefined) return { file: embeddedFile(dataDir) }
   const { hosts, user, password, database } = parseAddress(url)
-  return { ...hosts[0], user, password, database }
+  return { ...hosts[0], user, password, database, readsOwnCluster: hosts.length > 1 }
 }
 
 function parameterOf(value: unknown, isNew: boolean): Parameter {

@@ -4,10 +4,18 @@ import { openSync } from 'node:fs'
 import { join } from 'node:path'
 import { fileURLToPath } from 'node:url'
 
+/** What a server used since it was last asked. */
+export interface Usage {
+  cpuMs: number
+  /** Now. */
+  rssMb: number
+  /** The longest block of its event loop. */
+  blockedMs: number
+}
+
 export interface Server {
   url: string
-  /** The longest block of its event loop since it was last asked, in milliseconds. */
-  blockedMs(): Promise<number>
+  usage(): Promise<Usage>
   stop(): Promise<void>
 }
 
@@ -39,9 +47,9 @@ export async function startServer({
   const { url } = await told<{ url: string }>(child)
   return {
     url,
-    async blockedMs() {
-      child.send('blocked')
-      return (await told<{ blockedMs: number }>(child)).blockedMs
+    usage() {
+      child.send('usage')
+      return told<Usage>(child)
     },
     async stop() {
       process.off('exit', end)

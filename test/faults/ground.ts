@@ -3,11 +3,13 @@ import { mkdtemp, rm } from 'node:fs/promises'
 import { tmpdir } from 'node:os'
 import { join } from 'node:path'
 import { pino } from 'pino'
+import type { DataSource } from 'typeorm'
 import { v7 as uuid } from 'uuid'
 import { type Place, proveNext } from '../../src/audit/proof.js'
 import { create } from '../../src/audit/trail.js'
 import { workOnce } from '../../src/audit/worker.js'
 import { readConfig } from '../../src/config.js'
+import type { Keyring } from '../../src/encryption/keyring.js'
 import { Post } from '../../src/people/post.js'
 import { type Service, startService } from '../../src/service.js'
 import { write } from '../factories.js'
@@ -18,6 +20,7 @@ export interface Ground {
   env: Record<string, string>
   /** Logged in. */
   tokens: string[]
+  officerToken: string
   officerPersonId: string
   /** Another process on this data. */
   start(): Promise<Running>
@@ -82,7 +85,7 @@ export async function ground(url: string | undefined): Promise<Ground> {
       await write({ service, now: () => new Date() }, (db) => create(db, Post, officerPost(officer.personId)))
       const tokens: string[] = []
       for (let n = 0; n < ASKERS; n += 1) tokens.push((await logIn(service.url, `asker-${n}`)).token)
-      return { tokens, officerPersonId: officer.personId }
+      return { tokens, officerToken: officer.token, officerPersonId: officer.personId }
     },
   )
 
@@ -125,8 +128,14 @@ export const officerPost = (personId: string) => ({
   personId,
 })
 
+interface Provable {
+  ds: DataSource
+  know: { keyring: Keyring }
+  config: { digestDir: string }
+}
+
 /** What the verification of the whole trail finds. */
-export async function prove({ ds, know, config }: Service['house']): Promise<unknown[]> {
+export async function prove({ ds, know, config }: Provable): Promise<unknown[]> {
   const found: unknown[] = []
   let from: Place | undefined
   do {

@@ -11,6 +11,13 @@ const dist = join(fileURLToPath(new URL('../..', import.meta.url)), 'dist')
 // What was started ends with this process, also when it is interrupted.
 for (const signal of ['SIGINT', 'SIGTERM', 'SIGHUP'] as const) process.once(signal, () => process.exit(130))
 
+/** Whatever happens: nobody waits longer than this. */
+const LAST_MS = 15 * 60_000
+setTimeout(() => {
+  process.stderr.write('Not over within 15 minutes: ended.\n')
+  process.exit(1)
+}, LAST_MS).unref()
+
 const print = (text: string) => void process.stdout.write(`${text}\n`)
 
 try {

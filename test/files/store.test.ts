@@ -51,7 +51,7 @@ for (const [name, open] of Object.entries(stores)) {
     })
 
     it('one process reads, lists and removes what another has put', async () => {
-      const other = place.again()
+      const other = await place.again()
       const { hash } = await other.put(Buffer.from('shared'))
       assert.equal(await read(hash), 'shared')
       assert.deepEqual(await listed(), [hash])

@@ -11,7 +11,7 @@ import { type S3Server, S3_KEY, startS3 } from './s3Server.js'
 export interface Place {
   store: BlobStore
   /** Another process's look at the same place. */
-  again(): BlobStore
+  again(): Promise<BlobStore>
   /** The file that holds the blob's bytes. */
   fileOf(hash: string): string
   end(): Promise<void>
@@ -40,9 +40,9 @@ export const envOf = ({ endpoint, bucket: name, keyId, secret, prefix }: S3Setti
 export const stores: Readonly<Record<string, () => Promise<Place>>> = {
   async disk() {
     const root = await mkdtemp(join(tmpdir(), 'blobs-'))
-    const again = () => diskStore(join(root, 'deep', 'blobs'))
+    const again = async () => diskStore(join(root, 'deep', 'blobs'))
     return {
-      store: again(),
+      store: await again(),
       again,
       fileOf: (hash) => join(root, 'deep', 'blobs', keyOf(hash)),
       end: () => rm(root, { recursive: true }),
@@ -51,12 +51,12 @@ export const stores: Readonly<Record<string, () => Promise<Place>>> = {
   async S3() {
     const settings = await bucket({ prefix: 'deep/blobs/' })
     const { fileOf } = await s3()
-    const store = s3Store(settings)
+    const store = await s3Store(settings)
     const others: BlobStore[] = []
     return {
       store,
-      again() {
-        const other = s3Store(settings)
+      async again() {
+        const other = await s3Store(settings)
         others.push(other)
         return other
       },

@@ -2,6 +2,7 @@
 import { type EntityManager, In, IsNull, Not } from 'typeorm'
 import { dateOf, toWireInstant } from '../../calendar/dates.js'
 import type { Input } from '../../contract.js'
+import { rowBy } from '../../database/rows.js'
 import { Guide } from '../../guides/guide.js'
 import { grantFor, grantsOf } from '../../http/scopes.js'
 import { serve } from '../../http/serve.js'
@@ -45,7 +46,7 @@ export const enterpriseVerbs = {
         fileIds: input.fileIds,
         ...about,
       })
-      return caseView({ db, know, actor, now }, row, { entries: [entry], project, hasFiles: input.fileIds.length > 0 })
+      return caseView({ db, know, actor, now }, row, { entries: [entry], hasFiles: input.fileIds.length > 0 })
     },
   }),
   'case.similar': serve('case.similar', {
@@ -129,8 +130,9 @@ type Submission = Input<'case.submit'>
 
 /** The firm and project a request is for: only what the asker belongs to or can see. */
 async function placeOf(db: EntityManager, actor: Actor, { enterpriseId, projectId }: Submission) {
-  if (enterpriseId !== undefined) {
-    const tie = await db.findOneBy(Membership, { personId: actor.personId ?? '', enterpriseId })
+  // Verified members are known by their actor, read for this request; the others are asked for.
+  if (enterpriseId !== undefined && !actor.enterpriseIds.includes(enterpriseId)) {
+    const tie = await rowBy(db, Membership, { personId: actor.personId ?? '', enterpriseId })
     if (!tie || isOver(tie.state)) throw invalid('enterpriseId', '您还没有加入这家企业')
   }
   if (projectId === undefined) return { enterpriseId: enterpriseId ?? null, project: null }

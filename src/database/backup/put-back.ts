@@ -65,6 +65,7 @@ export async function putBack(
   await access(file).catch(() => {
     throw new BackupFailed(`没有找到备份文件：${file}`)
   })
+  await mkdir(dataDir, { recursive: true, mode: 0o700 })
   const unlock = await holdRestoreLock(address, dataDir)
   const folder = await mkdtemp(path.join(dataDir, 'restore-'))
   try {

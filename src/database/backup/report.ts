@@ -2,10 +2,11 @@
 
 import { BadConfiguration } from '../../config.js'
 import { BadDatabaseUrl } from '../address.js'
+import { NewerDatabase } from '../phases.js'
 import { InUse } from '../service-lock.js'
 import { BackupFailed } from './archive.js'
 
-const FORESEEN = [BackupFailed, InUse, BadDatabaseUrl, BadConfiguration]
+const FORESEEN = [BackupFailed, InUse, NewerDatabase, BadDatabaseUrl, BadConfiguration]
 
 export async function report(what: string, work: () => Promise<string[]>): Promise<void> {
   try {

@@ -1,7 +1,8 @@
 /** Joining a firm, finding one, and saying who really belongs to it. */
-import { type EntityManager, In, MoreThan } from 'typeorm'
+import { type EntityManager, MoreThan } from 'typeorm'
 import { v7 as uuid } from 'uuid'
 import { change, create } from '../../audit/trail.js'
+import { rowsBy } from '../../database/rows.js'
 import { startingWith } from '../../database/startsWith.js'
 import { forUpdate, isDuplicate } from '../../database/transaction.js'
 import { pageFrom, readCursor, writeCursor } from '../../http/cursor.js'
@@ -83,7 +84,7 @@ export const enterpriseVerbs = {
            AND (${reach.map(({ sql }) => sql).join(' OR ')}) ORDER BY m.id LIMIT ${input.limit + 1}`,
         [input.state, after?.[1] ?? '', ...reach.flatMap(({ params }) => params)],
       )) as { id: string }[]
-      const rows = await db.find(Membership, { where: { id: In(found.map((row) => row.id)) }, order: { id: 'ASC' } })
+      const rows = await rowsBy(db, Membership, { id: found.map((row) => row.id) }, { order: 'id' })
       const people = await personalOf(
         db,
         know.keyring,

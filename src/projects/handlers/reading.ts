@@ -1,5 +1,5 @@
 /** Reading the ledgers: the lists, one entry, and what was changed in it. */
-import { In } from 'typeorm'
+import { rowsBy } from '../../database/rows.js'
 import { startsWith } from '../../database/startsWith.js'
 import { pageFrom, readCursor, writeCursor } from '../../http/cursor.js'
 import { among, type Condition, conditionsOf } from '../../http/scopes.js'
@@ -96,7 +96,7 @@ export const readingVerbs = {
          ORDER BY p.id LIMIT ${input.limit + 1}`,
         [after?.[1] ?? '', ...given.flatMap(({ params }) => params)],
       )) as { id: string }[]
-      const rows = await db.find(Project, { where: { id: In(found.map(({ id }) => id)) }, order: { id: 'ASC' } })
+      const rows = await rowsBy(db, Project, { id: found.map(({ id }) => id) }, { order: 'id' })
       const views = await summaryViews(db, know, rows.slice(0, input.limit), now)
       return pageFrom(rows, input.limit, views, (last) =>
         writeCursor(know.keyring, 'project.list', input, [last.id, last.id]),

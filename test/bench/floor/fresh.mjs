@@ -1,4 +1,4 @@
-/** Parameters of a recorded request made fresh, so that its rows can be written again. */
+/** Parameters of a recorded request made fresh, so that its rows can be written again; some stand in the body sent. */
 import { randomBytes } from 'node:crypto'
 import { v7 as uuid } from 'uuid'
 
@@ -9,10 +9,11 @@ const makers = {
 }
 
 /** What one request's fresh values are, the same wherever the recorded request had the same. */
-export function freshly() {
+export function freshly(body) {
   const made = new Map()
   return (parameter) => {
     if (typeof parameter !== 'object' || parameter === null) return parameter
+    if (parameter.given !== undefined) return body[parameter.given]
     if (parameter.date !== undefined) return new Date(parameter.date)
     if (!made.has(parameter.slot)) made.set(parameter.slot, makers[parameter.fresh]())
     return made.get(parameter.slot)

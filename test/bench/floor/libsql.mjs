@@ -11,8 +11,8 @@ export function bareLibsql({ file }) {
     prepared.set(sql, statement)
     return statement
   }
-  return async (statements) => {
-    const fresh = freshly()
+  return async (statements, body) => {
+    const fresh = freshly(body)
     try {
       for (const { sql, parameters } of statements) {
         const statement = prepare(sql)

@@ -2,7 +2,7 @@
 import mysql from 'mysql2/promise'
 import { freshly } from './fresh.mjs'
 
-export function bareMysql({ host, port, user, password, database }) {
+export function bareMysql({ host, port, user, password, database, readsOwnCluster }) {
   const pool = mysql.createPool({
     host,
     port,
@@ -17,9 +17,11 @@ export function bareMysql({ host, port, user, password, database }) {
   })
   pool.pool.on('connection', (connection) => {
     connection.query('SET SESSION TRANSACTION ISOLATION LEVEL READ COMMITTED')
+    // As the service asks it: to read what other nodes have committed.
+    if (readsOwnCluster) connection.query('SET SESSION wsrep_sync_wait = 1')
   })
-  return async (statements) => {
-    const fresh = freshly()
+  return async (statements, body) => {
+    const fresh = freshly(body)
     let connection
     try {
       for (const { sql, parameters } of statements) {

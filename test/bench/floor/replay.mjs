@@ -1,6 +1,6 @@
 /**
  * Bare Koa that sends the statements the service was seen to send, through the bare driver: the least that such a
- * request can cost. `argv[2]`: JSON of `{ database, plans }`, see record.ts.
+ * request can cost. `argv[2]`: JSON of `{ database, plans }`, see record.ts; the header `Plan` names the plan.
  */
 import { readFileSync } from 'node:fs'
 import Koa from 'koa'
@@ -20,12 +20,12 @@ async function readJson(request) {
 
 const app = new Koa()
 app.use(async (ctx) => {
-  const verb = ctx.path.slice('/api/'.length)
-  if (ctx.method === 'POST') await readJson(ctx.req)
-  const turn = turns.get(verb)
-  turns.set(verb, turn + 1)
-  const plan = plans[verb][turn % plans[verb].length]
-  await replay(plan.statements)
+  const name = decodeURIComponent(ctx.get('Plan'))
+  const body = ctx.method === 'POST' ? await readJson(ctx.req) : undefined
+  const turn = turns.get(name)
+  turns.set(name, turn + 1)
+  const plan = plans[name][turn % plans[name].length]
+  await replay(plan.statements, body)
   ctx.body = plan.answer
 })
 const server = app.listen(0, '127.0.0.1', () => reportTo(process, `http://127.0.0.1:${server.address().port}`))

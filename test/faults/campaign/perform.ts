@@ -1,6 +1,7 @@
 /** One scenario on one storage, from new data to its line in the table. */
 import { join } from 'node:path'
 import { setTimeout as delay } from 'node:timers/promises'
+import { startNginx } from '../../nginx.js'
 import { check } from './checker.js'
 import { Fleet } from './fleet.js'
 import { Load, usualLoad } from './load.js'
@@ -22,9 +23,14 @@ const WARM = 30
 
 export class Hung extends Error {}
 
-/** @throws Hung after the scenario's deadline, with its processes ended. */
-export async function perform(scenario: Scenario, storage: Storage, given: Circumstances): Promise<Result> {
-  const deadlineS = scenario.deadlineS ?? DEADLINE_S + given.seconds
+/** @throws Hung after the scenario's deadline, or when no time is left, with its processes ended. */
+export async function perform(
+  scenario: Scenario,
+  storage: Storage,
+  given: Circumstances,
+  leftMs: number,
+): Promise<Result> {
+  const deadlineS = Math.min(scenario.deadlineS ?? DEADLINE_S + given.seconds, Math.floor(leftMs / 1000))
   const ending = new AbortController()
   const clear: (() => unknown)[] = []
   const work = play(scenario, storage, given, clear)
@@ -56,7 +62,10 @@ async function play(
   const fleet = new Fleet({ ...place.env, ...around?.processes }, join(dist, 'main.js'))
   clear.push(() => fleet.killAll())
   await fleet.launch(storage.processes)
-  const load = new Load(place.cast, fleet.urls, { ...usualLoad, ...scenario.load })
+  const front = storage.isFronted ? await startNginx(fleet.urls()) : undefined
+  if (front) clear.push(() => front.stop())
+  const urls = front ? () => [front.plainUrl] : fleet.urls
+  const load = new Load(place.cast, urls, { ...usualLoad, ...scenario.load })
   const { ledger } = load
   let faultAt: number | undefined
   const remarks: string[] = []
@@ -65,6 +74,7 @@ async function play(
     place,
     fleet,
     load,
+    urls,
     seconds,
     dist,
     faultBegins: () => (faultAt ??= performance.now()),

@@ -22,6 +22,7 @@ export const environmentOf = (dataDir: string, url: string | undefined): Record<
   PREVIEW: 'off',
   LOG_LEVEL: 'silent',
   LIMIT_SCALE: '1000',
+  TRUSTED_PROXIES: '127.0.0.1',
   ...(url === undefined ? {} : { DATABASE_URL: url }),
 })
 

@@ -4,10 +4,12 @@ import { badConnections } from './scenarios/badConnections.js'
 import { badManners } from './scenarios/badManners.js'
 import { clockSet } from './scenarios/clockSet.js'
 import { databaseDiskFull, diskFull } from './scenarios/diskFull.js'
+import { nodeFrozen, nodeIsolated, nodeKilled, nodesLost, nodeStopped } from './scenarios/nodeFaults.js'
 import { onDisk } from './scenarios/onDisk.js'
 import { serverFrozen, serverKilled, serverStopped } from './scenarios/serverFaults.js'
 import { serviceKilled } from './scenarios/serviceKilled.js'
 import { serviceStopped } from './scenarios/serviceStopped.js'
+import { tenThousand } from './scenarios/tenThousand.js'
 import { wechatTrouble } from './scenarios/wechatTrouble.js'
 import type { Scenario } from './stage.js'
 
@@ -18,10 +20,16 @@ export const scenarios: readonly Scenario[] = [
   serverKilled,
   serverStopped,
   serverFrozen,
+  nodeKilled,
+  nodeStopped,
+  nodeFrozen,
+  nodeIsolated,
+  nodesLost,
   backupRestored,
   diskFull,
   databaseDiskFull,
   clockSet,
+  tenThousand,
   wechatTrouble,
   onDisk,
   badConnections,

@@ -41,6 +41,8 @@ export interface Stage {
   place: Place
   fleet: Fleet
   load: Load
+  /** Where clients ask: the processes, or nginx before them. */
+  urls(): readonly string[]
   /** How long the load goes on, as asked for on the command line. */
   seconds: number
   /** The folder of built files in use. */
@@ -55,12 +57,12 @@ export interface Stage {
 
 const PATIENCE_MS = 60_000
 
-export async function progress(load: Load, writes: number): Promise<void> {
+export async function progress(load: Load, writes: number, patienceMs = PATIENCE_MS): Promise<void> {
   const wanted = load.ledger.acknowledged + writes
   const since = performance.now()
   while (load.ledger.acknowledged < wanted) {
-    if (performance.now() - since > PATIENCE_MS) {
-      throw new Error(`no ${writes} writes were acknowledged within ${PATIENCE_MS / 1000} s`)
+    if (performance.now() - since > patienceMs) {
+      throw new Error(`no ${writes} writes were acknowledged within ${patienceMs / 1000} s`)
     }
     await delay(20)
   }

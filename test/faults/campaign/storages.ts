@@ -1,7 +1,8 @@
 /** The storages that scenarios run on, as production would set them up. */
+import { type Galera, startGalera } from '../../galera.js'
 import { type MariaDb, startMariaDb } from '../../mariadb.js'
 
-export type StorageName = 'embedded' | 'MariaDB'
+export type StorageName = 'embedded' | 'MariaDB' | 'cluster'
 
 export interface Storage {
   name: StorageName
@@ -11,6 +12,11 @@ export interface Storage {
   createDatabase(): Promise<string | undefined>
   /** The server, where there is one. */
   server?: MariaDb
+  /** The three nodes, where there are. */
+  cluster?: Galera
+  /** Whether nginx stands before the processes. */
+  isFronted: boolean
+  /** Whatever state it is in. */
   close(): Promise<void>
 }
 
@@ -21,6 +27,7 @@ const openers: Readonly<Record<StorageName, () => Promise<Storage>>> = {
   embedded: async () => ({
     name: 'embedded',
     processes: 1,
+    isFronted: false,
     createDatabase: async () => undefined,
     close: async () => {},
   }),
@@ -29,9 +36,24 @@ const openers: Readonly<Record<StorageName, () => Promise<Storage>>> = {
     return {
       name: 'MariaDB',
       processes: 2,
+      isFronted: false,
       server,
       createDatabase: () => server.createDatabase(nextName()),
-      close: () => server.stop(),
+      async close() {
+        server.thaw()
+        await server.stop()
+      },
+    }
+  },
+  cluster: async () => {
+    const cluster = await startGalera({ isDurable: true })
+    return {
+      name: 'cluster',
+      processes: 3,
+      isFronted: true,
+      cluster,
+      createDatabase: () => cluster.createDatabase(nextName()),
+      close: () => cluster.stop(),
     }
   },
 }
@@ -51,7 +73,8 @@ export class Storages {
   async giveUp(name: StorageName): Promise<void> {
     const storage = this.open.get(name)
     this.open.delete(name)
-    await (await storage)?.close()
+    // One that could not be opened has said so to whoever asked for it.
+    await (await storage?.catch(() => undefined))?.close()
   }
 
   async close(): Promise<void> {

@@ -5,7 +5,7 @@ import type { Scenario } from '../stage.js'
 export const badManners: Scenario = {
   name: 'bad manners',
   about: 'clients send twice at once, again and late, out of order, half, and leave before the answer',
-  on: ['embedded', 'MariaDB'],
+  on: ['embedded', 'MariaDB', 'cluster'],
   load: { clients: 16, rudeness: 3 },
   async run(stage) {
     stage.faultBegins()

@@ -8,7 +8,7 @@ const WRITES = 40
 export const serviceKilled: Scenario = {
   name: 'service killed',
   about: `kill -9 of a service process under load and its start, ${ROUNDS} times`,
-  on: ['embedded', 'MariaDB'],
+  on: ['embedded', 'MariaDB', 'cluster'],
   async run({ fleet, progress, faultBegins, seconds }) {
     await progress(WRITES)
     faultBegins()
