@@ -1,5 +1,6 @@
 /** Everything that is tried, in the order of the table. */
 import { backupRestored } from './scenarios/backupRestored.js'
+import { badConnections } from './scenarios/badConnections.js'
 import { badManners } from './scenarios/badManners.js'
 import { clockSet } from './scenarios/clockSet.js'
 import { databaseDiskFull, diskFull } from './scenarios/diskFull.js'
@@ -33,6 +34,7 @@ export const scenarios: readonly Scenario[] = [
   tenThousand,
   wechatTrouble,
   onDisk,
+  badConnections,
 ]
 
 /** Those named, or all. @throws Error that names what there is not */
