@@ -23,7 +23,7 @@ import { openBlobs } from './files/open.js'
 import type { BlobStore } from './files/store.js'
 import type { House } from './house.js'
 import { answerUnreadable } from './http/clientError.js'
-import { BACKLOG, closeServer, MAX_CONNECTIONS } from './http/closing.js'
+import { BACKLOG, closeServer, followConnections, MAX_CONNECTIONS } from './http/closing.js'
 import { measureDatabase } from './http/databaseFigures.js'
 import { INTAKE, type Intake } from './http/intake.js'
 import { makeLimits } from './http/limits.js'
@@ -155,6 +155,7 @@ export async function startService(config: Config, parts: ServiceParts = {}): Pr
     undo.push(() => closeServer(server))
     const metricsServer =
       config.metricsPort === undefined ? undefined : await serveMetrics(metrics, config.metricsHost, config.metricsPort)
+    if (metricsServer) followConnections(metricsServer)
     if (metricsServer) undo.push(() => closeServer(metricsServer))
     if (withWorker) worker = startWorker(house)
     const poll = setInterval(() => {
@@ -208,6 +209,7 @@ async function closeToOthers(dir: string): Promise<void> {
 function listen(handler: Parameters<typeof createServer>[1], host: string, port: number): Promise<Server> {
   const server = createServer({ requestTimeout: 300_000, headersTimeout: 15_000, keepAliveTimeout: 65_000 }, handler)
   server.maxConnections = MAX_CONNECTIONS
+  followConnections(server)
   server.on('clientError', answerUnreadable)
   return new Promise((resolve, reject) => {
     server.once('error', reject)

@@ -241,6 +241,18 @@ describe('stopping', () => {
     agent.destroy()
   })
 
+  it('who has knocked and says nothing is not waited for', async function () {
+    // Less than such a connection has for its headers.
+    this.timeout(14_000)
+    const w = await world('embedded')
+    const { port, hostname } = new URL(w.service.url)
+    const silent = connect(Number(port), hostname)
+    await once(silent, 'connect')
+    const closed = once(silent, 'close')
+    await w.stop()
+    await closed
+  })
+
   it('jobs that wait for somebody outside hold up nobody else', async () => {
     const w = await world('embedded')
     const { house } = w.service

@@ -1,9 +1,12 @@
 /** Everything that is tried, in the order of the table. */
 import { backupRestored } from './scenarios/backupRestored.js'
+import { badConnections } from './scenarios/badConnections.js'
 import { badManners } from './scenarios/badManners.js'
 import { clockSet } from './scenarios/clockSet.js'
 import { databaseDiskFull, diskFull } from './scenarios/diskFull.js'
+import { histories } from './scenarios/histories.js'
 import { nodeFrozen, nodeIsolated, nodeKilled, nodesLost, nodeStopped } from './scenarios/nodeFaults.js'
+import { onDisk } from './scenarios/onDisk.js'
 import { serverFrozen, serverKilled, serverStopped } from './scenarios/serverFaults.js'
 import { serviceKilled } from './scenarios/serviceKilled.js'
 import { serviceStopped } from './scenarios/serviceStopped.js'
@@ -23,12 +26,15 @@ export const scenarios: readonly Scenario[] = [
   nodeFrozen,
   nodeIsolated,
   nodesLost,
+  histories,
   backupRestored,
   diskFull,
   databaseDiskFull,
   clockSet,
   tenThousand,
   wechatTrouble,
+  onDisk,
+  badConnections,
 ]
 
 /** Those named, or all. @throws Error that names what there is not */

@@ -85,6 +85,27 @@ export const plants: readonly Plant[] = [
     scenarios: ['clock set'],
     on: 'embedded',
   },
+  {
+    name: 'synchronous-off',
+    about: 'the embedded database does not wait for the disk',
+    edits: [{ file: 'database/source', find: "'synchronous = FULL'", replace: "'synchronous = OFF'" }],
+    scenarios: ['on the disk'],
+    on: 'embedded',
+  },
+  {
+    name: 'flush-at-leisure',
+    about: 'MariaDB writes its log to the disk when it pleases (innodb_flush_log_at_trx_commit = 0)',
+    edits: [
+      {
+        file: 'database/source',
+        find: 'const SESSION = [',
+        replace: `const SESSION = [
+  'SET GLOBAL innodb_flush_log_at_trx_commit = 0, GLOBAL innodb_flush_log_at_timeout = 2700',`,
+      },
+    ],
+    scenarios: ['on the disk'],
+    on: 'MariaDB',
+  },
 ]
 
 /** @throws Error unless the text to be replaced stands there exactly once */
