@@ -16,6 +16,7 @@ import { guideJobs } from './guides/jobs.js'
 import { handoverJobs, isRecent } from './handovers/jobs.js'
 import { noticeJobs } from './notices/jobs.js'
 import type { Actor } from './people/actor.js'
+import { peopleJobs } from './people/jobs.js'
 import { projectJobs } from './projects/jobs.js'
 import { serviceSheetJobs } from './serviceSheets/jobs.js'
 import { taskForceJobs } from './taskForce/jobs.js'
@@ -193,6 +194,7 @@ export const consequences: readonly Consequence[] = [
   after('case.supply', 'files.check', caseFiles),
   // 注销: what was erased does not stand in the database's log either
   after('person.erase', 'house.cutLog', () => ({})),
+  after('person.forgetUnused', 'house.cutLog', ({ output }) => (output.erased > 0 ? {} : null)),
   // 企业成员
   after('enterprise.join', 'notice.memberJoined', memberEvent),
   after('enterprise.verifyMember', 'notice.memberDecided', memberEvent),
@@ -260,15 +262,18 @@ export const timetable: readonly Slot[] = [
   everyWorkday('08:45', 'handover.remind'), // 每月第一个工作日提醒移交上月清单
   everyWorkday('09:00', 'visit.weekBegins'), // on the week's first: which projects have no offer yet
   everyDay('00:10', 'board.rollUp'), // yesterday's cases into the board's roll-up
-  everyDay('02:00', 'house.forgetKeys'), // idempotency keys and done jobs of more than a week
+  everyDay('02:00', 'house.forgetKeys'), // what retention.ts says of answers, jobs and sessions
   everyDay('02:30', 'audit.digest'), // the signed digest of all chains, outside the database
-  everyDay('03:10', 'notice.forget'), // what was read more than 400 days ago
-  everyDay('02:45', 'excel.forget'), // workbooks of more than a week
+  everyDay('03:10', 'notice.forget'), // what was read long ago
+  everyDay('03:20', 'person.forgetUnused'), // who has long not been here
+  everyDay('03:25', 'post.forgetPhones'), // the numbers of those who left their post
+  everyDay('02:45', 'excel.forget'), // workbooks
   everyDay('03:00', 'files.sweep'), // uploads that were never attached, and bytes that nothing names
 ]
 
 export const jobs: Readonly<Record<string, AnyJob>> = {
   ...houseJobs,
+  ...peopleJobs,
   ...caseJobs,
   ...applicationJobs,
   ...boardJobs,

@@ -243,6 +243,9 @@ function clusterOptions(ports: readonly Ports[], n: number): string[] {
     `ist.recv_addr=127.0.0.1:${own.writes}`,
     'pc.recovery=true',
     'gcache.size=128M',
+    // With one node writing, the others may be this far behind before they slow it down: by default a few dozen writes.
+    'gcs.fc_limit=500',
+    'gcs.fc_single_primary=yes',
     ...TIMES,
   ]
   return [

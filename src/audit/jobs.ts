@@ -1,20 +1,29 @@
 /** The house's own jobs: forgetting what need not be kept, and the daily digest of the trail. */
-import { LessThan } from 'typeorm'
+import { type EntityManager, type FindManyOptions, type FindOptionsWhere, In, LessThan } from 'typeorm'
 import { IdempotencyRecord } from '../http/idempotencyRecord.js'
 import { Session } from '../people/session.js'
+import { before } from '../retention.js'
 import { Job } from './job.js'
 import { digestJob } from './digest.js'
 import { type AnyJob, job } from './jobKind.js'
+import { enqueue } from './queue.js'
 
-const KEPT_MS = 7 * 86_400_000
+/** So many at a time: a day of a city's answers in one transaction would hold up whoever asks meanwhile. */
+const BATCH = 1000
 
 export const houseJobs: Readonly<Record<string, AnyJob>> = {
   'house.forgetKeys': job({
     async handle({ db, now }) {
-      const before = new Date(now.getTime() - KEPT_MS)
-      await db.delete(IdempotencyRecord, { createdAt: LessThan(before) })
-      await db.delete(Job, { state: 'done', finishedAt: LessThan(before) })
-      await db.delete(Session, { expiresAt: LessThan(before) })
+      const removed = [
+        await removeSome(db, IdempotencyRecord, 'scope', { createdAt: LessThan(before('answers', now)) }),
+        await removeSome(db, Job, 'id', { state: 'done', finishedAt: LessThan(before('doneJobs', now)) }),
+        await removeSome(db, Job, 'id', { state: 'dead', finishedAt: LessThan(before('deadJobs', now)) }),
+        await removeSome(db, Session, 'id', [
+          { expiresAt: LessThan(before('sessions', now)) },
+          { revokedAt: LessThan(before('sessions', now)) },
+        ]),
+      ]
+      if (removed.includes(BATCH)) await enqueue(db, [{ kind: 'house.forgetKeys', payload: {} }], now)
     },
   }),
   'audit.digest': digestJob,
@@ -29,4 +38,15 @@ export const houseJobs: Readonly<Record<string, AnyJob>> = {
     },
     handle: async () => undefined,
   }),
+}
+
+async function removeSome<Row extends object>(
+  db: EntityManager,
+  entity: new () => Row,
+  key: keyof Row & string,
+  where: FindOptionsWhere<Row> | FindOptionsWhere<Row>[],
+): Promise<number> {
+  const rows = await db.find(entity, { select: { [key]: true }, where, take: BATCH } as FindManyOptions<Row>)
+  if (rows.length > 0) await db.delete(entity, { [key]: In(rows.map((row) => row[key])) } as FindOptionsWhere<Row>)
+  return rows.length
 }

@@ -1,6 +1,6 @@
 /** The queue: jobs are written in the caller's transaction, leased in a short one, worked on outside, settled once. */
 import type { DataSource, EntityManager } from 'typeorm'
-import { In, LessThanOrEqual, MoreThan } from 'typeorm'
+import { In, LessThanOrEqual, MoreThan, Not } from 'typeorm'
 import { v7 as uuid } from 'uuid'
 import { insertWhole } from '../database/insert.js'
 import { isDuplicate, forUpdateSkipLocked, transact } from '../database/transaction.js'
@@ -49,13 +49,17 @@ export async function enqueue(db: EntityManager, jobs: readonly NewJob[], now: D
 }
 
 /**
- * Takes due jobs for this worker, of the kinds that it knows: during an upgrade a newer process writes others, and does
- * them. The lease, not a row lock, protects them while they run.
+ * Takes due jobs for this worker, besides those of kinds `unknown` to it. The lease, not a row lock, protects them while
+ * they run.
  */
-export function lease(ds: DataSource, now: Date, take: number, kinds: readonly string[]): Promise<Job[]> {
+export function lease(ds: DataSource, now: Date, take: number, unknown: readonly string[] = []): Promise<Job[]> {
   return transact(ds, async (db) => {
     const jobs = await db.find(Job, {
-      where: { state: 'ready', dueAt: LessThanOrEqual(now), kind: In([...kinds]) },
+      where: {
+        state: 'ready',
+        dueAt: LessThanOrEqual(now),
+        ...(unknown.length > 0 ? { kind: Not(In([...unknown])) } : {}),
+      },
       order: { dueAt: 'ASC', id: 'ASC' },
       take,
       ...(forUpdateSkipLocked(db) ? { lock: forUpdateSkipLocked(db) } : {}),

@@ -98,7 +98,7 @@ async function mindClock({ ds, log, now }: House, clock: ClockWatch): Promise<vo
 
 /** Leases and does one handful of due jobs; how many there were. */
 export async function workOnce(house: House): Promise<number> {
-  const leased = await lease(house.ds, house.now(), CONCURRENCY, Object.keys(jobs))
+  const leased = await lease(house.ds, house.now(), CONCURRENCY, [...unknown])
   await Promise.all(leased.map((one) => work(house, one)))
   return leased.length
 }
@@ -135,7 +135,7 @@ async function work(house: House, leased: Job): Promise<void> {
       revised,
     })
   try {
-    if (!definition) throw new Hopeless(`no such job: ${leased.kind}`)
+    if (!definition) throw new Unknown(leased.kind)
     const shared = { payload: leased.payload, attempt: leased.attempts, know }
     let claimed: unknown
     if (definition.claim) {
@@ -177,9 +177,22 @@ async function work(house: House, leased: Job): Promise<void> {
   }
 }
 
+/**
+ * Kinds of jobs met that this program does not know. During an upgrade a newer process writes them, and does them; from
+ * then on they are left to it.
+ */
+const unknown = new Set<string>()
+
+class Unknown extends Error {
+  constructor(kind: string) {
+    super(`this program knows no job ${kind}`)
+    unknown.add(kind)
+  }
+}
+
 /** A full disk is nobody's mistake: what waits for it is done once there is room. */
 const verdictOn = (error: unknown): Verdict =>
-  error instanceof Hopeless ? 'dead' : isFull(error) ? 'excused' : 'counted'
+  error instanceof Hopeless ? 'dead' : error instanceof Unknown || isFull(error) ? 'excused' : 'counted'
 
 /** The lease is renewed for as long as the work outside takes. */
 async function keeping<T>(house: House, leased: Job, work: () => Promise<T> | undefined): Promise<T | undefined> {

@@ -15,7 +15,7 @@ import { setTimeout as delay } from 'node:timers/promises'
 import Libsql from 'libsql'
 import type { Connection, RowDataPacket } from 'mysql2/promise'
 import type { DataSource } from 'typeorm'
-import type { ServerAddress } from './address.js'
+import type { Host, ServerAddress } from './address.js'
 import { NewerDatabase } from './phases.js'
 import { addressOf, connectTo } from './source.js'
 
@@ -26,6 +26,18 @@ export class InUse extends Error {
   constructor(message: string) {
     super(message)
     this.name = 'InUse'
+  }
+}
+
+/** A node of the cluster could not be asked who is connected to it. */
+class Unasked extends InUse {
+  constructor(host: Host | undefined, cause: unknown) {
+    super(
+      host
+        ? `问不到数据库节点 ${host.host}:${host.port} 上还有没有服务进程：请先修好它，或者停掉它的数据库，再做一次`
+        : '集群的节点比 DATABASE_URL 里写的多：请把所有节点都写上，再做一次',
+    )
+    this.cause = cause
   }
 }
 
@@ -43,6 +55,8 @@ interface ServiceLockOptions {
 const PLACES = 64
 const RETAKE_MS = 500
 const RELEASE_MS = 3000
+const LOOK_MS = 2000
+const ANSWER_MS = 3000
 const RESTORING = '正在恢复数据，请等恢复完成再启动服务'
 
 type Door = 'restore' | 'contract'
@@ -225,6 +239,13 @@ async function holdPlace(serving: Serving, onLost: (error: Error) => void): Prom
     }
     watched.on('error', gone)
     watched.on('end', gone)
+    // A node that has left its cluster keeps the connection, and nobody would find the place on it.
+    const look = () => {
+      if (isGone || isReleased) return
+      watched.query({ sql: 'SELECT 1', timeout: ANSWER_MS }).then(later, gone)
+    }
+    const later = () => setTimeout(look, LOOK_MS).unref()
+    later()
   }
 
   async function retake(): Promise<void> {
@@ -275,18 +296,34 @@ async function shutDoor(
   }
 }
 
-/** @throws the last host's error when none answers */
+/**
+ * One that refuses is down, and holds nobody's place; one that does not answer may hold one all the same.
+ * @throws Unasked when a node may have been left out, the last host's error when all are down
+ */
 async function eachHost(address: ServerAddress, work: (connection: Connection) => Promise<void>): Promise<void> {
-  let last: unknown
+  let down: unknown
   let reached = 0
+  let size = 0
   for (const host of address.hosts) {
-    const connection = await openLockConnection(address, [host]).catch((error: unknown) => void (last = error))
+    const connection = await openLockConnection(address, [host]).catch((error: unknown) => {
+      down = error
+      const isDown = (error as { code?: unknown }).code === 'ECONNREFUSED'
+      if (!isDown && address.hosts.length > 1) throw new Unasked(host, error)
+    })
     if (!connection) continue
     connection.on('error', () => connection.destroy())
     reached += 1
+    size = Math.max(size, await clusterSize(connection))
     await work(connection)
   }
-  if (reached === 0) throw last
+  if (reached === 0) throw down
+  if (size > reached) throw new Unasked(undefined, undefined)
+}
+
+/** How many nodes the cluster counts; 0 on a server by itself. */
+async function clusterSize(connection: Connection): Promise<number> {
+  const [rows] = await connection.query<RowDataPacket[]>(`SHOW GLOBAL STATUS LIKE 'wsrep_cluster_size'`)
+  return Number(rows[0]?.['Value'] ?? 0)
 }
 
 /** Whether each place that is taken on this node says all of `words`; without words, whether none is taken. */

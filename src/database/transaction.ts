@@ -14,17 +14,21 @@ type CommitFate = 'undone' | 'unknown'
 
 interface Retry {
   firstWaitMs: number
+  /** No further attempt starts after so many, or so long. */
+  atMost: { times: number } | { ms: number }
   onCommit: CommitFate
 }
 
-const conflict: Retry = { firstWaitMs: 20, onCommit: 'undone' }
-const refused: Retry = { firstWaitMs: 100, onCommit: 'undone' }
-const lost: Retry = { firstWaitMs: 100, onCommit: 'unknown' }
+/** Longer than a cluster takes to go on without a node, and than a server takes to start again after a crash. */
+const AWAY_MS = 6000
+const conflict: Retry = { firstWaitMs: 20, atMost: { times: 5 }, onCommit: 'undone' }
+const refused: Retry = { firstWaitMs: 100, atMost: { ms: AWAY_MS }, onCommit: 'undone' }
+const lost: Retry = { ...refused, onCommit: 'unknown' }
 
 /** Errors after which the same work may well succeed, by `errno` or `code`. */
 const RETRIES = new Map<unknown, Retry>([
   [1213, conflict], // deadlock; on Galera also a conflict with another node, found at COMMIT
-  [1205, conflict], // waited too long for a lock
+  [1205, refused], // waited too long for a lock; on Galera also for what other nodes have written
   ['SQLITE_BUSY', conflict], // another process is writing
   [1040, refused], // the server has too many connections
   [1203, refused], // so has its user
@@ -42,9 +46,7 @@ const RETRIES = new Map<unknown, Retry>([
   ['PROTOCOL_SEQUENCE_TIMEOUT', lost],
 ])
 
-const MAX_RETRIES = 5
-/** No further attempt starts after this long: somebody is waiting for the answer. */
-const PATIENCE_MS = 15_000
+const LONGEST_WAIT_MS = 1000
 
 /**
  * The connection broke during COMMIT: the work may or may not have been done. The same command, sent again with its
@@ -70,7 +72,8 @@ interface TransactOptions {
 const inside = new AsyncLocalStorage<{ isOpen: boolean }>()
 
 /**
- * Runs `work` in one transaction and repeats it, at most five times, after deadlocks, lock waits and lost connections.
+ * Runs `work` in one transaction and repeats it: at most five times after conflicts, for six seconds while the database
+ * is away, since somebody is waiting for the answer.
  *
  * `work` may run more than once: what it gathers besides the database (arrays, counters, caught values) must be
  * made anew inside it, and it must not touch anything outside the database. It uses only the manager it is given;
@@ -113,13 +116,16 @@ async function repeat<T>(
       const retry = retryFor(error)
       if (!retry) throw error
       const { mayRepeat, thrown } = judge(error, retry)
-      const isOver = !mayRepeat || attempt === MAX_RETRIES || performance.now() - startedAt > PATIENCE_MS
+      const isOver = !mayRepeat || isEnough(retry, attempt, performance.now() - startedAt)
       retries.tell({ reason: nameOf(error), isOver })
       if (isOver) throw thrown
-      await delay(retry.firstWaitMs * 2 ** attempt * (0.5 + Math.random() / 2))
+      await delay(Math.min(retry.firstWaitMs * 2 ** attempt, LONGEST_WAIT_MS) * (0.5 + Math.random() / 2))
     }
   }
 }
+
+const isEnough = ({ atMost }: Retry, attempt: number, ms: number) =>
+  'times' in atMost ? attempt >= atMost.times : ms > atMost.ms
 
 async function once<T>(
   ds: DataSource,

@@ -2,16 +2,15 @@
 import { In, LessThan } from 'typeorm'
 import { job } from '../audit/jobKind.js'
 import { StoredFile } from '../files/storedFile.js'
+import { before } from '../retention.js'
 import { ExcelRun } from './excelRun.js'
 
-const KEPT_MS = 7 * 86_400_000
 const BATCH = 200
 
 /** The run itself stays: that somebody exported a list is part of the record. The bytes go with the next sweep. */
 export const forgetJob = job({
   async handle({ db, now }) {
-    const before = new Date(now.getTime() - KEPT_MS)
-    const where = { ownerKind: 'excel' as const, uploadedAt: LessThan(before) }
+    const where = { ownerKind: 'excel' as const, uploadedAt: LessThan(before('workbooks', now)) }
     const files = await db.find(StoredFile, { select: { id: true, ownerId: true }, where, take: BATCH })
     const runIds = files.flatMap(({ ownerId }) => ownerId ?? [])
     const live = await db.findBy(ExcelRun, { id: In(runIds), state: In(['waiting', 'working']) })

@@ -1,28 +1,28 @@
 /** Clears away what was uploaded and never attached, and the bytes that no file names any more. */
 import { type DataSource, In, IsNull, LessThan } from 'typeorm'
 import { job } from '../audit/jobKind.js'
+import { before } from '../retention.js'
 import type { BlobStore, StoredBlob } from './store.js'
 import { StoredFile } from './storedFile.js'
 
-const UNATTACHED_MS = 24 * 3_600_000
 const BATCH = 200
 
 /** The rows go first and for good: bytes without a row are found again by the next sweep, a row without bytes by nobody. */
 export const sweepJob = job({
   async claim({ db, now }) {
-    const before = new Date(now.getTime() - UNATTACHED_MS)
-    await db.delete(StoredFile, { ownerId: IsNull(), uploadedAt: LessThan(before) })
-    return before
+    const at = before('uploads', now)
+    await db.delete(StoredFile, { ownerId: IsNull(), uploadedAt: LessThan(at) })
+    return at
   },
-  async outside({ claimed: before, house, outside }) {
+  async outside({ claimed: at, house, outside }) {
     let batch: StoredBlob[] = []
     for await (const blob of outside.blobs.list()) {
-      if (blob.storedAt < before) batch.push(blob)
+      if (blob.storedAt < at) batch.push(blob)
       if (batch.length < BATCH) continue
-      await removeNameless(house.ds, outside.blobs, batch, before)
+      await removeNameless(house.ds, outside.blobs, batch, at)
       batch = []
     }
-    await removeNameless(house.ds, outside.blobs, batch, before)
+    await removeNameless(house.ds, outside.blobs, batch, at)
   },
   async handle() {},
 })

@@ -1,11 +1,11 @@
-/** Removes inbox lines that were read more than 400 days ago, with what is known of their WeChat message. */
+/** Removes inbox lines that were read long ago (retention.ts), with what is known of their WeChat message. */
 import { In, LessThan } from 'typeorm'
 import { job } from '../audit/jobKind.js'
 import { enqueue } from '../audit/queue.js'
+import { before } from '../retention.js'
 import { Delivery } from './delivery.js'
 import { Notice } from './notice.js'
 
-const KEPT_MS = 400 * 86_400_000
 /** So many at a time, so that no request waits for the night's work. */
 const BATCH = 1000
 
@@ -13,7 +13,7 @@ export const forgetJob = job({
   async handle({ db, now }) {
     const rows = await db.find(Notice, {
       select: { id: true },
-      where: { readAt: LessThan(new Date(now.getTime() - KEPT_MS)) },
+      where: { readAt: LessThan(before('notices', now)) },
       order: { readAt: 'ASC' },
       take: BATCH,
     })

@@ -98,7 +98,7 @@ for (const database of databaseNames) {
       await write(0)
       w.turnTo('2026-11-23T13:00:00+08:00')
       // Its worker dies with it.
-      assert.equal((await lease(ds, w.now(), 1, [kind])).length, 1)
+      assert.equal((await lease(ds, w.now(), 1)).length, 1)
       await write(0)
       await write(10 * MINUTE)
       w.turnTo('2026-11-23T10:01:00+08:00')

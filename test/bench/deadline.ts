@@ -7,7 +7,7 @@ export interface Deadline {
   left(): number
 }
 
-/** Rounds last as long as they are set to; the machine's own share of a part is taken double. */
+/** A timer in run.ts ends what overruns all the same. */
 export function deadlineIn(minutes: number): Deadline {
   const until = performance.now() + minutes * 60_000
   const left = () => (until - performance.now()) / 1000

@@ -8,7 +8,7 @@ import { countSome } from '../../src/board/rollUp.js'
 import { addDays, dateOf, instantAt } from '../../src/calendar/dates.js'
 import { instantParam } from '../../src/database/instants.js'
 import { isEmbedded } from '../../src/database/source.js'
-import { transact } from '../../src/database/transaction.js'
+import { isUnavailable, transact } from '../../src/database/transaction.js'
 import { category } from '../../src/people/contract.js'
 import type { Firm, Town } from './people.js'
 
@@ -68,8 +68,22 @@ export async function layInHand(ds: DataSource, { firms }: Town, count: number):
   return laid
 }
 
+/** What a server had in hand when its round ended may hold its rows for a while yet. */
+const PATIENCE_MS = 120_000
+
 /** Takes away what a measurement wrote, so that lists, desks and the day are as full as before. */
 export async function takeAway(ds: DataSource): Promise<void> {
+  const until = performance.now() + PATIENCE_MS
+  for (;;) {
+    try {
+      return await takeAwayNow(ds)
+    } catch (error) {
+      if (!isUnavailable(error) || performance.now() > until) throw error
+    }
+  }
+}
+
+async function takeAwayNow(ds: DataSource): Promise<void> {
   const today = dateOf(new Date())
   const rows = (await ds.query(`SELECT id FROM help_case WHERE createdOn = ? AND (auditHead <> '' OR number LIKE ?)`, [
     today,

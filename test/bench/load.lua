@@ -30,7 +30,7 @@ end
 function request()
   if isOnce and at == #texts then
     wrk.thread:stop()
-    return texts[at][1] .. 'over' .. texts[at][2]
+    return 'GET /over HTTP/1.1\r\nHost: over\r\n\r\n'
   end
   at = at % #texts + 1
   local text = texts[at]

@@ -4,6 +4,7 @@ import { mkdir } from 'node:fs/promises'
 import { join } from 'node:path'
 import { parseAddress } from '../../src/database/address.js'
 import { connectTo } from '../../src/database/source.js'
+import { startGalera } from '../galera.js'
 import { startMariaDb } from '../mariadb.js'
 
 export const storageNames = ['embedded', 'MariaDB', 'cluster'] as const
@@ -41,7 +42,9 @@ export const startStorage: Readonly<Record<StorageName, () => Promise<Storage>>>
     return { name: 'MariaDB', createDatabase: server.createDatabase, cpuMs: () => cpuOf(pids), stop: server.stop }
   },
   cluster: async () => {
-    throw new Error('the cluster is not here yet')
+    const cluster = await startGalera({ isDurable: true })
+    const pids = await prepare(await cluster.createDatabase('first'))
+    return { name: 'cluster', createDatabase: cluster.createDatabase, cpuMs: () => cpuOf(pids), stop: cluster.stop }
   },
 }
 

@@ -52,8 +52,8 @@ interface Filled {
 }
 
 const JOBS_BESIDE = 'case.submit, jobs done beside'
-/** Rows laid in a second by a slow machine, until one has been seen at work. */
-const SLOWEST_FILL = 2000
+/** Cases laid in a second, until this machine has been seen at work. */
+const EXPECTED_FILL = 2000
 const ROUND_OVERHEAD = 1.3
 const PREPARING_S = 15
 
@@ -81,7 +81,7 @@ async function measureAll(task: Task): Promise<void> {
   const { storage, sizes, deadline, say } = task
   say(`\n${storage.name}, ${deadline.left().toFixed(0)} s left`)
   const filled: Filled[] = []
-  let perSecond = SLOWEST_FILL
+  let perSecond = EXPECTED_FILL
   try {
     for (const cases of sizes) {
       if (!deadline.fits(cases / perSecond + PREPARING_S)) return
@@ -90,7 +90,7 @@ async function measureAll(task: Task): Promise<void> {
       const one = await fill(task, cases)
       filled.push(one)
       const seconds = (performance.now() - startedAt) / 1000
-      perSecond = Math.max(perSecond, cases / seconds)
+      perSecond = cases / seconds
       say(
         `  ${cases.toLocaleString('en')} cases, laid in ${seconds.toFixed(0)} s; ${deadline.left().toFixed(0)} s left`,
       )

@@ -3,7 +3,9 @@ import { rm } from 'node:fs/promises'
 import { setTimeout as delay } from 'node:timers/promises'
 import type { DataSource } from 'typeorm'
 import { alone } from '../../src/database/alone.js'
+import { parseAddress } from '../../src/database/address.js'
 import { migrate } from '../../src/database/migrate.js'
+import { holdRestoreLock, holdServiceLock, InUse } from '../../src/database/service-lock.js'
 import { type DatabaseSettings, openDatabase } from '../../src/database/source.js'
 import { isUnavailable, transact } from '../../src/database/transaction.js'
 import { type Galera, startGalera } from '../galera.js'
@@ -55,8 +57,8 @@ describe('a Galera cluster of three nodes', function () {
     },
     {
       what: 'busy bringing another one up to date',
-      harm: () => administer(0, 'SET GLOBAL wsrep_desync = ON'),
-      mend: () => administer(0, 'SET GLOBAL wsrep_desync = OFF'),
+      harm: () => asked(0, 'SET GLOBAL wsrep_desync = ON'),
+      mend: () => asked(0, 'SET GLOBAL wsrep_desync = OFF'),
     },
   ]) {
     it(`whose first node is ${what} goes on with the second, keeps what it acknowledged, and goes back`, async () => {
@@ -123,9 +125,42 @@ describe('a Galera cluster of three nodes', function () {
     assert.notEqual(holders[0].holder, 'dead')
   })
 
-  async function administer(n: 0 | 1 | 2, sql: string): Promise<void> {
+  it('finds the place of a service on whichever node it is, and restores nothing while a node cannot be asked', async () => {
+    await untilUsed(0)
+    const [first, second] = cluster.nodes
+    const { dataDir } = settings
+    const backwards = cluster
+      .url(DATABASE)
+      .replace(/@[^/]+/, (hosts) => `@${hosts.slice(1).split(',').toReversed().join(',')}`)
+    const elsewhere = await openDatabase({ ...settings, url: backwards })
+    const restore = (url: string) => holdRestoreLock(parseAddress(url), dataDir)
+    let lost: unknown
+    const services = [
+      await holdServiceLock({ ds, dataDir, onLost: (error) => void (lost = error) }),
+      await holdServiceLock({ ds: elsewhere, dataDir }),
+    ]
+    await assert.rejects(restore(cluster.url(DATABASE)), InUse)
+    await services[1]?.()
+    await elsewhere.destroy()
+    await assert.rejects(restore(second.url(DATABASE)), InUse, 'the other nodes were not asked')
+
+    // The first node keeps the connection of the place that is left, and will not say so.
+    await first.isolate()
+    while ((await first.state())?.status === 'Primary') await delay(50)
+    await assert.rejects(restore(cluster.url(DATABASE)), InUse)
+    const places = `SELECT COUNT(*) AS n FROM information_schema.PROCESSLIST WHERE DB IS NULL AND USER = 'shenhuan'`
+    while ((await asked(1, places))[0].n === 0) await delay(100)
+    await first.rejoin()
+    await cluster.untilSynced()
+    await assert.rejects(restore(cluster.url(DATABASE)), InUse)
+    assert.equal(lost, undefined)
+    await services[0]?.()
+    await (await restore(cluster.url(DATABASE)))()
+  })
+
+  async function asked(n: 0 | 1 | 2, sql: string) {
     const node = await openDatabase({ ...settings, url: cluster.nodes[n].url(DATABASE) })
-    await node.query(sql).finally(() => node.destroy())
+    return node.query(sql).finally(() => node.destroy())
   }
 
   /** Every node has them, each once. */

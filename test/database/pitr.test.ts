@@ -84,11 +84,10 @@ describe('point-in-time restore on MariaDB', function () {
     const dataDir = place.env['DATA_DIR'] ?? ''
     const files = path.join(dataDir, 'files')
     const tar = path.join(folder, 'service.tar')
+    const running = await place.start()
     const ask = async (n: number) => {
-      const running = await place.start()
       const some = asks(place.tokens, n)
       await Promise.all(some.map((one) => send(running.url, one)))
-      await running.stop()
       return some
     }
     try {
@@ -100,13 +99,13 @@ describe('point-in-time restore on MariaDB', function () {
       const between = await ask(15)
       await admin.query('FLUSH BINARY LOGS')
       const more = await ask(5)
+      assert.equal(await running.stop(), 0)
       await writeFile(path.join(files, 'aa', 'between'), 'between')
       const [[wanted]] = await admin.query<mysql.RowDataPacket[]>('SELECT COUNT(*) AS n FROM bangban.audit_entry')
       const rows = await contents('bangban')
 
       const instant = await nextSecond()
       await admin.query(`USE bangban; UPDATE help_case SET title = '误改', state = 'closed'; DELETE FROM notice`)
-      await ask(3)
       assert.notEqual(await contents('bangban'), rows)
 
       const options = { replace: true, replayed: { until: instant, logs } }
@@ -128,6 +127,7 @@ describe('point-in-time restore on MariaDB', function () {
         /期间做过一次恢复/,
       )
     } finally {
+      await running.kill()
       await place.end()
     }
   })

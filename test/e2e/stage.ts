@@ -9,6 +9,8 @@ import { type World, world } from '../world.js'
 
 /** A Wednesday morning; the demonstration is laid relative to it, and the phones' clocks show it. */
 const NOW = '2026-11-25T10:00:00+08:00'
+/** Unset: the embedded database. The journeys are also walked while a cluster loses a node. */
+const databaseUrl = process.env['STAGE_DATABASE_URL']
 const root = fileURLToPath(new URL('../..', import.meta.url))
 const pictures = join(root, 'test', 'output')
 
@@ -39,7 +41,10 @@ export async function openStage(): Promise<Stage> {
   if (!existsSync(built)) throw new Error('the mini-program has not been built for the browser: npm run preview')
   mkdirSync(pictures, { recursive: true })
   const [w, browser] = await Promise.all([
-    world('embedded', { at: NOW, env: { DEMO: 'on', PREVIEW: 'on' } }),
+    world('embedded', {
+      at: NOW,
+      env: { DEMO: 'on', PREVIEW: 'on', ...(databaseUrl === undefined ? {} : { DATABASE_URL: databaseUrl }) },
+    }),
     openBrowser(),
   ])
   return {

@@ -59,7 +59,8 @@ export function seenFrom(cast: Cast) {
 /** Whether the command was done is not known: what a caller may meet who waits for a service that dies. */
 const uncertain = [500, 502, 503, 504]
 
-export function answerFrom(seen: (view: CaseView) => Seen, status: number, body: unknown): Answer {
+export function answerFrom(seen: (view: CaseView) => Seen, status: number, text: string): Answer {
+  const body = JSON.parse(text) as unknown
   if (status === 200) return { seen: seen(body as CaseView) }
   const { type = '' } = body as { type?: string }
   if (uncertain.includes(status) && type !== 'urn:problem:internal') return 'unknown'

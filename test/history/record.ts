@@ -52,80 +52,76 @@ export async function record(plan: Plan): Promise<History[]> {
   return histories
 }
 
+/** What has been recorded of one case. */
+interface Round {
+  plan: Plan
+  caseId: string
+  sent: Sent[]
+  /** Answers as they came. */
+  texts: Map<Sent, string>
+}
+
 async function recordCase(plan: Plan): Promise<History> {
   const [caseId, failure] = await submit(plan)
   if (failure !== undefined) return { caseId, failure, operations: [], unequal: [] }
-  const sent: Sent[] = []
-  const wire = new Map<Sent, string>()
-  const read = { verb: 'case.read', input: {} } as const
-  await Promise.all(everybody.map((who) => takePart(plan, caseId, who, sent, wire)))
+  const round: Round = { plan, caseId, sent: [], texts: new Map() }
+  await Promise.all(everybody.map((who) => takePart(round, who)))
   // What stands in the end, as everybody is shown it.
-  for (const who of everybody) await attempt(plan, caseId, who, read, undefined, sent, wire)
-  return { caseId, ...gather(sent, (one) => wire.get(one)) }
+  for (const who of everybody) await attempt(round, who, { verb: 'case.read', input: {} })
+  return { caseId, ...gather(round.sent, (one) => round.texts.get(one)) }
 }
 
-async function takePart(plan: Plan, caseId: string, who: Who, sent: Sent[], wire: Map<Sent, string>): Promise<void> {
-  const { chance = Math.random } = plan
+async function takePart(round: Round, who: Who): Promise<void> {
+  const { chance = Math.random, actsEach } = round.plan
   let last: Seen | undefined
   // To a stranger there is only one answer.
-  const acts = who === 'stranger' ? Math.ceil(plan.actsEach / 4) : plan.actsEach
+  const acts = who === 'stranger' ? Math.ceil(actsEach / 4) : actsEach
   for (let n = 0; n < acts; n += 1) {
     const act = nextAct(chance, last)
     const key = act.verb !== 'case.read' && chance() < KEYED ? newKey() : undefined
     const times = key !== undefined && chance() < TWINS ? 2 : 1
-    const answers = await Promise.all(
-      Array.from({ length: times }, () => attempt(plan, caseId, who, act, key, sent, wire)),
-    )
+    const answers = await Promise.all(Array.from({ length: times }, () => attempt(round, who, act, key)))
     last = answers.find((seen) => seen !== undefined) ?? last
   }
 }
 
 /** Sends it, once or until it is answered; what was seen, if it was done. */
-async function attempt(
-  plan: Plan,
-  caseId: string,
-  who: Who,
-  act: Act,
-  key: string | undefined,
-  sent: Sent[],
-  wire: Map<Sent, string>,
-): Promise<Seen | undefined> {
-  const seen = seenFrom(plan.cast)
-  const tries = plan.isPersistent && (key !== undefined || act.verb === 'case.read') ? MOST_TRIES : 1
-  for (let n = 0; n < tries; n += 1) {
-    const one: Sent = {
-      who,
-      ...act,
-      start: performance.now(),
-      end: Infinity,
-      answer: 'unknown',
-      ...(key ? { key } : {}),
+async function attempt(round: Round, who: Who, act: Act, key?: string): Promise<Seen | undefined> {
+  const { plan, caseId, sent, texts } = round
+  const body = bodyOf(caseId, act, (name) => plan.cast.posts[name].postId)
+  const isRepeated = plan.isPersistent && (key !== undefined || act.verb === 'case.read')
+  for (let tries = isRepeated ? MOST_TRIES : 1; tries > 0; tries -= 1) {
+    const one: Sent = { who, ...act, start: performance.now(), end: Infinity, answer: 'unknown', ...(key && { key }) }
+    const reply = await ask(plan, act.verb, body, who, key)
+    if (reply !== 'not reached') sent.push(one)
+    const answer = typeof reply === 'string' ? 'unknown' : answerFrom(seenFrom(plan.cast), reply.status, reply.text)
+    if (typeof reply !== 'string' && answer !== 'unknown') {
+      Object.assign(one, { end: reply.at, answer })
+      texts.set(one, reply.text)
+      return 'seen' in answer ? answer.seen : undefined
     }
-    sent.push(one)
-    const reply = await ask(
-      plan,
-      act.verb,
-      bodyOf(caseId, act, (name) => plan.cast.posts[name].postId),
-      who,
-      key,
-    )
-    if (reply !== undefined) {
-      const answer = answerFrom(seen, reply.status, JSON.parse(reply.text))
-      if (answer !== 'unknown') {
-        Object.assign(one, { end: reply.at, answer })
-        wire.set(one, reply.text)
-        return 'seen' in answer ? answer.seen : undefined
-      }
-    }
-    if (n + 1 < tries) await delay(AGAIN_MS)
+    if (tries > 1) await delay(AGAIN_MS)
   }
   return undefined
 }
 
+interface Reply {
+  status: number
+  text: string
+  /** When it had come. */
+  at: number
+}
+
 let turn = 0
 
-/** What came back, and when; undefined where nothing did. */
-async function ask(plan: Plan, verb: string, body: object, who: Who, key: string | undefined) {
+/** What came back. */
+async function ask(
+  plan: Plan,
+  verb: string,
+  body: object,
+  who: Who,
+  key: string | undefined,
+): Promise<Reply | 'not answered' | 'not reached'> {
   turn += 1
   const url = plan.urls[turn % plan.urls.length] ?? ''
   const headers = {
@@ -145,8 +141,9 @@ async function ask(plan: Plan, verb: string, body: object, who: Who, key: string
     })
     const text = await response.text()
     return { status: response.status, text, at: performance.now() }
-  } catch {
-    return undefined
+  } catch (error) {
+    const { code } = ((error as Error).cause ?? {}) as { code?: string }
+    return code === 'ECONNREFUSED' ? 'not reached' : 'not answered'
   }
 }
 
@@ -158,8 +155,10 @@ async function submit(plan: Plan): Promise<[caseId: string, failure?: string]> {
   const key = newKey()
   for (let n = 0; n < MOST_TRIES; n += 1) {
     const reply = await ask(plan, 'case.submit', body, 'asker', key)
-    if (reply?.status === 200) return [(JSON.parse(reply.text) as { id: string }).id]
-    if (reply !== undefined && reply.status !== 503) return ['', `case.submit answered ${reply.status} ${reply.text}`]
+    if (typeof reply !== 'string') {
+      if (reply.status === 200) return [(JSON.parse(reply.text) as { id: string }).id]
+      if (reply.status !== 503) return ['', `case.submit answered ${reply.status} ${reply.text}`]
+    }
     if (!plan.isPersistent) break
     await delay(AGAIN_MS)
   }

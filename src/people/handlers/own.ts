@@ -3,14 +3,13 @@ import { change } from '../../audit/trail.js'
 import { dateOf, toWireInstant } from '../../calendar/dates.js'
 import { phoneHash as hashPhone } from '../../encryption/lookup.js'
 import { loadPersonalKeys } from '../../encryption/personalKeys.js'
-import { PersonKey } from '../../encryption/personKey.js'
-import { IdempotencyRecord } from '../../http/idempotencyRecord.js'
 import { serve } from '../../http/serve.js'
 import { Problem } from '../../problem.js'
 import { ownData } from '../../ownData.js'
 import { type Actor, loadActor } from '../actor.js'
 import type { EntityManager } from 'typeorm'
 import { In, Not } from 'typeorm'
+import { erase } from '../erase.js'
 import { Person } from '../person.js'
 import { openFor, sealFor } from '../personal.js'
 import { Post } from '../post.js'
@@ -66,17 +65,8 @@ export const ownVerbs = {
   'person.erase': serve('person.erase', {
     isUnrepeatable: true,
     async handle({ db, actor, know, now }) {
-      const { person, key } = await self(db, know, actor)
-      const personal = { name: openFor(key, person, 'name'), phone: openFor(key, person, 'phone') }
-      for (const { erase } of ownData) await erase?.(db, { person, personal, know, now })
-      for (const post of await db.findBy(Post, { personId: person.id }))
-        await change(db, Post, post, { personId: null })
-      const gone = { openidHash: null, openidSealed: null, nameSealed: null, phoneSealed: null, phoneHash: null }
-      await change(db, Person, person, { ...gone, erasedAt: now })
-      // What the trail and the backups still hold of this person can no longer be read.
-      await db.delete(PersonKey, { personId: person.id })
-      await db.delete(Session, { personId: person.id })
-      await db.delete(IdempotencyRecord, { personId: person.id })
+      const { person } = await self(db, know, actor)
+      await erase(db, know, person, now)
       return { ok: true as const }
     },
   }),

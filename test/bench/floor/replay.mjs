@@ -23,6 +23,7 @@ app.use(async (ctx) => {
   const name = decodeURIComponent(ctx.get('Plan'))
   const body = ctx.method === 'POST' ? await readJson(ctx.req) : undefined
   const turn = turns.get(name)
+  if (turn === undefined) return
   turns.set(name, turn + 1)
   const plan = plans[name][turn % plans[name].length]
   await replay(plan.statements, body)

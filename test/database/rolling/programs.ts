@@ -44,9 +44,11 @@ Index('case_entry_channel', ['channel'])(CaseEntry)\n`,
       "insertWhole(db, CaseEntry, [{ ...entry, channel: 'mini-program' }])",
     ),
   )
-  await change(path.join(dist, 'cases', 'steps.js'), (text) =>
-    replaced(text, /db\.insert\(CaseEntry, \{/, "$& channel: 'mini-program',"),
-  )
+  for (const name of ['steps.js', 'move.js']) {
+    await change(path.join(dist, 'cases', name), (text) =>
+      replaced(text, /db\.insert\(CaseEntry, \{/, "$& channel: 'mini-program',"),
+    )
+  }
   await change(path.join(dist, 'people', 'session.js'), (text) =>
     replaced(text, /__decorate\(\[[^\]]*\], Session\.prototype, "createdAt", void 0\);/, ''),
   )

@@ -18,7 +18,8 @@ const LEAST_MS = 20_000
 /** Storage by storage, as each is opened once. */
 export async function runCampaign({ scenarios, on, print, ...given }: Programme): Promise<Result[]> {
   const storages = new Storages()
-  const endsAt = performance.now() + WITHIN_MS
+  const begunAt = performance.now()
+  const endsAt = begunAt + WITHIN_MS
   const results: Result[] = []
   print(head())
   try {
@@ -33,7 +34,7 @@ export async function runCampaign({ scenarios, on, print, ...given }: Programme)
   } finally {
     await storages.close()
   }
-  print(totals(results))
+  print(totals(results, performance.now() - begunAt))
   return results
 
   async function attempt(scenario: Scenario, name: StorageName, leftMs: number): Promise<Result> {

@@ -3,12 +3,11 @@ import { Agent } from 'node:http'
 import { setTimeout as delay } from 'node:timers/promises'
 import { v7 as uuid } from 'uuid'
 import { toWireInstant } from '../../../src/calendar/dates.js'
-import { post } from '../asking.js'
 import type { Cast, Somebody } from './cast.js'
 import { type Command, command, type View, viewOf } from './command.js'
 import { Ledger } from './ledger.js'
 import { type Hands, someManner } from './manners.js'
-import { attempt } from './sending.js'
+import { attempt, BUSY } from './sending.js'
 
 export interface LoadOptions {
   clients: number
@@ -28,6 +27,7 @@ const AGAIN_MS = [100, 300, 700, 1500]
 const REORDERED = 0.1
 const READS = 0.25
 const BAD_RATINGS = 0.1
+const LOOKS = 0.1
 
 let matters = 0
 
@@ -104,6 +104,7 @@ export class Load implements Hands {
   private async client(n: number): Promise<void> {
     const asker = this.cast.askers[n % this.cast.askers.length] as Somebody
     while (!this.isOver) {
+      if (Math.random() < LOOKS) await this.look(asker)
       if (Math.random() < this.options.visits) await this.visit()
       else await this.matter(asker)
     }
@@ -174,21 +175,31 @@ export class Load implements Hands {
   /** Whoever has been answered finds at least that when they look, wherever they look. */
   private async read({ verb, token }: Command, { id, version }: View): Promise<void> {
     const reading = verb === 'visit.record' ? 'visit.read' : 'case.read'
+    const found = (await this.get(`${reading}?id=${id}`, token)) as View | undefined
+    if (found && found.version < version) this.ledger.surprise(`${reading}: older than acknowledged`)
+  }
+
+  /** The lists that people open: their own, the officer's desk, the board. */
+  private async look({ token }: Somebody): Promise<void> {
+    const { officer, supervisor } = this.cast
+    await this.get('case.list?scope=mine&limit=20', token)
+    await this.get('case.list?scope=todo&limit=20', officer.token)
+    await this.get('board.overview', supervisor.token)
+  }
+
+  /** What a query answers; undefined while nobody does. */
+  private async get(query: string, token: string): Promise<unknown> {
     try {
-      const response = await fetch(`${this.url()}/api/${reading}?id=${id}`, {
+      const response = await fetch(`${this.url()}/api/${query}`, {
         headers: { Authorization: `Bearer ${token}` },
         signal: AbortSignal.timeout(15_000),
       })
-      const found = (await response.json()) as View
-      if (response.status === 200 && found.version < version)
-        this.ledger.surprise(`${reading}: older than acknowledged`)
-      if ([401, 403, 404, 500].includes(response.status)) this.ledger.surprise(`${reading}: ${response.status}`)
+      const body: unknown = await response.json()
+      if (response.status === 200) return body
+      if (!BUSY.has(response.status)) this.ledger.surprise(`${query.replace(/\?.*/, '')}: ${response.status}`)
     } catch {
       // The process died, or does not answer: reading proves nothing then.
     }
+    return undefined
   }
 }
-
-/** For a scenario that looks at people's own lists while it goes on. */
-export const readAs = (url: string, verb: string, who: Somebody, body: unknown) =>
-  post(url, verb, body, { Authorization: `Bearer ${who.token}` })

@@ -4,6 +4,7 @@ import { badConnections } from './scenarios/badConnections.js'
 import { badManners } from './scenarios/badManners.js'
 import { clockSet } from './scenarios/clockSet.js'
 import { databaseDiskFull, diskFull } from './scenarios/diskFull.js'
+import { histories } from './scenarios/histories.js'
 import { nodeFrozen, nodeIsolated, nodeKilled, nodesLost, nodeStopped } from './scenarios/nodeFaults.js'
 import { onDisk } from './scenarios/onDisk.js'
 import { serverFrozen, serverKilled, serverStopped } from './scenarios/serverFaults.js'
@@ -25,6 +26,7 @@ export const scenarios: readonly Scenario[] = [
   nodeFrozen,
   nodeIsolated,
   nodesLost,
+  histories,
   backupRestored,
   diskFull,
   databaseDiskFull,

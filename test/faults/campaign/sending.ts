@@ -11,7 +11,8 @@ export type Outcome = 'done' | 'again' | { refused: string }
 
 /** As long as the mini-program waits. */
 const PATIENCE_MS = 15_000
-const BUSY = new Set([429, 502, 503, 504])
+/** Not now: to be asked again. */
+export const BUSY = new Set([429, 502, 503, 504])
 const NOT_LET_IN = new Set(['ECONNREFUSED', 'EHOSTUNREACH'])
 
 const headersOf = ({ token, key }: Command) => ({ Authorization: `Bearer ${token}`, 'Idempotency-Key': key })

@@ -73,7 +73,7 @@ function faultsOf({ lost, doubled, halfDone, trail, other }: Verdict): string[] 
   ]
 }
 
-export function totals(results: readonly Result[]): string {
+export function totals(results: readonly Result[], tookMs: number): string {
   const sum = (of: (result: Result) => number) => results.reduce((total, result) => total + of(result), 0)
   const failed = results.filter(({ verdict }) => !isFaultless(verdict)).length
   const cells = [
@@ -86,5 +86,7 @@ export function totals(results: readonly Result[]): string {
     seconds(Math.max(0, ...results.map(({ pause }) => pause))).padStart(22),
     results.every(({ verdict }) => verdict.trail.length === 0) ? 'verified' : 'broken',
   ]
-  return `${line(cells)}\n${failed === 0 ? 'Nothing lost, nothing doubled, nothing half done.' : `${failed} of ${results.length} runs failed.`}`
+  const said =
+    failed === 0 ? 'Nothing lost, nothing doubled, nothing half done' : `${failed} of ${results.length} runs failed`
+  return `${line(cells)}\n${said}, in ${Math.floor(tookMs / 60_000)} min ${Math.floor((tookMs % 60_000) / 1000)} s.`
 }

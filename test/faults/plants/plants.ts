@@ -63,16 +63,16 @@ export const plants: readonly Plant[] = [
     edits: [
       {
         file: 'http/dispatch',
-        find: 'const answer = await transact(house.ds, async (db) => {',
-        replace: `const early = (ds, work) => new Promise((resolve, reject) => {
-      transact(ds, async (db) => {
-        const text = await work(db)
-        resolve(text)
-        await new Promise((wait) => setTimeout(wait, ${EARLY_MS}))
-        return text
-      }).catch(reject)
-    })
-    const answer = await early(house.ds, async (db) => {`,
+        find: 'transact(house.ds, work, { isRepeatable: use !== undefined })',
+        replace: `new Promise((resolve, reject) => {
+          const early = async (db) => {
+            const text = await work(db)
+            resolve(text)
+            await new Promise((wait) => setTimeout(wait, ${EARLY_MS}))
+            return text
+          }
+          transact(house.ds, early, { isRepeatable: use !== undefined }).catch(reject)
+        })`,
       },
     ],
     scenarios: ['service killed'],
