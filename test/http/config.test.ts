@@ -22,6 +22,7 @@ const wrong: [name: string, value: string, sentence: string][] = [
   ['NODE_ENV', 'prod', 'must be one of development, test, production'],
   ['SANDBOX', 'yes', 'must be on or off'],
   ['DATABASE_URL', 'postgres://u:hidden@h/d', 'must begin with mysql:// or mariadb:// and hold no spaces'],
+  ['WECHAT_BASE_URL', 'https://api2.weixin.qq.com/x', 'must be an origin, such as https://api2.weixin.qq.com'],
   ['WECHAT_PUSH_TOKEN', 'ab', 'must have 3 to 32 characters'],
   ['WECHAT_TEMPLATES', '[', 'is no JSON object of template ids'],
   ['PUBLIC_URL', 'example', 'must be a whole address, such as https://help.example.cn'],
@@ -43,6 +44,14 @@ describe('the configuration', function () {
       lines.map((one) => one.trim().split(':')[0]),
       ['PORT', 'SANDBOX', 'LOG_LEVEL'],
     )
+  })
+
+  it('in production the secret of WeChat goes to WeChat only', () => {
+    const sayOf = (origin: string) => said({ NODE_ENV: 'production', WECHAT_BASE_URL: origin })
+    for (const origin of ['http://127.0.0.1:8080', 'https://weixin.qq.com.example.cn', 'http://api2.weixin.qq.com']) {
+      assert.match(sayOf(origin), /WECHAT_BASE_URL: the secret goes to https hosts of weixin\.qq\.com only/, origin)
+    }
+    assert.doesNotMatch(sayOf('https://api2.weixin.qq.com'), /WECHAT_BASE_URL/)
   })
 
   it('an empty variable is one not set, and several hosts are a database too', () => {

@@ -25,6 +25,7 @@ export const badConnections: Scenario = {
   name: 'bad connections',
   about: `${IDLE} idle connections, ${SLOW} bodies byte by byte, ${HALF} uploads cut in the middle and ${WHOLE} sent twice, requests in one go, then more connections than there are places`,
   on: ['embedded', 'MariaDB'],
+  load: { clients: 6 },
   deadlineS: 240,
   async run(stage) {
     const { fleet, load, place, progress, faultBegins, remark } = stage
