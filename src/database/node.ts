@@ -3,6 +3,7 @@
 import mysql from 'mysql2'
 import type { Pool, PoolConnection, PoolOptions } from 'mysql2'
 import type { Host } from './address.js'
+import { ASK_STATE, type NodeState, outsideError, stateOf } from './nodeState.js'
 
 /**
  * - `serving`: to be used.
@@ -63,8 +64,6 @@ const BEHIND_BEATS = 2
 const NODE_ERRORS = new Set<unknown>([1047, 1290, 1836])
 /** 1193: the server has no such variable, so there is nothing to set. */
 const UNKNOWN_VARIABLE = 1193
-/** Galera's `wsrep_local_state` of a node that is up to date; other servers have no such status. */
-const SYNCED = 4
 
 export function openNode({ host, pool: options, session, isWatched, onStanding }: NodeOptions): Node {
   const pool = mysql.createPool({ ...options, ...host })
@@ -195,7 +194,7 @@ export function openNode({ host, pool: options, session, isWatched, onStanding }
     function beat(): void {
       if (isAsking || isStopped) return
       isAsking = true
-      askStanding(own, (error, isUpToDate) => {
+      askState(own, (error, state) => {
         isAsking = false
         if (isStopped) return
         if (error) {
@@ -203,7 +202,7 @@ export function openNode({ host, pool: options, session, isWatched, onStanding }
           goAway(error)
         } else {
           steady += 1
-          behind = isUpToDate ? 0 : behind + 1
+          behind = state === 'upToDate' ? 0 : behind + 1
           const isBack = standing === 'serving' || standing === 'aside' || steady >= STEADY_BEATS
           const isAside = behind >= BEHIND_BEATS || (behind > 0 && standing !== 'serving')
           stand(isAside ? 'aside' : isBack ? 'serving' : 'returning')
@@ -224,23 +223,16 @@ export function openNode({ host, pool: options, session, isWatched, onStanding }
   }
 }
 
-function askStanding(own: Pool, done: (error: NodeError | null, isUpToDate: boolean) => void): void {
+function askState(own: Pool, done: (error: NodeError | null, state: NodeState) => void): void {
   own.getConnection((refused, connection) => {
-    if (refused) return done(isAnswer(refused) && !NODE_ERRORS.has(refused.errno) ? null : refused, true)
-    const ask = (sql: string, then: (rows: { Value: string }[]) => void) => {
-      connection.query({ sql, timeout: ANSWER_MS }, (error: NodeError | null, rows: unknown) => {
-        if (!error) return then(rows as { Value: string }[])
-        connection.destroy()
-        done(error, false)
-      })
-    }
-    // The first is answered by a node outside its cluster too, the second is not.
-    ask(`SHOW GLOBAL STATUS LIKE 'wsrep_local_state'`, ([state]) =>
-      ask('SELECT 1', () => {
-        connection.release()
-        done(null, state === undefined || Number(state.Value) === SYNCED)
-      }),
-    )
+    // One that has too many connections is busy, not away.
+    if (refused) return isAnswer(refused) ? done(null, 'upToDate') : done(refused, 'outside')
+    connection.query({ sql: ASK_STATE, timeout: ANSWER_MS }, (error: NodeError | null, rows: unknown) => {
+      if (error) connection.destroy()
+      else connection.release()
+      const state = error ? 'outside' : stateOf(rows)
+      done(error ?? (state === 'outside' ? outsideError() : null), state)
+    })
   })
 }
 

@@ -17,7 +17,7 @@ import type { Connection, RowDataPacket } from 'mysql2/promise'
 import type { DataSource } from 'typeorm'
 import type { Host, ServerAddress } from './address.js'
 import { NewerDatabase } from './phases.js'
-import { addressOf, connectTo } from './source.js'
+import { addressOf, connectTo, refuseOutsider } from './source.js'
 
 export type ReleaseLock = () => Promise<void>
 
@@ -56,7 +56,6 @@ const PLACES = 64
 const RETAKE_MS = 500
 const RELEASE_MS = 3000
 const LOOK_MS = 2000
-const ANSWER_MS = 3000
 const RESTORING = '正在恢复数据，请等恢复完成再启动服务'
 
 type Door = 'restore' | 'contract'
@@ -242,7 +241,7 @@ async function holdPlace(serving: Serving, onLost: (error: Error) => void): Prom
     // A node that has left its cluster keeps the connection, and nobody would find the place on it.
     const look = () => {
       if (isGone || isReleased) return
-      watched.query({ sql: 'SELECT 1', timeout: ANSWER_MS }).then(later, gone)
+      refuseOutsider(watched).then(later, gone)
     }
     const later = () => setTimeout(look, LOOK_MS).unref()
     later()

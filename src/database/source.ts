@@ -10,6 +10,7 @@ import type { Host, ServerAddress } from './address.js'
 import { CheckedLibsql } from './binding.js'
 import { failoverDriver } from './failover.js'
 import type { Node, Standing } from './node.js'
+import { ASK_STATE, outsideError, stateOf } from './nodeState.js'
 import { serialize } from './serial.js'
 
 export interface DatabaseSettings {
@@ -34,7 +35,7 @@ const SQL_MODE = 'STRICT_TRANS_TABLES,ERROR_FOR_DIVISION_BY_ZERO,NO_ENGINE_SUBST
 /**
  * SKIP LOCKED under REPEATABLE READ was seen to deadlock; lock waits end before the query timeout does. On a cluster,
  * which may also stand behind one address: read what other nodes have committed (others take or lack the variable),
- * and find out now (1047) whether this node serves at all.
+ * and find out now whether this node can (1205 when it is outside its cluster).
  */
 const SESSION = [
   'SET SESSION TRANSACTION ISOLATION LEVEL READ COMMITTED',
@@ -83,8 +84,7 @@ export async function connectTo(
         connectTimeout: CONNECT_MS,
       })
       try {
-        // A node outside its cluster lets one in, and then answers nothing.
-        await connection.query({ sql: 'SELECT 1', timeout: CONNECT_MS })
+        await refuseOutsider(connection)
         return connection
       } catch (error) {
         connection.destroy()
@@ -95,6 +95,12 @@ export async function connectTo(
     }
   }
   throw last
+}
+
+/** @throws error 1047 when the connection is to a node outside its cluster, or has become so */
+export async function refuseOutsider(connection: mysql.Connection): Promise<void> {
+  const [rows] = await connection.query({ sql: ASK_STATE, timeout: CONNECT_MS })
+  if (stateOf(rows) === 'outside') throw outsideError()
 }
 
 function shared({ entities, migrations }: DatabaseSettings) {

@@ -21,7 +21,7 @@ describe('a Galera cluster of three nodes', function () {
   let ds: DataSource
 
   before(async () => {
-    cluster = await startGalera()
+    cluster = await startGalera({ isPatient: true })
     await cluster.createDatabase(DATABASE)
     settings = { ...(await emptyPlace('embedded')), url: cluster.url(DATABASE) }
     await migrate(settings)

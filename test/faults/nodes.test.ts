@@ -26,7 +26,7 @@ describe('two services on different nodes of a cluster', function () {
   let there: World
 
   before(async () => {
-    cluster = await startGalera()
+    cluster = await startGalera({ isPatient: true })
     await cluster.createDatabase(DATABASE)
     dataDir = await mkdtemp(join(tmpdir(), 'shenhuan-nodes-'))
     const secret = () => randomBytes(32).toString('base64')
