@@ -1,18 +1,16 @@
 /** Ten thousand acknowledged writes through the death of a node, by several processes behind nginx. */
-import { progress, type Scenario, type Stage } from '../stage.js'
+import { walkJourneys } from '../../journeys.js'
+import { progress, type Scenario } from '../stage.js'
 import { clusterOf } from './nodeFaults.js'
 
 const WRITES = 10_000
 const PATIENCE_MS = 240_000
 
-/** What else goes on during all of it, on the same service: what it resolves to is said under the table's line. */
-export type Meanwhile = (stage: Stage) => Promise<string>
-
-export const meanwhile: readonly Meanwhile[] = []
-
 export const tenThousand: Scenario = {
   name: 'ten thousand writes, a node killed',
-  about: `kill -9 of the node in use amid ${WRITES} acknowledged writes; it joins again while they go on`,
+  about:
+    `kill -9 of the node in use amid ${WRITES} acknowledged writes; it joins again while they go on, and the ` +
+    "mini-program's journeys are walked in a browser on the same cluster meanwhile",
   on: ['cluster'],
   load: { clients: 24 },
   deadlineS: 420,
@@ -20,17 +18,25 @@ export const tenThousand: Scenario = {
     const cluster = clusterOf(stage)
     const [node] = cluster.nodes
     const { load, faultBegins, remark } = stage
-    const others = Promise.all(meanwhile.map((one) => one(stage)))
-    others.catch(() => {})
+    const since = performance.now()
+    const seconds = () => ((performance.now() - since) / 1000).toFixed(1)
+    const journeys = walkJourneys(await cluster.createDatabase('journeys')).then((walked) => ({
+      walked,
+      at: seconds(),
+    }))
+    // Should what follows fail, that is what is told.
+    journeys.catch(() => {})
     await progress(load, WRITES / 4, PATIENCE_MS)
     faultBegins()
+    const killedAt = seconds()
     await node.kill()
     await progress(load, WRITES / 4, PATIENCE_MS)
-    const since = performance.now()
+    const restartedAt = seconds()
     await node.restart()
     await cluster.untilSynced()
-    remark(`the node was back ${((performance.now() - since) / 1000).toFixed(1)} s after its start`)
+    remark(`the node died at ${killedAt} s, was started at ${restartedAt} s and was back at ${seconds()} s`)
     await progress(load, Math.max(0, WRITES - load.ledger.acknowledged), PATIENCE_MS)
-    for (const said of await others) remark(said)
+    const { walked, at } = await journeys
+    remark(`${walked} journeys of the mini-program were walked until ${at} s`)
   },
 }
