@@ -49,16 +49,16 @@ export async function enqueue(db: EntityManager, jobs: readonly NewJob[], now: D
 }
 
 /**
- * Takes due jobs for this worker, besides those of kinds `unknown` to it. The lease, not a row lock, protects them while
- * they run.
+ * Takes due jobs for this worker, but none of the kinds that are `left` to others or for later. The lease, not a row lock,
+ * protects them while they run.
  */
-export function lease(ds: DataSource, now: Date, take: number, unknown: readonly string[] = []): Promise<Job[]> {
+export function lease(ds: DataSource, now: Date, take: number, left: readonly string[] = []): Promise<Job[]> {
   return transact(ds, async (db) => {
     const jobs = await db.find(Job, {
       where: {
         state: 'ready',
         dueAt: LessThanOrEqual(now),
-        ...(unknown.length > 0 ? { kind: Not(In([...unknown])) } : {}),
+        ...(left.length > 0 ? { kind: Not(In([...left])) } : {}),
       },
       order: { dueAt: 'ASC', id: 'ASC' },
       take,

@@ -45,8 +45,8 @@ export function startWorker(house: House): Worker {
     await mindClock(house, clock)
     if (clock.isTrusted()) await writeDueSlots(house)
     const slow = slowKinds()
-    const kinds = Object.keys(jobs).filter((kind) => outside.size < CONCURRENCY || !slow.includes(kind))
-    const leased = await lease(house.ds, house.now(), CONCURRENCY, kinds)
+    const left = outside.size < CONCURRENCY ? [...unknown] : [...unknown, ...slow]
+    const leased = await lease(house.ds, house.now(), CONCURRENCY, left)
     const here: Promise<void>[] = []
     for (const one of leased) {
       const working = work(house, one)

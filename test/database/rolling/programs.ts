@@ -44,11 +44,9 @@ Index('case_entry_channel', ['channel'])(CaseEntry)\n`,
       "insertWhole(db, CaseEntry, [{ ...entry, channel: 'mini-program' }])",
     ),
   )
-  for (const name of ['steps.js', 'move.js']) {
-    await change(path.join(dist, 'cases', name), (text) =>
-      replaced(text, /db\.insert\(CaseEntry, \{/, "$& channel: 'mini-program',"),
-    )
-  }
+  await change(path.join(dist, 'cases', 'move.js'), (text) =>
+    replaced(text, /insertWhole\(db, CaseEntry, \[\{/, "$& channel: 'mini-program',"),
+  )
   await change(path.join(dist, 'people', 'session.js'), (text) =>
     replaced(text, /__decorate\(\[[^\]]*\], Session\.prototype, "createdAt", void 0\);/, ''),
   )
