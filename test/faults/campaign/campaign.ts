@@ -39,22 +39,26 @@ export async function runCampaign({ scenarios, on, print, ...given }: Programme)
 
   async function attempt(scenario: Scenario, name: StorageName, leftMs: number): Promise<Result> {
     if (leftMs < LEAST_MS) return failed(scenario, name, 'no time was left')
+    const since = performance.now()
+    const took = () => performance.now() - since
     try {
-      return await perform(scenario, await storages.get(name), given, leftMs)
+      const result = await perform(scenario, await storages.get(name), given, leftMs)
+      return { ...result, took: took() }
     } catch (error) {
       await storages.giveUp(name)
-      return failed(scenario, name, error instanceof Error ? error.message : String(error))
+      return failed(scenario, name, error instanceof Error ? error.message : String(error), took())
     }
   }
 }
 
-const failed = (scenario: Scenario, storage: StorageName, why: string): Result => ({
+const failed = (scenario: Scenario, storage: StorageName, why: string, took = 0): Result => ({
   scenario: scenario.name,
   storage,
   acknowledged: 0,
   pause: 0,
   normalPause: 0,
   verdict: { ...faultless(), other: [why] },
+  took,
   remarks: [],
 })
 

@@ -29,7 +29,7 @@ export async function perform(
   storage: Storage,
   given: Circumstances,
   leftMs: number,
-): Promise<Result> {
+): Promise<Omit<Result, 'took'>> {
   const deadlineS = Math.min(scenario.deadlineS ?? DEADLINE_S + given.seconds, Math.floor(leftMs / 1000))
   const ending = new AbortController()
   const clear: (() => unknown)[] = []
@@ -53,7 +53,7 @@ async function play(
   storage: Storage,
   { dist, seconds }: Circumstances,
   clear: (() => unknown)[],
-): Promise<Result> {
+): Promise<Omit<Result, 'took'>> {
   const around = await scenario.around?.(storage)
   if (around) clear.push(() => around.clear())
   const url = around?.url ?? (await storage.createDatabase())

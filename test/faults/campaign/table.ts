@@ -9,6 +9,8 @@ export interface Result {
   pause: number
   normalPause: number
   verdict: Verdict
+  /** Milliseconds from making its data to the end of the check. */
+  took: number
   /** What the scenario wants to have said besides. */
   remarks: string[]
 }
@@ -22,6 +24,7 @@ const columns = [
   ['half done', 9],
   ['longest pause (before)', 22],
   ['trail', 9],
+  ['took', 5],
 ] as const
 const SHOWN = 6
 
@@ -41,7 +44,7 @@ export const head = (): string => {
   return `${names}\n${'─'.repeat(names.length)}`
 }
 
-export function row({ scenario, storage, acknowledged, pause, normalPause, verdict, remarks }: Result): string {
+export function row({ scenario, storage, acknowledged, pause, normalPause, verdict, took, remarks }: Result): string {
   const { lost, doubled, halfDone, trail } = verdict
   const pauses = `${seconds(pause)} (${seconds(normalPause)})`
   const told = trail.length === 0 ? 'verified' : `${trail.length} found`
@@ -54,6 +57,7 @@ export function row({ scenario, storage, acknowledged, pause, normalPause, verdi
     halfDone.length,
     pauses.padStart(22),
     told,
+    `${Math.round(took / 1000)} s`,
   ]
   return [line(cells), ...remarks.map((remark) => `    ${remark}`), ...faultsOf(verdict)].join('\n')
 }

@@ -24,7 +24,7 @@ let uploads = new Map<string, Set<string>>()
 export const badConnections: Scenario = {
   name: 'bad connections',
   about: `${IDLE} idle connections, ${SLOW} bodies byte by byte, ${HALF} uploads cut in the middle and ${WHOLE} sent twice, requests in one go, then more connections than there are places`,
-  on: ['embedded', 'MariaDB'],
+  on: ['embedded'],
   load: { clients: 6 },
   deadlineS: 240,
   async run(stage) {

@@ -12,7 +12,7 @@ export const tenThousand: Scenario = {
     `kill -9 of the node in use amid ${WRITES} acknowledged writes; it joins again while they go on, and the ` +
     "mini-program's journeys are walked in a browser on the same cluster meanwhile",
   on: ['cluster'],
-  load: { clients: 24 },
+  load: { clients: 8 },
   deadlineS: 420,
   async run(stage) {
     const cluster = clusterOf(stage)

@@ -46,7 +46,7 @@ const moods: Readonly<Record<string, (door: Door) => unknown>> = {
 export const wechatTrouble: Scenario = {
   name: 'WeChat in trouble',
   about: `WeChat is ${Object.keys(moods).join('; ')}: requests go on, no message is sent twice, what is uncertain is shown`,
-  on: ['embedded', 'MariaDB'],
+  on: ['MariaDB'],
   deadlineS: 300,
   async around() {
     const appId = 'wx-campaign'
