@@ -8,8 +8,8 @@ import { sow } from './plants/sow.js'
 
 const dist = join(fileURLToPath(new URL('../..', import.meta.url)), 'dist')
 
-// What was started ends with this process, also when it is interrupted.
-for (const signal of ['SIGINT', 'SIGTERM', 'SIGHUP'] as const) process.once(signal, () => process.exit(130))
+// What was started ends with this process, also when it is interrupted, and by several signals at once as a terminal does.
+for (const signal of ['SIGINT', 'SIGTERM', 'SIGHUP'] as const) process.on(signal, () => process.exit(130))
 
 /** Whatever happens: nobody waits longer than this. */
 const LAST_MS = 15 * 60_000
