@@ -12,7 +12,7 @@ export interface Options {
 
 export const usage = `npm run faults -- [--only <scenario>…] [--on ${storageNames.join('|')}…] [--seconds <load>] [--plant <name>|all] [--list]`
 
-const SECONDS = 8
+const SECONDS = 6
 
 /** @throws Error that says what is wrong */
 export function readOptions(words: readonly string[]): Options {

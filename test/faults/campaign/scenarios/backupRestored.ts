@@ -4,28 +4,32 @@ import { join } from 'node:path'
 import { check } from '../checker.js'
 import { environmentOf, ownFolder } from '../place.js'
 import { runProgram } from '../program.js'
-import type { Scenario } from '../stage.js'
+import type { Scenario, Stage } from '../stage.js'
 
 const WRITES = 80
 const FILE = 'under-load.tar'
 /** The keys, and the seals of the trail's days: kept apart from backups on purpose, and brought by the operator. */
 const APART = ['keys', 'digests']
 
-let begunAt = 0
+/** When each backup began: two storages may be tried side by side. */
+const beginnings = new WeakMap<Stage, number>()
 
 export const backupRestored: Scenario = {
   name: 'backup under load, restored',
   about: 'npm run backup under load; restored into an empty place it holds all that was acknowledged before it began',
   on: ['embedded', 'MariaDB', 'cluster'],
   deadlineS: 240,
-  async run({ place, dist, progress, faultBegins }) {
+  async run(stage) {
+    const { place, dist, progress, faultBegins } = stage
     await progress(WRITES)
     faultBegins()
-    begunAt = performance.now()
+    beginnings.set(stage, performance.now())
     await runProgram(dist, 'database/backup/backup.js', [join(place.dataDir, FILE)], place.env)
     await progress(WRITES)
   },
-  async after({ storage, place, load, dist, remark }) {
+  async after(stage) {
+    const { storage, place, load, dist, remark } = stage
+    const begunAt = beginnings.get(stage) ?? 0
     const { folder, remove } = await ownFolder('restored')
     try {
       const env = environmentOf(folder, await storage.createDatabase())

@@ -4,12 +4,19 @@ import { type MariaDb, startMariaDb } from '../../../mariadb.js'
 import { post } from '../../asking.js'
 import { freeOf, smallDisk, type SmallDisk } from '../smallDisk.js'
 import type { Scenario, Stage } from '../stage.js'
+import type { Storage } from '../storages.js'
 
 const WRITES = 60
 const PATIENCE_MS = 60_000
 
-let disk: SmallDisk | undefined
-let server: MariaDb | undefined
+interface Small {
+  disk: SmallDisk
+  /** Whose data are on it, where it is not the service's own. */
+  server?: MariaDb
+}
+
+/** The small disk of each storage under trial. */
+const disks = new WeakMap<Storage, Small>()
 
 /** How the service answers somebody who logs in: a command that everybody may send, and that writes. */
 const login = async ({ fleet }: Stage) => {
@@ -36,7 +43,7 @@ const look = async (url: string, token?: string) => {
   return `${response.status}${body.type === undefined ? '' : ` ${body.type.replace('urn:problem:', '')}`}`
 }
 
-async function fillAndFree(stage: Stage, small: SmallDisk): Promise<void> {
+async function fillAndFree(stage: Stage, { disk: small, server }: Small): Promise<void> {
   const { fleet, place, load, seconds, progress, remark } = stage
   const [url = ''] = fleet.urls()
   await small.fill()
@@ -65,8 +72,9 @@ async function fillUp(stage: Stage, times: number): Promise<void> {
   await stage.progress(WRITES)
   stage.faultBegins()
   for (let round = 0; round < times; round += 1) {
-    if (!disk) throw new Error('there is no small disk')
-    await fillAndFree(stage, disk)
+    const small = disks.get(stage.storage)
+    if (!small) throw new Error('there is no small disk')
+    await fillAndFree(stage, small)
   }
 }
 
@@ -77,9 +85,9 @@ export const diskFull: Scenario = {
   about: 'the disk under DATA_DIR is filled to the last byte under load, twice: 503 meanwhile, reads go on, no restart',
   on: ['embedded'],
   deadlineS: 240,
-  async around() {
-    const small = (disk = await smallDisk(MEGABYTES.embedded))
-    server = undefined
+  async around(storage) {
+    const small = await smallDisk(MEGABYTES.embedded)
+    disks.set(storage, { disk: small })
     return { within: small.folder, clear: () => small.remove() }
   },
   run: (stage) => fillUp(stage, 2),
@@ -90,8 +98,9 @@ export const databaseDiskFull: Scenario = {
   about: "the disk under MariaDB's data is filled to the last byte under load; if it ends itself it is started again",
   on: ['MariaDB'],
   deadlineS: 300,
-  async around() {
-    const small = (disk = await smallDisk(MEGABYTES.MariaDB))
+  async around(storage) {
+    const small = await smallDisk(MEGABYTES.MariaDB)
+    let server: MariaDb | undefined
     const clear = async () => {
       await server?.kill()
       await server?.stop()
@@ -99,6 +108,7 @@ export const databaseDiskFull: Scenario = {
     }
     try {
       server = await startMariaDb({ isDurable: true, within: small.folder })
+      disks.set(storage, { disk: small, server })
       return { url: await server.createDatabase('small'), clear }
     } catch (error) {
       await clear()

@@ -4,7 +4,7 @@ import type { Galera } from '../../../galera.js'
 import type { Scenario, Stage } from '../stage.js'
 
 const WRITES = 60
-const GONE_MS = 8000
+const GONE_MS = 5000
 
 export const clusterOf = ({ storage }: Stage): Galera => {
   if (!storage.cluster) throw new Error(`${storage.name} is no cluster`)

@@ -1,5 +1,5 @@
 /** Nothing breaks; but the disk is counted: what is acknowledged has been confirmed by it, as a power cut would show. */
-import type { Scenario } from '../stage.js'
+import type { Scenario, Stage } from '../stage.js'
 import { countSyncCalls } from '../syncCalls.js'
 import { faultless } from '../verdict.js'
 
@@ -9,7 +9,7 @@ const REDO_LOG = '/ib_logfile0'
 const WRITE_AHEAD_LOG = '/shenhuan.db-wal'
 
 /** What a power cut would have lost. */
-let unconfirmed: string[] = []
+const unconfirmed = new WeakMap<Stage, string[]>()
 
 export const onDisk: Scenario = {
   name: 'on the disk',
@@ -18,7 +18,8 @@ export const onDisk: Scenario = {
   on: ['embedded', 'MariaDB'],
   // One after the other: commits at the same moment may share a call.
   load: { clients: 1, rudeness: 0 },
-  async run({ storage, fleet, load, progress, faultBegins, remark }) {
+  async run(stage) {
+    const { storage, fleet, load, progress, faultBegins, remark } = stage
     const pid = storage.server ? storage.server.pid : fleet.pid(0)
     if (pid === undefined) throw new Error('nobody keeps the data')
     faultBegins()
@@ -33,7 +34,8 @@ export const onDisk: Scenario = {
     remark(`${writes} acknowledged writes, ${byName}: ${(calls / writes).toFixed(1)} a write`)
     // A server whose commits wait for nothing still asks once a second.
     const ofCommits = Math.max(0, calls - Math.ceil((performance.now() - since) / 1000))
-    unconfirmed = ofCommits >= writes ? [] : [`of ${writes} acknowledged writes, at most ${ofCommits} are on the disk`]
+    const said = `of ${writes} acknowledged writes, at most ${ofCommits} are on the disk`
+    unconfirmed.set(stage, ofCommits >= writes ? [] : [said])
   },
-  after: async () => ({ ...faultless(), lost: unconfirmed }),
+  after: async (stage) => ({ ...faultless(), lost: unconfirmed.get(stage) ?? [] }),
 }
