@@ -24,7 +24,7 @@ let file = ''
 export const clockSet: Scenario = {
   name: 'clock set',
   about: `the clock of the service is set ${SETTINGS.join(', ')} under load, and right again: no job twice, none stuck, nothing begun early`,
-  on: ['MariaDB'],
+  on: ['embedded'],
   // A visit carries the phone's time, of which nothing is wrong here: it would be refused as one to come.
   load: { visits: 0 },
   deadlineS: 240,
