@@ -2,7 +2,6 @@
 import { mkdtemp, rm, utimes } from 'node:fs/promises'
 import { tmpdir } from 'node:os'
 import { join } from 'node:path'
-import { after } from 'mocha'
 import { v7 as uuid } from 'uuid'
 import { s3Store, type S3Settings } from '../../src/files/s3Store.js'
 import { type BlobStore, diskStore, keyOf } from '../../src/files/store.js'
@@ -18,8 +17,8 @@ export interface Place {
 }
 
 let server: Promise<S3Server> | undefined
+/** Ends with the test process, in which one file of tests follows the other. */
 export const s3 = (): Promise<S3Server> => (server ??= startS3())
-after(async () => (await server)?.stop())
 
 /** A new, empty bucket of the tests' storage. */
 export async function bucket(more: Partial<S3Settings> = {}): Promise<S3Settings> {
