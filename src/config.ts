@@ -137,7 +137,7 @@ function isOrigin(text: string): boolean {
 const isWechat = (origin = 'https://api.weixin.qq.com') => /^https:\/\/([a-z0-9]+\.)*weixin\.qq\.com$/.test(origin)
 
 /** What nobody may go into production with. */
-const isDefaultSecret = (secret = '') => /^(change-?me|secret|test|demo|sandbox|x+|0+)/i.test(secret)
+const isDefaultSecret = (secret = '') => /^((change-?me|secret|test|demo|sandbox).*|x+|0+)$/i.test(secret)
 
 const list = (text: string) =>
   text

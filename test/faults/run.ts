@@ -8,6 +8,8 @@ import { sow } from './plants/sow.js'
 
 const dist = join(fileURLToPath(new URL('../..', import.meta.url)), 'dist')
 
+// Each server, process and folder has its own.
+process.setMaxListeners(0)
 // What was started ends with this process, also when it is interrupted, and by several signals at once as a terminal does.
 for (const signal of ['SIGINT', 'SIGTERM', 'SIGHUP'] as const) process.on(signal, () => process.exit(130))
 

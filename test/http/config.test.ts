@@ -54,6 +54,14 @@ describe('the configuration', function () {
     assert.doesNotMatch(sayOf('https://api2.weixin.qq.com'), /WECHAT_BASE_URL/)
   })
 
+  it('placeholders are no secret of WeChat, and its real ones begin with any digit', () => {
+    const sayOf = (secret: string) => said({ SANDBOX: 'off', WECHAT_APP_ID: 'wx1', WECHAT_SECRET: secret })
+    for (const secret of ['changeme', 'secret', 'sandbox-secret', 'demo1', 'XXXX', '0000']) {
+      assert.match(sayOf(secret), /WECHAT_SECRET: is a placeholder/, secret)
+    }
+    for (const first of '0123456789abcdef') assert.equal(sayOf(`${first}0123456789abcdef0123456789abcde`), '', first)
+  })
+
   it('an empty variable is one not set, and several hosts are a database too', () => {
     const { port, databaseUrl } = readConfig({ PORT: '', DATABASE_URL: 'mysql://u:p@a:3306,b:3306/d' })
     assert.deepEqual([port, databaseUrl], [3000, 'mysql://u:p@a:3306,b:3306/d'])
