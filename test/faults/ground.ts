@@ -14,7 +14,7 @@ import { Post } from '../../src/people/post.js'
 import { type Service, startService } from '../../src/service.js'
 import { write } from '../factories.js'
 import { type Ask, logIn } from './asking.js'
-import { type Running, run } from './running.js'
+import { environmentOf, type Running, run } from './running.js'
 
 export interface Ground {
   env: Record<string, string>
@@ -68,15 +68,7 @@ export async function drain(house: Service['house']): Promise<void> {
 
 export async function ground(url: string | undefined): Promise<Ground> {
   const dataDir = await mkdtemp(join(tmpdir(), 'shenhuan-faults-'))
-  const env = {
-    NODE_ENV: 'test',
-    PORT: '0',
-    DATA_DIR: dataDir,
-    DEMO: 'off',
-    LOG_LEVEL: 'silent',
-    LIMIT_SCALE: '1000',
-    ...(url === undefined ? {} : { DATABASE_URL: url }),
-  }
+  const env = environmentOf(dataDir, url)
   const people = await inside(
     env,
     () => new Date(),

@@ -11,6 +11,17 @@ export interface Running {
   stop(): Promise<number | null>
 }
 
+/** The environment of a service on that folder and database, without a demonstration; `url` undefined for the embedded file. */
+export const environmentOf = (dataDir: string, url: string | undefined): Record<string, string> => ({
+  NODE_ENV: 'test',
+  PORT: '0',
+  DATA_DIR: dataDir,
+  DEMO: 'off',
+  LOG_LEVEL: 'silent',
+  LIMIT_SCALE: '1000',
+  ...(url === undefined ? {} : { DATABASE_URL: url }),
+})
+
 const root = fileURLToPath(new URL('../..', import.meta.url))
 const alive = new Set<ChildProcess>()
 process.once('exit', () => alive.forEach((child) => child.kill('SIGKILL')))

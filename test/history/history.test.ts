@@ -4,7 +4,7 @@ import { mkdtemp, rm } from 'node:fs/promises'
 import { tmpdir } from 'node:os'
 import { join } from 'node:path'
 import { databases } from '../databases.js'
-import { run, type Running } from '../faults/running.js'
+import { environmentOf, run, type Running } from '../faults/running.js'
 import { faultOf } from './explain.js'
 import { record } from './record.js'
 import { castOn, withinOneDay } from './stage.js'
@@ -40,15 +40,7 @@ for (const { database, processes } of grounds) {
       this.timeout(300_000)
       await withinOneDay(120)
       const url = await databases[database]?.()
-      const env = {
-        NODE_ENV: 'test',
-        PORT: '0',
-        DATA_DIR: dataDir,
-        DEMO: 'off',
-        LOG_LEVEL: 'silent',
-        LIMIT_SCALE: '1000',
-        ...(url === undefined ? {} : { DATABASE_URL: url }),
-      }
+      const env = environmentOf(dataDir, url)
       const cast = await castOn(env)
       for (let n = 0; n < processes; n += 1) running.push(await run(env))
       const urls = running.map((service) => service.url)

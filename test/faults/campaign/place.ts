@@ -3,6 +3,7 @@ import { rmSync } from 'node:fs'
 import { mkdtemp } from 'node:fs/promises'
 import { tmpdir } from 'node:os'
 import { join } from 'node:path'
+import { environmentOf as plainEnvironmentOf } from '../running.js'
 import { type Cast, assemble } from './cast.js'
 
 export interface Place {
@@ -13,17 +14,11 @@ export interface Place {
   end(): void
 }
 
-/** The environment of a service on that folder and database; `url` undefined for the embedded file. */
+/** Behind nginx, and without the mini-program in a browser. */
 export const environmentOf = (dataDir: string, url: string | undefined): Record<string, string> => ({
-  NODE_ENV: 'test',
-  PORT: '0',
-  DATA_DIR: dataDir,
-  DEMO: 'off',
+  ...plainEnvironmentOf(dataDir, url),
   PREVIEW: 'off',
-  LOG_LEVEL: 'silent',
-  LIMIT_SCALE: '1000',
   TRUSTED_PROXIES: '127.0.0.1',
-  ...(url === undefined ? {} : { DATABASE_URL: url }),
 })
 
 /** A folder that is gone when the run has ended, however it ends. */

@@ -11,12 +11,10 @@ export const clusterOf = ({ storage }: Stage): Galera => {
   return storage.cluster
 }
 
+type OneNode = (node: Galera['nodes'][0]) => unknown
+
 /** Every process prefers the first node: it is the one in use. The others go on, and it comes back while they do. */
-async function without(
-  stage: Stage,
-  fault: (node: Galera['nodes'][0]) => Promise<unknown>,
-  repair: (node: Galera['nodes'][0]) => unknown,
-): Promise<void> {
+async function without(stage: Stage, fault: OneNode, repair: OneNode): Promise<void> {
   const { progress, faultBegins, remark } = stage
   const cluster = clusterOf(stage)
   const [node] = cluster.nodes
@@ -34,63 +32,48 @@ async function without(
 const on = ['cluster'] as const
 const deadlineS = 240
 
-export const nodeKilled: Scenario = {
-  name: 'node killed',
-  about: 'kill -9 of the node in use; it is started again and joins',
+/** The node in use is lost in one way, and comes back in another. */
+const losing = (name: string, about: string, fault: OneNode, repair: OneNode): Scenario => ({
+  name,
+  about,
   on,
   deadlineS,
-  run: (stage) =>
-    without(
-      stage,
-      (node) => node.kill(),
-      (node) => node.restart(),
-    ),
-}
+  run: (stage) => without(stage, fault, repair),
+})
 
-export const nodeStopped: Scenario = {
-  name: 'node stopped',
-  about: 'the node in use is stopped in good order, as for an upgrade, and started again',
-  on,
-  deadlineS,
-  run: (stage) =>
-    without(
-      stage,
-      (node) => node.stop(),
-      (node) => node.restart(),
-    ),
-}
+export const nodeKilled = losing(
+  'node killed',
+  'kill -9 of the node in use; it is started again and joins',
+  (node) => node.kill(),
+  (node) => node.restart(),
+)
 
-export const nodeFrozen: Scenario = {
-  name: 'node frozen',
-  about: 'the node in use stands still (SIGSTOP) with its connections open, and goes on',
-  on,
-  deadlineS,
-  run: (stage) =>
-    without(
-      stage,
-      async (node) => {
-        await node.freeze()
-        await delay(GONE_MS)
-      },
-      (node) => node.thaw(),
-    ),
-}
+export const nodeStopped = losing(
+  'node stopped',
+  'the node in use is stopped in good order, as for an upgrade, and started again',
+  (node) => node.stop(),
+  (node) => node.restart(),
+)
 
-export const nodeIsolated: Scenario = {
-  name: 'node cut off',
-  about: 'the node in use is cut off from the other two, not from the service, and joins them again',
-  on,
-  deadlineS,
-  run: (stage) =>
-    without(
-      stage,
-      async (node) => {
-        await node.isolate()
-        await delay(GONE_MS)
-      },
-      (node) => node.rejoin(),
-    ),
-}
+export const nodeFrozen = losing(
+  'node frozen',
+  'the node in use stands still (SIGSTOP) with its connections open, and goes on',
+  async (node) => {
+    await node.freeze()
+    await delay(GONE_MS)
+  },
+  (node) => node.thaw(),
+)
+
+export const nodeIsolated = losing(
+  'node cut off',
+  'the node in use is cut off from the other two, not from the service, and joins them again',
+  async (node) => {
+    await node.isolate()
+    await delay(GONE_MS)
+  },
+  (node) => node.rejoin(),
+)
 
 export const nodesLost: Scenario = {
   name: 'two of three nodes killed',
