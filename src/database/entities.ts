@@ -35,6 +35,7 @@ import { Files1763900000014 } from './migrations/files.js'
 import { Guides1763900000011 } from './migrations/guides.js'
 import { House1763900000001 } from './migrations/house.js'
 import { Notices1763900000015 } from './migrations/notices.js'
+import { ExpandOpenCases1796300000000 } from './migrations/openCases.js'
 import { People1763900000002 } from './migrations/people.js'
 import { Projects1763900000012 } from './migrations/projects.js'
 import { Seals1763900000018 } from './migrations/seals.js'
@@ -82,4 +83,5 @@ export const migrations = [
   TaskForce1795900000000,
   ServiceSheets1796000000000,
   Excel1796100000000,
+  ExpandOpenCases1796300000000,
 ]

@@ -1,5 +1,5 @@
 /** What an enterprise does with a case: ask, add, urge, withdraw, close, reopen. */
-import { type EntityManager, In, IsNull, Not } from 'typeorm'
+import { type EntityManager, type FindOptionsWhere, In, IsNull, Not } from 'typeorm'
 import { dateOf, toWireInstant } from '../../calendar/dates.js'
 import type { Input } from '../../contract.js'
 import { rowBy } from '../../database/rows.js'
@@ -21,6 +21,9 @@ import { openStates } from '../states.js'
 import { close, reopen, urge, withdraw } from '../steps.js'
 import { caseTarget } from '../target.js'
 import { caseView, mayReopen, mayUrge } from '../view.js'
+
+/** Of one's own open cases, and of one's firms': the latest. */
+const LOOKED_AT = 50
 
 export const enterpriseVerbs = {
   'case.submit': serve('case.submit', {
@@ -53,12 +56,16 @@ export const enterpriseVerbs = {
     async handle({ db, actor, input, grants }) {
       const state = In([...openStates])
       const { enterpriseId } = input
-      const mine = { createdBy: actor.personId ?? '', state, ...(enterpriseId === undefined ? {} : { enterpriseId }) }
       const firms = actor.enterpriseIds.filter((id) => enterpriseId === undefined || id === enterpriseId)
+      const latest = (where: FindOptionsWhere<HelpCase>) =>
+        db.find(HelpCase, { where: { ...where, state }, order: { id: 'DESC' }, take: LOOKED_AT })
+      const mine = await latest({
+        createdBy: actor.personId ?? '',
+        ...(enterpriseId === undefined ? {} : { enterpriseId }),
+      })
       // What the content check has not passed is nobody's to read but its writer's.
-      const theirs = { enterpriseId: In(firms), state, review: 'passed' as const }
-      const where = firms.length > 0 ? [mine, theirs] : [mine]
-      const found = await db.find(HelpCase, { where, order: { id: 'DESC' }, take: 50 })
+      const theirs = firms.length === 0 ? [] : await latest({ enterpriseId: In(firms), review: 'passed' })
+      const found = [...new Map([...mine, ...theirs].map((row) => [row.id, row])).values()]
       const open = found.filter((row) => grantFor(grants, caseTarget.scopes, row) !== undefined)
       const items = likelySame(input, open).slice(0, 5)
       return {
