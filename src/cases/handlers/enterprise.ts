@@ -1,8 +1,8 @@
 /** What an enterprise does with a case: ask, add, urge, withdraw, close, reopen. */
-import { type EntityManager, type FindOptionsWhere, In, IsNull, Not } from 'typeorm'
+import { type EntityManager, IsNull, Not } from 'typeorm'
 import { dateOf, toWireInstant } from '../../calendar/dates.js'
 import type { Input } from '../../contract.js'
-import { rowBy } from '../../database/rows.js'
+import { rowBy, rowsBy, type Sought } from '../../database/rows.js'
 import { Guide } from '../../guides/guide.js'
 import { grantFor, grantsOf } from '../../http/scopes.js'
 import { serve } from '../../http/serve.js'
@@ -22,8 +22,10 @@ import { close, reopen, urge, withdraw } from '../steps.js'
 import { caseTarget } from '../target.js'
 import { caseView, mayReopen, mayUrge } from '../view.js'
 
-/** Of one's own open cases, and of one's firms': the latest. */
-const LOOKED_AT = 50
+/** More than anybody has open at once. */
+const OPEN_AT_MOST = 500
+/** The latest are held against the draft. */
+const COMPARED = 50
 
 export const enterpriseVerbs = {
   'case.submit': serve('case.submit', {
@@ -54,19 +56,21 @@ export const enterpriseVerbs = {
   }),
   'case.similar': serve('case.similar', {
     async handle({ db, actor, input, grants }) {
-      const state = In([...openStates])
       const { enterpriseId } = input
       const firms = actor.enterpriseIds.filter((id) => enterpriseId === undefined || id === enterpriseId)
-      const latest = (where: FindOptionsWhere<HelpCase>) =>
-        db.find(HelpCase, { where: { ...where, state }, order: { id: 'DESC' }, take: LOOKED_AT })
-      const mine = await latest({
+      // Not in order: SQLite would walk all that was ever asked for the sake of it.
+      const openOf = (sought: Sought<HelpCase>) =>
+        rowsBy(db, HelpCase, { ...sought, state: openStates }, { atMost: OPEN_AT_MOST })
+      const mine = await openOf({
         createdBy: actor.personId ?? '',
         ...(enterpriseId === undefined ? {} : { enterpriseId }),
       })
       // What the content check has not passed is nobody's to read but its writer's.
-      const theirs = firms.length === 0 ? [] : await latest({ enterpriseId: In(firms), review: 'passed' })
-      const found = [...new Map([...mine, ...theirs].map((row) => [row.id, row])).values()]
-      const open = found.filter((row) => grantFor(grants, caseTarget.scopes, row) !== undefined)
+      const theirs = await openOf({ enterpriseId: firms, review: 'passed' })
+      const latest = [...new Map([...mine, ...theirs].map((row) => [row.id, row])).values()]
+        .sort((a, b) => (a.id < b.id ? 1 : -1))
+        .slice(0, COMPARED)
+      const open = latest.filter((row) => grantFor(grants, caseTarget.scopes, row) !== undefined)
       const items = likelySame(input, open).slice(0, 5)
       return {
         items: items.map(({ candidate: { id, number, title, state: current, createdAt }, likeness }) => ({
