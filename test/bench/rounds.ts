@@ -16,12 +16,14 @@ import { scansOf } from './scans.js'
 import { type Ground, type Series, series } from './series.js'
 import { type Server, startServer } from './server.js'
 import type { Beside, Growth, Row, Scan } from './tables.js'
+import { type Weight, weigh } from './weight.js'
 
 export interface Findings {
   rows: Row[]
   builds: Beside[]
   growth: Growth[]
   scans: Scan[]
+  weights: Weight[]
 }
 
 export interface Pace {
@@ -94,6 +96,7 @@ async function measureAll(task: Task): Promise<void> {
       say(
         `  ${cases.toLocaleString('en')} cases, laid in ${seconds.toFixed(0)} s; ${deadline.left().toFixed(0)} s left`,
       )
+      if (task.only === undefined) await weighIt(task, one)
       await besideFloor(task, one)
     }
     const [before, last] = filled.slice(-2)
@@ -101,6 +104,14 @@ async function measureAll(task: Task): Promise<void> {
   } finally {
     for (const { ds } of filled) await ds.destroy()
   }
+}
+
+async function weighIt({ found, say }: Task, { ds, place, cases }: Filled): Promise<void> {
+  const weight = await weigh(ds, place, cases)
+  found.weights.push(weight)
+  const { databaseBytes, backupBytes, backupSeconds } = weight
+  const [database, backup] = [databaseBytes, backupBytes].map((bytes) => (bytes / 1e6).toFixed(0))
+  say(`  ${database} MB; a backup of ${backup} MB takes ${backupSeconds.toFixed(1)} s`)
 }
 
 /** What is answered from memory, whatever the database holds. */

@@ -13,7 +13,7 @@ import { demandWrk } from './load.js'
 import { deadlineIn } from './deadline.js'
 import { startStorage, type StorageName, storageNames } from './places.js'
 import { measureStorage, type Findings, plannedOn } from './rounds.js'
-import { besideTable, growthTable, isOver, rowTable, scanTable } from './tables.js'
+import { besideTable, growthTable, isOver, rowTable, scanTable, weightTable } from './tables.js'
 
 const { values: chosen } = parseArgs({
   options: {
@@ -31,7 +31,7 @@ const { values: chosen } = parseArgs({
 
 const MINUTES = chosen.minutes === undefined ? (chosen.quick ? 14 : 88) : Number(chosen.minutes)
 const pace = {
-  rounds: Number(chosen.rounds ?? (chosen.quick ? 2 : 5)),
+  rounds: Number(chosen.rounds ?? (chosen.quick ? 2 : 3)),
   seconds: Number(chosen.seconds ?? (chosen.quick ? 1 : 3)),
 }
 /** How many cases each storage has; the cluster carries the middle size alone. */
@@ -46,7 +46,7 @@ const sizesOf = (name: StorageName) => chosen.cases?.map(Number) ?? sizes[name]
 demandWrk()
 const folder = await mkdtemp(join(tmpdir(), 'shenhuan-bench-'))
 process.once('exit', () => rmSync(folder, { recursive: true, force: true }))
-const found: Findings = { rows: [], builds: [], growth: [], scans: [] }
+const found: Findings = { rows: [], builds: [], growth: [], scans: [], weights: [] }
 const planned =
   chosen.against !== undefined ? [] : storages.flatMap((name) => plannedOn(name, sizesOf(name), chosen.series))
 
@@ -100,6 +100,7 @@ async function finish(why?: string): Promise<never> {
   }
   if (found.builds.length > 0) say(`### Beside ${chosen.against}\n\n${besideTable(found.builds)}\n`)
   if (found.growth.length > 0) say(`### Growth\n\n${growthTable(found.growth)}\n`)
+  if (found.weights.length > 0) say(`### Weight\n\n${weightTable(found.weights)}\n`)
   say(`${found.growth.filter(isOver).length} of ${found.growth.length} grow more than they may`)
   say(
     found.scans.length > 0

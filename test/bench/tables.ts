@@ -1,5 +1,6 @@
 /** What was found, as tables to paste into a document. */
 import type { StorageName } from './places.js'
+import type { Weight } from './weight.js'
 
 /** One line of a comparison: medians over the rounds. */
 export interface Row {
@@ -100,6 +101,16 @@ const scanColumns: readonly Column<Scan>[] = [
   ['reads whole', ({ found }) => found],
 ]
 
+const megabytes = (bytes: number) => count(bytes / 1e6)
+
+const weightColumns: readonly Column<Weight>[] = [
+  ['', ({ storage, cases }) => `${storage}, ${count(cases)}`],
+  ['database MB', ({ databaseBytes }) => megabytes(databaseBytes)],
+  ['KB a case', ({ databaseBytes, cases }) => (databaseBytes / cases / 1000).toFixed(1)],
+  ['backup MB', ({ backupBytes }) => megabytes(backupBytes)],
+  ['backup s', ({ backupSeconds }) => backupSeconds.toFixed(1)],
+]
+
 /** The limits are set for ten times the cases. */
 export const isOver = ({ time, mayGrow }: Growth) => time > mayGrow
 
@@ -107,6 +118,7 @@ export const rowTable = (rows: readonly Row[]) => table(rowColumns, rows)
 export const besideTable = (rows: readonly Beside[]) => table(besideColumns, rows)
 export const growthTable = (rows: readonly Growth[]) => table(growthColumns, rows)
 export const scanTable = (rows: readonly Scan[]) => table(scanColumns, rows)
+export const weightTable = (rows: readonly Weight[]) => table(weightColumns, rows)
 
 function table<T>(columns: readonly Column<T>[], rows: readonly T[]): string {
   const lines = [
