@@ -22,7 +22,7 @@ Component({
   },
   lifetimes: {
     attached() {
-      void wx.enableAlertBeforeUnload({ message: LOST })
+      wx.enableAlertBeforeUnload({ message: LOST })
     },
   },
   methods: {
@@ -40,7 +40,7 @@ Component({
       if (!confirm) return
       keepReceipt(this.data.receipt)
       this.setData({ isKept: true })
-      void wx.disableAlertBeforeUnload({})
+      wx.disableAlertBeforeUnload({})
     },
     track() {
       const { number, code } = this.data.receipt
