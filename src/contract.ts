@@ -12,9 +12,11 @@ import { indicatorContract } from './indicators/contract.js'
 import { noticeContract } from './notices/contract.js'
 import { pathContract } from './paths/contract.js'
 import { peopleContract } from './people/contract.js'
+import { rewardContract } from './rewards/contract.js'
 import { projectContract } from './projects/contract.js'
 import { serviceSheetContract } from './serviceSheets/contract.js'
 import { taskForceContract } from './taskForce/contract.js'
+import { tipContract } from './tips/contract.js'
 import { visitContract } from './visits/contract.js'
 import { wordContract } from './words/contract.js'
 
@@ -35,6 +37,8 @@ export const contract = {
   ...visitContract,
   ...taskForceContract,
   ...handoverContract,
+  ...tipContract,
+  ...rewardContract,
   ...wordContract,
 }
 

@@ -15,7 +15,9 @@ import { pathVerbs } from './paths/handlers.js'
 import { peopleVerbs } from './people/verbs.js'
 import { projectVerbs } from './projects/verbs.js'
 import { serviceSheetVerbs } from './serviceSheets/verbs.js'
+import { rewardVerbs } from './rewards/verbs.js'
 import { taskForceVerbs } from './taskForce/verbs.js'
+import { tipVerbs } from './tips/verbs.js'
 import { visitVerbs } from './visits/verbs.js'
 import { wordVerbs } from './words/verbs.js'
 
@@ -36,5 +38,7 @@ export const verbs: Record<Verb, Served> = {
   ...visitVerbs,
   ...taskForceVerbs,
   ...handoverVerbs,
+  ...tipVerbs,
+  ...rewardVerbs,
   ...wordVerbs,
 }
