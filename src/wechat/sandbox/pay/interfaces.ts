@@ -192,7 +192,14 @@ async function serve(ctx: Context, one: Interface, world: PayWorld): Promise<voi
     if (isTooFast(world)) throw new PayRefusal(429, 'FREQUENCY_LIMITED', '频率超限，请降低频率后重试')
     world.books.advance()
     const query = Object.fromEntries(new URLSearchParams(ctx.querystring))
-    answer = await one.answer(world, { params, query, body, serial, origin: ctx.origin, manner: trouble.manner })
+    answer = await one.answer(world, {
+      params,
+      query,
+      body,
+      serial,
+      origin: `http://${ctx.host}`,
+      manner: trouble.manner,
+    })
   } catch (error) {
     if (!(error instanceof PayRefusal)) throw error
     status = error.status
