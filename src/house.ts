@@ -7,6 +7,7 @@ import type { Config } from './config.js'
 import type { Keyring } from './encryption/keyring.js'
 import type { BlobStore } from './files/store.js'
 import type { GuideLibrary } from './guides/library.js'
+import type { Pay } from './pay/client.js'
 import type { Paths } from './paths/knowledge.js'
 import type { ApprovalRules } from './projects/approvalRules.js'
 import type { SheetRules } from './serviceSheets/rules.js'
@@ -29,6 +30,8 @@ export interface Knowledge {
 export interface Outside {
   readonly wechat: Wechat
   readonly blobs: BlobStore
+  /** Undefined: WeChat Pay is not set up, and only the bank is left. */
+  readonly pay: Pay | undefined
 }
 
 export interface House {
