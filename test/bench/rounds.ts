@@ -163,21 +163,10 @@ async function readableOf(ds: DataSource, { officers }: Ground['town']): Promise
 }
 
 async function besideFloor(task: Task, filled: Filled): Promise<void> {
-  const { storage, pace, deadline, found } = task
+  const { storage, pace, deadline } = task
   const { place, ds, cases, ground } = filled
   const asked = chosenOf(task.only)
   const plans = await plansOf(filled, asked)
-  // Its own connection: libsql holds on to what an EXPLAIN saw, so that the connection cannot write any more.
-  const looking = await open(place)
-  try {
-    for (const [name, some] of Object.entries(plans)) {
-      for (const scan of await scansOf(looking, some)) {
-        found.scans.push({ storage: storage.name, cases, name, found: scan })
-      }
-    }
-  } finally {
-    await looking.destroy()
-  }
   const file = join(place.folder, 'plans.json')
   await writeFile(file, JSON.stringify({ database: floorDatabase(place.url, place.env['DATA_DIR'] ?? ''), plans }))
   const floor = await startServer({ program: 'floor/replay.mjs', parameters: [file], folder: place.folder })
@@ -203,6 +192,24 @@ async function besideFloor(task: Task, filled: Filled): Promise<void> {
     await floor.stop()
   }
   if (isAsked(task.only, JOBS_BESIDE)) await submitWithJobs(task, filled)
+  await lookForScans(task, filled, plans)
+}
+
+/**
+ * Last: libsql holds on to the snapshot that an EXPLAIN saw, even once its connection is closed, so that SQLite could not
+ * cut its WAL while others write, and every read would get slower.
+ */
+async function lookForScans({ storage, found }: Task, { place, cases }: Filled, plans: Record<string, Plan[]>) {
+  const looking = await open(place)
+  try {
+    for (const [name, some] of Object.entries(plans)) {
+      for (const scan of await scansOf(looking, some)) {
+        found.scans.push({ storage: storage.name, cases, name, found: scan })
+      }
+    }
+  } finally {
+    await looking.destroy()
+  }
 }
 
 const noFloor = { ratio: Number.NaN, floorPerSecond: Number.NaN, floorP99Ms: Number.NaN, floorCpuMs: Number.NaN }
