@@ -6,7 +6,14 @@ import { fetched, openFetched } from './files'
 import { currentRole } from './hats'
 
 export type Run = Output<'excel.read'>
-export type ExportVerb = 'project.export' | 'case.export' | 'visit.export' | 'rejection.export' | 'indicator.export'
+export type ExportVerb =
+  | 'project.export'
+  | 'case.export'
+  | 'visit.export'
+  | 'rejection.export'
+  | 'indicator.export'
+  | 'tip.export'
+  | 'reward.export'
 
 type Role = ReturnType<typeof currentRole>
 
@@ -18,6 +25,8 @@ const exporters: Record<ExportVerb | 'project.import', readonly Role[]> = {
   'visit.export': ['leader', 'supervisor'],
   'rejection.export': ['leader', 'supervisor'],
   'indicator.export': ['leader', 'supervisor', 'clerk'],
+  'tip.export': ['enforcer', 'supervisor'],
+  'reward.export': ['rewardHandler', 'rewardApprover', 'supervisor'],
 }
 
 export const isOffered = (me: Me | null, verb: keyof typeof exporters): boolean =>
