@@ -7,6 +7,7 @@ import type { Config } from './config.js'
 import type { Keyring } from './encryption/keyring.js'
 import type { BlobStore } from './files/store.js'
 import type { GuideLibrary } from './guides/library.js'
+import type { LeadRules } from './leads/rules.js'
 import type { Paths } from './paths/knowledge.js'
 import type { ApprovalRules } from './projects/approvalRules.js'
 import type { SheetRules } from './serviceSheets/rules.js'
@@ -23,6 +24,7 @@ export interface Knowledge {
   readonly paths: Paths
   readonly templates: Templates
   readonly sheetRules: SheetRules
+  readonly leads: LeadRules
 }
 
 /** Everything that talks to somewhere else: for a verb's `prepare` and for jobs, never inside a transaction. */

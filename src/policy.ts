@@ -319,6 +319,17 @@ export const policy: Record<PolicyName, Line> = {
   'handover.send': { supervisor: ['all'], clerk: ['all'] },
   'handover.acknowledge': { officer: ['unit'], leader: ['branch'] },
 
+  // 超标线索（第21项）：市执法队登记、导入、移交，属地分局核查反馈；企业看不到
+  'lead.read': { officer: ['unit'], leader: ['branch'], enforcer: ['all'], supervisor: ['all'] },
+  'lead.list': { officer: ['unit'], leader: ['branch'], enforcer: ['all'], supervisor: ['all'] },
+  'lead.create': { enforcer: ['all'], supervisor: ['all'] },
+  'lead.import': { enforcer: ['all'], supervisor: ['all'] },
+  'lead.send': { enforcer: ['all'], supervisor: ['all'] },
+  'lead.answer': { officer: ['unit'], leader: ['branch'] },
+  'lead.return': { enforcer: ['all'], supervisor: ['all'] },
+  'lead.close': { enforcer: ['all'], supervisor: ['all'] },
+  'lead.export': { leader: ['branch'], enforcer: ['all'], supervisor: ['all'] },
+
   // 消息
   'notice.list': loggedIn,
   'notice.markRead': loggedIn,
@@ -340,8 +351,8 @@ export const policy: Record<PolicyName, Line> = {
   'indicator.export': { leader: ['all'], supervisor: ['all'], clerk: ['all'] },
 
   // 导入和导出: whoever asked for it, while they hold a post that may
-  'excel.read': { leader: ['own'], supervisor: ['own'], clerk: ['own'] },
-  'excel.list': { leader: ['own'], supervisor: ['own'], clerk: ['own'] },
+  'excel.read': { leader: ['own'], enforcer: ['own'], supervisor: ['own'], clerk: ['own'] },
+  'excel.list': { leader: ['own'], enforcer: ['own'], supervisor: ['own'], clerk: ['own'] },
 
   // 日历与留痕
   'calendar.read': public_,
