@@ -13,9 +13,11 @@ import { leadContract } from './leads/contract.js'
 import { noticeContract } from './notices/contract.js'
 import { pathContract } from './paths/contract.js'
 import { peopleContract } from './people/contract.js'
+import { rewardContract } from './rewards/contract.js'
 import { projectContract } from './projects/contract.js'
 import { serviceSheetContract } from './serviceSheets/contract.js'
 import { taskForceContract } from './taskForce/contract.js'
+import { tipContract } from './tips/contract.js'
 import { visitContract } from './visits/contract.js'
 import { wordContract } from './words/contract.js'
 
@@ -37,6 +39,8 @@ export const contract = {
   ...taskForceContract,
   ...handoverContract,
   ...leadContract,
+  ...tipContract,
+  ...rewardContract,
   ...wordContract,
 }
 

@@ -16,7 +16,9 @@ import { pathVerbs } from './paths/handlers.js'
 import { peopleVerbs } from './people/verbs.js'
 import { projectVerbs } from './projects/verbs.js'
 import { serviceSheetVerbs } from './serviceSheets/verbs.js'
+import { rewardVerbs } from './rewards/verbs.js'
 import { taskForceVerbs } from './taskForce/verbs.js'
+import { tipVerbs } from './tips/verbs.js'
 import { visitVerbs } from './visits/verbs.js'
 import { wordVerbs } from './words/verbs.js'
 
@@ -38,5 +40,7 @@ export const verbs: Record<Verb, Served> = {
   ...taskForceVerbs,
   ...handoverVerbs,
   ...leadVerbs,
+  ...tipVerbs,
+  ...rewardVerbs,
   ...wordVerbs,
 }

@@ -17,6 +17,9 @@ const hatOfRole: Record<Role, Hat> = {
   supervisor: 'supervisor',
   clerk: 'clerk',
   admin: 'admin',
+  enforcer: 'enforcement',
+  rewardHandler: 'enforcement',
+  rewardApprover: 'enforcement',
 }
 
 const guides: Tab = { path: 'pages/guides/index', text: '指南', icon: 'book-open' }

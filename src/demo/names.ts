@@ -28,6 +28,11 @@ const named: readonly Omit<Official, 'isDuty' | 'phone'>[] = [
   { login: 'admin', name: '演示辛', role: 'admin', unitId: 'serviceCenter', title: '系统管理员' },
   { login: 'expert', name: '演示壬', role: 'officer', unitId: 'expertGroup', title: '技术帮扶专家' },
   { login: 'enforcement', name: '演示癸', role: 'officer', unitId: 'enforcement', title: '执法联络员' },
+  { login: 'enforcer', name: '演示子', role: 'enforcer', unitId: 'enforcement', title: '举报承办人' },
+  { login: 'enforcer2', name: '演示丑', role: 'enforcer', unitId: 'enforcement', title: '举报承办人' },
+  { login: 'rewardhandler', name: '演示寅', role: 'rewardHandler', unitId: 'enforcement', title: '奖励经办人' },
+  { login: 'rewardapprover', name: '演示卯', role: 'rewardApprover', unitId: 'enforcement', title: '奖励审批人' },
+  { login: 'rewardapprover2', name: '演示辰', role: 'rewardApprover', unitId: 'leaders', title: '奖励审批人' },
 ]
 
 export const namedLogins: readonly string[] = [...members, ...named].map(({ login }) => login)

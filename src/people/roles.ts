@@ -1,10 +1,21 @@
 /** The roles of PRODUCT and the scopes a role may have over a subject. */
 
 /** `anyone` needs no login; `enterprise` is anybody logged in; the others come with a post on the staff roster. */
-export const roles = ['anyone', 'enterprise', 'officer', 'leader', 'supervisor', 'clerk', 'admin'] as const
+export const staffRoles = [
+  'officer',
+  'leader',
+  'supervisor',
+  'clerk',
+  'admin',
+  /** 举报承办人: handles tips, and never learns who informed */
+  'enforcer',
+  /** 奖励经办人: the only one who may look at who informed */
+  'rewardHandler',
+  /** 奖励审批人 */
+  'rewardApprover',
+] as const
+export const roles = ['anyone', 'enterprise', ...staffRoles] as const
 export type Role = (typeof roles)[number]
-
-export const staffRoles = ['officer', 'leader', 'supervisor', 'clerk', 'admin'] as const
 export type StaffRole = (typeof staffRoles)[number]
 
 /** How far a role's power over a subject reaches; each domain says what a scope means for its rows. */

@@ -26,13 +26,20 @@ export async function weigh(ds: DataSource, { storage, folder, env }: Place, cas
   await run(process.execPath, [command, file], { env: { ...process.env, ...env } })
   const backupSeconds = (performance.now() - startedAt) / 1000
   const backupBytes = statSync(file).size
-  return { storage: storage.name, cases, databaseBytes: await databaseBytesOf(ds), backupBytes, backupSeconds }
+  return {
+    storage: storage.name,
+    cases,
+    databaseBytes: await databaseBytesOf(ds, env['DATA_DIR'] ?? ''),
+    backupBytes,
+    backupSeconds,
+  }
 }
 
-async function databaseBytesOf(ds: DataSource): Promise<number> {
-  const sql = isEmbedded(ds)
-    ? 'SELECT page_count * page_size AS bytes FROM pragma_page_count(), pragma_page_size()'
-    : 'SELECT SUM(data_length + index_length) AS bytes FROM information_schema.tables WHERE table_schema = DATABASE()'
-  const [row] = (await ds.query(sql)) as { bytes: number | string }[]
+async function databaseBytesOf(ds: DataSource, dataDir: string): Promise<number> {
+  // Not asked of SQLite: a table-valued pragma holds its snapshot on this connection, and the WAL could never be cut.
+  if (isEmbedded(ds)) return statSync(join(dataDir, 'shenhuan.db')).size
+  const [row] = (await ds.query(
+    'SELECT SUM(data_length + index_length) AS bytes FROM information_schema.tables WHERE table_schema = DATABASE()',
+  )) as { bytes: number | string }[]
   return Number(row?.bytes ?? 0)
 }

@@ -19,12 +19,15 @@ export interface Crowd {
 export async function crowd(database: string): Promise<Crowd> {
   const w = await world(database)
   const enterprise = await firm(w)
-  const [officer, leader, supervisor, clerk, admin] = [
+  const [officer, leader, supervisor, clerk, admin, enforcer, rewardHandler, rewardApprover] = [
     await staff(w, { role: 'officer', unitId: 'tiexi' }),
     await staff(w, { role: 'leader', unitId: 'tiexi' }),
     await staff(w, { role: 'supervisor', unitId: 'approval' }),
     await staff(w, { role: 'clerk', unitId: 'approval' }),
     await staff(w, { role: 'admin', unitId: 'approval' }),
+    await staff(w, { role: 'enforcer', unitId: 'enforcement' }),
+    await staff(w, { role: 'rewardHandler', unitId: 'enforcement' }),
+    await staff(w, { role: 'rewardApprover', unitId: 'enforcement' }),
   ]
   const callers: Record<Role, Caller> = {
     anyone: w.nobody,
@@ -34,6 +37,9 @@ export async function crowd(database: string): Promise<Crowd> {
     supervisor: supervisor.caller,
     clerk: clerk.caller,
     admin: admin.caller,
+    enforcer: enforcer.caller,
+    rewardHandler: rewardHandler.caller,
+    rewardApprover: rewardApprover.caller,
   }
   const officerPostId = officer.postId
   await project(w, { enterpriseId: enterprise.id, officerPostId, districtCode: '210106', unitId: 'tiexi' })

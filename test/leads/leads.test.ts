@@ -139,8 +139,8 @@ for (const database of databaseNames) {
       )
       const late = await refusal(answer(made.id))
       assert.deepEqual([late.status, late.problem.title], [409, '这条线索已经办结，不能做这一步'])
-      const { faults } = await supervisor.caller.call('audit.verify', { subjectKind: 'lead', subjectId: made.id })
-      assert.deepEqual(faults, [])
+      const { findings } = await supervisor.caller.call('audit.verify', { subjectKind: 'lead', subjectId: made.id })
+      assert.deepEqual(findings, [])
     })
 
     it('until it is sent it is the enforcement team’s own, then its branch’s, and never a firm’s', async () => {
@@ -149,7 +149,8 @@ for (const database of databaseNames) {
       const { id, unit } = await create({ creditCode, firmName: name, districtCode: undefined })
       // The district is the firm's.
       assert.equal(unit.id, 'tiexi')
-      for (const who of [officer, leader]) assert.equal((await refusal(who.caller.call('lead.read', { id }))).status, 404)
+      for (const who of [officer, leader])
+        assert.equal((await refusal(who.caller.call('lead.read', { id }))).status, 404)
       await enforcer.caller.call('lead.send', { ids: [id] })
       for (const who of [officer, leader, supervisor]) await who.caller.call('lead.read', { id })
       assert.equal((await refusal(elsewhere.caller.call('lead.read', { id }))).status, 404)
@@ -186,12 +187,16 @@ for (const database of databaseNames) {
     it('asks for what it cannot know, and is there once', async () => {
       const faultsOf = async (fields: Partial<NewLead>) =>
         (await refusal(create(fields))).problem.errors.map(({ path, message }) => `${path}: ${message}`)
-      assert.deepEqual(await faultsOf({ districtCode: undefined }), ['unitId: 不知道在哪个区县的，请选择由哪个分局核查'])
+      assert.deepEqual(await faultsOf({ districtCode: undefined }), [
+        'unitId: 不知道在哪个区县的，请选择由哪个分局核查',
+      ])
       assert.deepEqual(await faultsOf({ unitId: 'air' }), ['unitId: 没有这个分局'])
       assert.deepEqual(await faultsOf({ creditCode: '91210100TEXT000019' }), [
         'creditCode: 统一社会信用代码不对，请核对18位代码',
       ])
-      assert.deepEqual(await faultsOf({ exceededAt: '2026-11-23T10:00:01+08:00' }), ['exceededAt: 超标时间不能在现在以后'])
+      assert.deepEqual(await faultsOf({ exceededAt: '2026-11-23T10:00:01+08:00' }), [
+        'exceededAt: 超标时间不能在现在以后',
+      ])
       assert.deepEqual(await faultsOf({ source: 'tip' }), ['text: 请写明要查什么'])
       const missing = await faultsOf({ value: undefined, pollutant: undefined })
       assert.deepEqual(
@@ -274,9 +279,8 @@ for (const database of databaseNames) {
     it('lists find by turn, day, lateness and words, page by page', async () => {
       w.turnTo('2026-10-12T10:00:00+08:00')
       const q = '测试·翻页'
-      const make = (n: number) =>
-        create({ firmName: `${q}第${n}有限公司`, exceededAt: `2026-10-0${n}T09:00:00+08:00` })
-      const made = []
+      const make = (n: number) => create({ firmName: `${q}第${n}有限公司`, exceededAt: `2026-10-0${n}T09:00:00+08:00` })
+      const made: Api['lead.create']['output'][] = []
       for (const n of [1, 2, 3, 4, 5]) made.push(await make(n))
       const [late, inTime, answeredLate, owed] = made.map(({ id }) => id) as [string, string, string, string]
       await enforcer.caller.call('lead.send', { ids: [late, inTime, answeredLate] })

@@ -20,6 +20,11 @@ const does: Readonly<Record<string, string>> = {
   admin: '查留痕、看系统是否正常',
   expert: '给难办的诉求出意见',
   enforcement: '签收每月移交的批复清单',
+  enforcer: '受理、查证、回复举报',
+  enforcer2: '另一位承办人',
+  rewardhandler: '认定奖励，核对领奖人',
+  rewardapprover: '审批奖励，看资金台账',
+  rewardapprover2: '第二位审批人',
 }
 
 export const newcomer: Face = { login: 'visitor-', name: '第一次打开', role: '新用户', does: '还没有登记企业' }
