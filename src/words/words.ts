@@ -282,9 +282,9 @@ export const words = {
   },
   tipDues: { soon: '快到期', overdue: '已超期' },
   violations: {
-    air: '废气、异味',
+    air: '废气异味',
     water: '废水',
-    waste: '固体废物、危险废物',
+    waste: '固废危废',
     noise: '噪声',
     soil: '土壤',
     radiation: '辐射',
@@ -318,7 +318,7 @@ export const words = {
   payoutStates: {
     NEW: '还没有发出',
     ACCEPTED: '微信已受理',
-    PROCESSING: '处理中，账户资金锁定',
+    PROCESSING: '处理中',
     WAIT_USER_CONFIRM: '等本人确认收款',
     TRANSFERING: '转账中',
     SUCCESS: '已到账',

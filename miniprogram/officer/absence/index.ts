@@ -6,7 +6,7 @@ import { today, weekdayText } from '../../services/dates'
 import { type Draft, dropDraft, keepDraft, readDraft } from '../../services/drafts'
 import { ownPosts, type Staff, staffOf } from '../../services/roster'
 import { start } from '../../services/session'
-import { form } from '../behaviors/form'
+import { form } from '../../behaviors/form'
 import { bySoonest, lineOf, mayForOthers } from './view'
 
 type Valued = WechatMiniprogram.CustomEvent<{ value: string }>

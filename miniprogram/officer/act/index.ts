@@ -7,7 +7,7 @@ import { dropDraft, keepDraft, readDraft, type Draft } from '../../services/draf
 import { Failure } from '../../services/failure'
 import { newId } from '../../services/identifier'
 import type { Staff, Unit } from '../../services/roster'
-import { form } from '../behaviors/form'
+import { form } from '../../behaviors/form'
 import { type Act, type ActVerb, acts, isActVerb } from './verbs'
 import { type ActFields, headOf, inputOf, linesOf, noFields, type QuestionLine, unchosen, unfilled } from './view'
 

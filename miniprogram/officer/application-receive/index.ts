@@ -6,7 +6,7 @@ import { today } from '../../services/dates'
 import { type Draft, dropDraft, keepDraft, readDraft } from '../../services/drafts'
 import { start } from '../../services/session'
 import type { Named } from '../../services/visitRecord'
-import { form } from '../behaviors/form'
+import { form } from '../../behaviors/form'
 import { answers, inputOf, linesOf, type Material, noFields, outlookOf, type ReceiveFields, unchecked } from './view'
 
 const FORM = 'application.receive'

@@ -6,7 +6,7 @@ import { type ApplicationView, factsOf } from '../../services/applicationWords'
 import { call } from '../../services/call'
 import { type Draft, dropDraft, keepDraft, readDraft } from '../../services/drafts'
 import { start } from '../../services/session'
-import { form } from '../behaviors/form'
+import { form } from '../../behaviors/form'
 import { type Act, type ActFields, actsOf, inputOf, noFields, questionLines, unchosen } from './acts'
 
 type Named = WechatMiniprogram.CustomEvent<{ value: string; values?: string[] }, {}, { name: string }>

@@ -6,7 +6,7 @@ import { call } from '../../services/call'
 import { dayText } from '../../services/dates'
 import { type Draft, dropDraft, keepDraft, readDraft } from '../../services/drafts'
 import type { Staff } from '../../services/roster'
-import { form } from '../behaviors/form'
+import { form } from '../../behaviors/form'
 
 type Typed = WechatMiniprogram.CustomEvent<{ value: string }, {}, { name: string }>
 type Tap = WechatMiniprogram.TouchEvent<{}, {}, { id: string }>

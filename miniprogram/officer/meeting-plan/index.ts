@@ -4,7 +4,7 @@ import { page } from '../../behaviors/page'
 import { call } from '../../services/call'
 import { today, weekdayText } from '../../services/dates'
 import { type Draft, dropDraft, keepDraft, readDraft } from '../../services/drafts'
-import { form } from '../behaviors/form'
+import { form } from '../../behaviors/form'
 import type { Staff } from '../../services/roster'
 import { noPlan, type PlanFields, planOf } from './view'
 

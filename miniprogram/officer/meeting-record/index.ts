@@ -7,8 +7,8 @@ import { type Draft, dropDraft, keepDraft, readDraft } from '../../services/draf
 import { Failure } from '../../services/failure'
 import { newId } from '../../services/identifier'
 import { wordsOf } from '../../services/words'
-import { form } from '../behaviors/form'
-import { choicesOf } from '../services/choices'
+import { form } from '../../behaviors/form'
+import { choicesOf } from '../../services/choices'
 import type { Staff } from '../../services/roster'
 import {
   begunWith,

@@ -3,7 +3,7 @@ import { loading } from '../../behaviors/loading'
 import { page } from '../../behaviors/page'
 import { call } from '../../services/call'
 import { type Draft, dropDraft, keepDraft, readDraft } from '../../services/drafts'
-import { form } from '../behaviors/form'
+import { form } from '../../behaviors/form'
 
 interface QuestionFields {
   guide: { id: string; title: string } | null

@@ -18,7 +18,7 @@ import {
   type VisitFields,
 } from '../../services/visitRecord'
 import { haveWords } from '../../services/words'
-import { choicesOf } from '../services/choices'
+import { choicesOf } from '../../services/choices'
 import { firms as knownFirms, rememberStaff, usualStaff, weekOf } from '../services/known'
 import { here, onMap } from '../services/place'
 import { dayWords, endDays, type Errors, errorsOf, faultsOf, isBeforeStart, saying, stateWords, wrongOf } from './view'

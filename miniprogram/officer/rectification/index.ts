@@ -5,7 +5,7 @@ import type { Input } from '../../services/api'
 import { call } from '../../services/call'
 import { type Draft, dropDraft, keepDraft, readDraft } from '../../services/drafts'
 import { openSubject } from '../../services/subjects'
-import { form } from '../behaviors/form'
+import { form } from '../../behaviors/form'
 import { inputOf, type Rectification, type RectificationFields, type Step, type StepVerb, stepOf, viewOf } from './view'
 
 type Valued = WechatMiniprogram.CustomEvent<{ value: string }>

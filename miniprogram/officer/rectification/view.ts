@@ -2,7 +2,7 @@
 import type { Output } from '../../services/api'
 import { dayText } from '../../services/dates'
 import { wordFor } from '../../services/words'
-import { choicesOf } from '../services/choices'
+import { choicesOf } from '../../services/choices'
 
 export type Rectification = Output<'rectification.read'>
 export type StepVerb =

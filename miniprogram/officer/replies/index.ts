@@ -6,7 +6,7 @@ import { call } from '../../services/call'
 import { type Draft, dropDraft, keepDraft, readDraft } from '../../services/drafts'
 import { currentMe, start } from '../../services/session'
 import { wordFor, wordsOf } from '../../services/words'
-import { form } from '../behaviors/form'
+import { form } from '../../behaviors/form'
 
 type Reply = ItemOf<'reply.list'>
 type Typed = WechatMiniprogram.CustomEvent<{ value: string }, {}, { name: 'title' | 'text' }>

@@ -5,7 +5,7 @@ import type { Input, ProjectView } from '../../services/api'
 import { call } from '../../services/call'
 import { today, weekdayText } from '../../services/dates'
 import { type Draft, dropDraft, keepDraft, readDraft } from '../../services/drafts'
-import { form } from '../behaviors/form'
+import { form } from '../../behaviors/form'
 
 type Move = ProjectView['moves'][number]
 type Valued = WechatMiniprogram.CustomEvent<{ value: string }>

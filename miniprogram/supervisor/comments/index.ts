@@ -4,7 +4,7 @@ import { sending } from '../../behaviors/sending'
 import type { Input } from '../../services/api'
 import { call } from '../../services/call'
 import { Failure } from '../../services/failure'
-import { noQuestion } from '../components/ask/question'
+import { noQuestion } from '../../components/ask/question'
 import { type CommentLine, lineOf, questionFor, views } from './view'
 
 type Filter = Partial<Input<'guide.comments'>>

@@ -5,7 +5,7 @@ import type { Input } from '../../services/api'
 import { call } from '../../services/call'
 import { readFilter } from '../../services/filters'
 import { openSubject } from '../../services/subjects'
-import { noQuestion } from '../components/ask/question'
+import { noQuestion } from '../../components/ask/question'
 import { closing, type DecisionLine, lineOf, reporting, views } from './view'
 
 type Filter = Partial<Input<'decision.list'>>

@@ -5,7 +5,7 @@ import { sending } from '../../behaviors/sending'
 import type { Input } from '../../services/api'
 import { call } from '../../services/call'
 import { Failure } from '../../services/failure'
-import { noQuestion } from '../components/ask/question'
+import { noQuestion } from '../../components/ask/question'
 import { type Action, actionFor, actionsOf, headOf, versionOf } from './view'
 
 type Answer = { text: string; code: string }

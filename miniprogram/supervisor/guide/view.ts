@@ -2,7 +2,7 @@
 import type { Output, Verb } from '../../services/api'
 import { dayText, momentText } from '../../services/dates'
 import { wordFor } from '../../services/words'
-import type { Question } from '../components/ask/question'
+import type { Question } from '../../components/ask/question'
 import { publicText, stateText, tones } from '../guides/view'
 
 type Versions = Output<'guide.versions'>

@@ -4,7 +4,7 @@ import { page } from '../../behaviors/page'
 import { sending } from '../../behaviors/sending'
 import { call } from '../../services/call'
 import { openSubject, type SubjectKind } from '../../services/subjects'
-import { noQuestion, type Question } from '../components/ask/question'
+import { noQuestion, type Question } from '../../components/ask/question'
 import { attendanceOf, decidedOf, headOf, raisedOf } from './view'
 
 const cancelling = (id: string): Question => ({

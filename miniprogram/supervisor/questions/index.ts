@@ -3,7 +3,7 @@ import { listing } from '../../behaviors/listing'
 import { sending } from '../../behaviors/sending'
 import { call } from '../../services/call'
 import { dropDraft, keepDraft, readDraft } from '../../services/drafts'
-import { noQuestion } from '../components/ask/question'
+import { noQuestion } from '../../components/ask/question'
 import { leaving, lineOf, type QuestionLine, views } from './view'
 
 interface Words {

@@ -2,7 +2,7 @@
 import type { ItemOf } from '../../services/api'
 import { dayText } from '../../services/dates'
 import { wordFor } from '../../services/words'
-import type { Question } from '../components/ask/question'
+import type { Question } from '../../components/ask/question'
 
 type Proposed = ItemOf<'guide.questions'>
 

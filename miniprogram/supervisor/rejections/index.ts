@@ -5,7 +5,7 @@ import type { Input } from '../../services/api'
 import { call } from '../../services/call'
 import { Failure } from '../../services/failure'
 import { openSubject, type SubjectKind } from '../../services/subjects'
-import { noQuestion } from '../components/ask/question'
+import { noQuestion } from '../../components/ask/question'
 import { lineOf, questionFor, type RejectionLine, views } from './view'
 
 type Filter = Partial<Input<'rejection.list'>>

@@ -2,7 +2,7 @@
 import type { Input, ItemOf } from '../../services/api'
 import { dayText } from '../../services/dates'
 import { wordFor } from '../../services/words'
-import { noQuestion, type Question } from '../components/ask/question'
+import { noQuestion, type Question } from '../../components/ask/question'
 import { shortUnit } from '../services/numbers'
 
 type Rejection = ItemOf<'rejection.list'>

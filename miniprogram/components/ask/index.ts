@@ -1,5 +1,5 @@
 // Asks for one text, and perhaps one of two ways, before something is done; tells both as `send` with `{ text, code }`.
-import { dropDraft, keepDraft, readDraft } from '../../../services/drafts'
+import { dropDraft, keepDraft, readDraft } from '../../services/drafts'
 import { noQuestion } from './question'
 
 const nothing = { text: '', code: '' }

@@ -1,5 +1,5 @@
 // What is wrong with what was typed: the server's sentences beside their fields, and one of them by the button.
-import { Failure } from '../../services/failure'
+import { Failure } from '../services/failure'
 
 /** One line by the button, which the fields may be far above. */
 function wrongOf({ title, errors }: Failure): string {
