@@ -7,7 +7,11 @@ import type { Config } from './config.js'
 import type { Keyring } from './encryption/keyring.js'
 import type { BlobStore } from './files/store.js'
 import type { GuideLibrary } from './guides/library.js'
+<<<<<<< HEAD
 import type { LeadRules } from './leads/rules.js'
+=======
+import type { Pay } from './pay/client.js'
+>>>>>>> six
 import type { Paths } from './paths/knowledge.js'
 import type { ApprovalRules } from './projects/approvalRules.js'
 import type { SheetRules } from './serviceSheets/rules.js'
@@ -31,6 +35,8 @@ export interface Knowledge {
 export interface Outside {
   readonly wechat: Wechat
   readonly blobs: BlobStore
+  /** Undefined: WeChat Pay is not set up, and only the bank is left. */
+  readonly pay: Pay | undefined
 }
 
 export interface House {

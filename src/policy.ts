@@ -13,6 +13,7 @@ export const routes = [
   'GET /',
   'GET /preview/:file',
   'POST /preview/grants',
+  'POST /preview/transfers',
   'GET /health/live',
   'GET /health/ready',
   'GET /openapi.json',
@@ -40,6 +41,7 @@ export const policy: Record<PolicyName, Line> = {
   'GET /': public_, // the mini-program in a browser, which calls the verbs like any other client
   'GET /preview/:file': public_,
   'POST /preview/grants': public_, // with the sandbox only
+  'POST /preview/transfers': public_, // with the sandbox only
   'GET /wechat/push': public_, // WeChat signs its calls
   'POST /wechat/push': public_,
   'words.read': public_,
