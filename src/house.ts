@@ -7,11 +7,8 @@ import type { Config } from './config.js'
 import type { Keyring } from './encryption/keyring.js'
 import type { BlobStore } from './files/store.js'
 import type { GuideLibrary } from './guides/library.js'
-<<<<<<< HEAD
 import type { LeadRules } from './leads/rules.js'
-=======
 import type { Pay } from './pay/client.js'
->>>>>>> six
 import type { Paths } from './paths/knowledge.js'
 import type { ApprovalRules } from './projects/approvalRules.js'
 import type { SheetRules } from './serviceSheets/rules.js'
