@@ -48,9 +48,15 @@ const table = [
     also: districtsOtherwise,
   }),
   column('unit', '核查分局', 'text', 18, { aliases: ['分局', '责任分局', '属地分局', '承办分局'] }),
-  column('outlet', '排放口', 'text', 24, { aliases: ['监控点', '监控点名称', '点位', '点位名称', '排口', '排口名称', '监测点'] }),
-  column('pollutant', '污染物', 'text', 14, { aliases: ['因子', '监测因子', '超标因子', '污染因子', '超标污染物', '监测项目'] }),
-  column('value', '监测值', 'number', 10, { aliases: ['超标值', '浓度', '排放浓度', '监测浓度', '折算浓度', '实测值'] }),
+  column('outlet', '排放口', 'text', 24, {
+    aliases: ['监控点', '监控点名称', '点位', '点位名称', '排口', '排口名称', '监测点'],
+  }),
+  column('pollutant', '污染物', 'text', 14, {
+    aliases: ['因子', '监测因子', '超标因子', '污染因子', '超标污染物', '监测项目'],
+  }),
+  column('value', '监测值', 'number', 10, {
+    aliases: ['超标值', '浓度', '排放浓度', '监测浓度', '折算浓度', '实测值'],
+  }),
   column('limit', '限值', 'number', 10, { aliases: ['标准限值', '标准值', '排放限值', '排放标准'] }),
   column('measure', '计量单位', 'text', 10, { aliases: ['单位', '浓度单位'] }),
   column('exceededAt', '超标时间', 'instant', 18, { aliases: ['监测时间', '数据时间', '发生时间', '时间'] }),

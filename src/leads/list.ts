@@ -15,11 +15,7 @@ type Filter = Input<'lead.list'>
 /** Without a last day there is none before it. */
 const NO_DAY = '9999-12-31'
 
-export async function listLeads(
-  reader: Reader,
-  grants: readonly Grant[],
-  input: Filter,
-): Promise<Output<'lead.list'>> {
+export async function listLeads(reader: Reader, grants: readonly Grant[], input: Filter): Promise<Output<'lead.list'>> {
   const { db, know } = reader
   const byDue = input.scope === 'todo' || input.due !== undefined
   const after = readCursor(know.keyring, 'lead.list', input)

@@ -72,7 +72,12 @@ export async function branchFor(
 /** A new row, as it stands before it is sent. */
 export function newLead(
   facts: LeadFacts,
-  { unitId, enterpriseId, postId, now }: { unitId: string; enterpriseId: string | null; postId: string | null; now: Date },
+  {
+    unitId,
+    enterpriseId,
+    postId,
+    now,
+  }: { unitId: string; enterpriseId: string | null; postId: string | null; now: Date },
 ): Omit<Lead, 'version' | 'auditHead'> {
   const id = idAt(now)
   const createdOn = dateOf(now)

@@ -67,7 +67,8 @@ export const keepingVerbs = {
     target: leadTarget,
     async handle(call) {
       const { grants, input, target } = call
-      if (target.state === 'new' && input.text === undefined) throw invalid('text', '还没有移交的，请写明为什么不用移交')
+      if (target.state === 'new' && input.text === undefined)
+        throw invalid('text', '还没有移交的，请写明为什么不用移交')
       await close({ ...call, postId: grants[0]?.postId ?? null }, input.text ?? null)
       return leadView(call, target)
     },
