@@ -66,7 +66,14 @@ export const policy: Record<PolicyName, Line> = {
   'enterprise.verifyMember': { officer: ['assigned', 'standIn'], clerk: ['all'] },
 
   // 人员名册
-  'staff.list': { officer: ['all'], leader: ['all'], supervisor: ['all'], clerk: ['all'], admin: ['all'] },
+  'staff.list': {
+    officer: ['all'],
+    leader: ['all'],
+    supervisor: ['all'],
+    clerk: ['all'],
+    admin: ['all'],
+    enforcer: ['all'],
+  },
   'staff.save': { clerk: ['all'], admin: ['all'] },
   'staff.setAbsence': { officer: ['own'], leader: ['own', 'branch'], supervisor: ['all'], clerk: ['all'] },
   'staff.absences': { officer: ['all'], leader: ['all'], supervisor: ['all'], clerk: ['all'] },
@@ -403,8 +410,22 @@ export const policy: Record<PolicyName, Line> = {
   'indicator.export': { leader: ['all'], supervisor: ['all'], clerk: ['all'] },
 
   // 导入和导出: whoever asked for it, while they hold a post that may
-  'excel.read': { leader: ['own'], enforcer: ['own'], supervisor: ['own'], clerk: ['own'] },
-  'excel.list': { leader: ['own'], enforcer: ['own'], supervisor: ['own'], clerk: ['own'] },
+  'excel.read': {
+    leader: ['own'],
+    supervisor: ['own'],
+    clerk: ['own'],
+    enforcer: ['own'],
+    rewardHandler: ['own'],
+    rewardApprover: ['own'],
+  },
+  'excel.list': {
+    leader: ['own'],
+    supervisor: ['own'],
+    clerk: ['own'],
+    enforcer: ['own'],
+    rewardHandler: ['own'],
+    rewardApprover: ['own'],
+  },
 
   // 日历与留痕
   'calendar.read': public_,

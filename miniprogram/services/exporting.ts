@@ -6,7 +6,15 @@ import { fetched, openFetched } from './files'
 import { currentRole } from './hats'
 
 export type Run = Output<'excel.read'>
-export type ExportVerb = Exclude<Run['verb'], ImportVerb>
+export type ExportVerb =
+  | 'project.export'
+  | 'case.export'
+  | 'visit.export'
+  | 'rejection.export'
+  | 'indicator.export'
+  | 'tip.export'
+  | 'reward.export'
+  | 'lead.export'
 export type ImportVerb = 'project.import' | 'lead.import'
 
 type Role = ReturnType<typeof currentRole>
@@ -21,6 +29,8 @@ const exporters: Record<ExportVerb | ImportVerb, readonly Role[]> = {
   'indicator.export': ['leader', 'supervisor', 'clerk'],
   'lead.export': ['leader', 'enforcer', 'supervisor'],
   'lead.import': ['enforcer', 'supervisor'],
+  'tip.export': ['enforcer', 'supervisor'],
+  'reward.export': ['rewardHandler', 'rewardApprover', 'supervisor'],
 }
 
 export const isOffered = (me: Me | null, verb: keyof typeof exporters): boolean =>
