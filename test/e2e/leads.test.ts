@@ -24,10 +24,7 @@ describe('leads of exceedances, clicked', function () {
   it('written down, sent, answered with a photo by the branch, and closed', async () => {
     const enforcer = await shared.phone('enforcer')
     await enforcer.open('pages/home/index')
-    await enforcer
-      .front()
-      .getByRole('link', { name: /超标线索/ })
-      .click()
+    await button(enforcer, '超标线索').click()
     await button(enforcer, '登记').click()
     await choice(enforcer, '自动监控').click()
     await field(enforcer, '企业名称').fill(FIRM)

@@ -47,12 +47,6 @@ export const dutiesOf: Partial<Record<Hat, Duty[]>> = {
   ],
   enforcement: [
     {
-      title: '超标线索',
-      hint: '登记、导入、移交分局、看反馈',
-      url: '/enforcement/leads/index',
-      waiting: async () => countText(await call('lead.list', { scope: 'todo', limit: MOST }), '条等处理'),
-    },
-    {
       title: '移交执法的批复清单',
       hint: '审批部门每月移交，看过签收',
       url: '/supervisor/handovers/index',
