@@ -19,6 +19,7 @@ export type SubjectKind =
   | 'reward'
   | 'payout'
   | 'reconciliation'
+  | 'lead'
 
 /** The page of one thing; each takes `?id=`. */
 const pageOf: Partial<Record<SubjectKind, string>> = {
@@ -37,6 +38,7 @@ const pageOf: Partial<Record<SubjectKind, string>> = {
   reward: '/enforcement/reward/index',
   payout: '/enforcement/payout/index',
   reconciliation: '/enforcement/reconciliation/index',
+  lead: '/enforcement/lead/index',
 }
 
 /** One's own tie to a firm is seen among one's firms; somebody else's waits to be verified. */
