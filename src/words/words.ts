@@ -192,6 +192,7 @@ export const words = {
     decision: '决定事项',
     handover: '移交清单',
     question: '建议的问题',
+    lead: '超标线索',
   },
   deliveryStates: {
     inboxOnly: '只在消息里',
@@ -210,6 +211,8 @@ export const words = {
     'visit.export': '导出上门服务',
     'rejection.export': '导出否决事项备案',
     'indicator.export': '导出指标任务',
+    'lead.import': '导入超标线索',
+    'lead.export': '导出超标线索',
   },
   excelStates: {
     waiting: '排队中',
@@ -234,6 +237,7 @@ export const words = {
     'meeting.list': '推进会',
     'decision.list': '决定事项',
     'handover.list': '移交清单',
+    'lead.list': '超标线索',
   },
   teamLevels: { city: '市级专班', branch: '分局专班' },
   teamDuties: { head: '组长', deputy: '副组长', member: '成员' },
@@ -243,6 +247,18 @@ export const words = {
   decisionWords: { progress: '进展', done: '报已办好', sentBack: '退回再办', closed: '核销' },
   decisionScopes: { mine: '我负责的', all: '全部' },
   handoverStates: { open: '还没移交', sent: '等签收', acknowledged: '都签收了' },
+  leadStates: { new: '待移交', sent: '待核查', returned: '退回补充', answered: '已反馈', closed: '已办结' },
+  leadSources: { monitor: '自动监控', platform: '国家平台', tip: '举报转核查', other: '其他' },
+  leadOutcomes: {
+    confirmed: '超标属实',
+    notConfirmed: '没有超标',
+    equipment: '监测设备故障',
+    unusual: '启停机等特殊工况',
+    other: '其他情况',
+  },
+  leadSteps: { 'lead.send': '移交分局', 'lead.answer': '反馈', 'lead.return': '退回补充', 'lead.close': '办结' },
+  leadScopes: { todo: '待我办', all: '全部' },
+  leadTermUnits: { day: '日', workday: '个工作日' },
   questionStates: { proposed: '等处理', taken: '已列入草稿', dismissed: '没有列入' },
   expertStates: { waiting: '等专家组回复', late: '专家组过期没回复', replied: '专家组已回复' },
   auditFaults: {

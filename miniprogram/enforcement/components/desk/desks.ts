@@ -1,4 +1,4 @@
-// THE DESKS of those who handle tips and rewards: for each role its numbers, what comes next, and where else it goes.
+// THE DESKS of those who handle tips, leads and rewards: for each role its numbers, what comes next, and where else it goes.
 import type { Input } from '../../../services/api'
 import { call } from '../../../services/call'
 import { MOST } from '../../../services/counting'
@@ -70,6 +70,9 @@ const rewardTiles: readonly Tile[] = [
 const countRewards = async (filter: Partial<Input<'reward.list'>>) =>
   figureOf(await call('reward.list', { ...filter, limit: MOST }))
 
+const countLeads = async (filter: Partial<Input<'lead.list'>>) =>
+  figureOf(await call('lead.list', { ...filter, limit: MOST }))
+
 async function rewardFigures(): Promise<Figures> {
   const [approved, paying, bank, trouble] = await Promise.all([
     countRewards({ states: ['approved'] }),
@@ -103,16 +106,22 @@ export const desks = {
       { name: 'mine', word: '我承办的', url: ownUrl },
       { name: 'priority', word: '重点', url: page('tips', '?view=priority') },
       { name: 'warnings', word: '多次被举报', url: page('warnings'), isAlarm: true },
+      { name: 'newLeads', word: '线索待移交', url: page('leads', '?view=new') },
+      { name: 'answeredLeads', word: '线索待办结', url: page('leads', '?view=answered') },
+      { name: 'lateLeads', word: '线索超期', url: page('leads', '?view=overdue'), isAlarm: true },
     ],
     title: '我承办的，接下来要办的',
     nothing: '手上没有要办的举报。有新的分到您这里，会排在这里。',
     all: ownUrl,
-    links: [...tips, warnings],
+    links: [...tips, warnings, { word: '超标线索', url: page('leads') }],
     async figures(): Promise<Figures> {
-      const [counts, several, mine] = await Promise.all([
+      const [counts, several, mine, newLeads, answeredLeads, lateLeads] = await Promise.all([
         call('tip.counts', {}),
         call('tip.warnings', {}),
         call('tip.list', { ...ownOpen, limit: MOST }),
+        countLeads({ states: ['new'] }),
+        countLeads({ states: ['answered'] }),
+        countLeads({ due: 'overdue' }),
       ])
       return {
         received: String(counts.received),
@@ -121,6 +130,9 @@ export const desks = {
         priority: String(counts.priority),
         warnings: String(several.items.length),
         mine: figureOf(mine),
+        newLeads,
+        answeredLeads,
+        lateLeads,
       }
     },
     async next(): Promise<Next> {
