@@ -6,14 +6,17 @@ import type { Config } from '../config.js'
 import type { Keyring } from '../encryption/keyring.js'
 import type { BlobStore } from '../files/store.js'
 import type { ApprovalRules } from '../projects/approvalRules.js'
+import type { TipRules } from '../tips/rules.js'
 
 /** What seeds are laid on. */
 export interface Ground {
   config: Config
   keyring: Keyring
+  informers: Keyring
   calendar: Calendar
   deadlines: Deadlines
   approval: ApprovalRules
+  tips: TipRules
   blobs: BlobStore
   now: Date
   /** The parsed content of a JSON file under `seeds/`. */
