@@ -239,6 +239,7 @@ export const consequences: readonly Consequence[] = [
   after('visit.export', 'excel.export', excelRun),
   after('rejection.export', 'excel.export', excelRun),
   after('indicator.export', 'excel.export', excelRun),
+  after('tip.export', 'excel.export', excelRun),
   after('project.import', 'excel.import', excelRun),
   after('excel.forget', 'excel.forget', ({ output }) => (output.isDone ? null : {})),
   // 日历: open cases and approvals are due by the new arrangement

@@ -210,6 +210,7 @@ export const words = {
     'visit.export': '导出上门服务',
     'rejection.export': '导出否决事项备案',
     'indicator.export': '导出指标任务',
+    'tip.export': '导出举报清单',
   },
   excelStates: {
     waiting: '排队中',
