@@ -17,7 +17,9 @@ import type { Room } from './http/room.js'
 import { safeHeaders } from './http/safeHeaders.js'
 import { verbRoute } from './http/verbRoute.js'
 import { grantRoutes } from './preview/serve/grants.js'
+import { transferRoutes } from './preview/serve/transfers.js'
 import { previewRoutes } from './preview/serve/routes.js'
+import type { PaySandbox } from './wechat/sandbox/pay/start.js'
 import type { Sandbox } from './wechat/sandbox/start.js'
 
 export interface AppParts {
@@ -28,11 +30,12 @@ export interface AppParts {
   room: Room
   /** WeChat's interfaces on loopback, where there is no WeChat. */
   sandbox: Sandbox | undefined
+  paySandbox: PaySandbox | undefined
   /** False once the service is stopping. */
   isServing(): boolean
 }
 
-export function buildApp({ house, limits, metrics, intake, room, sandbox, isServing }: AppParts): Koa {
+export function buildApp({ house, limits, metrics, intake, room, sandbox, paySandbox, isServing }: AppParts): Koa {
   const router = new Router()
   healthRoutes(router, house, room, isServing)
   fileRoutes(router, house, limits, intake)
@@ -41,6 +44,7 @@ export function buildApp({ house, limits, metrics, intake, room, sandbox, isServ
   docsRoute(router)
   // Its titles stand before the built files, of which any address may be one.
   if (sandbox && house.config.isPreviewed) grantRoutes(router, sandbox, house.know.templates)
+  if (paySandbox && house.config.isPreviewed) transferRoutes(router, paySandbox)
   previewRoutes(router, house.config)
   router.all('/api/:verb', verbRoute(house, limits, intake))
 

@@ -3,7 +3,8 @@ import { isIP } from 'node:net'
 import { dirname, join, resolve } from 'node:path'
 import { fileURLToPath } from 'node:url'
 import { z } from 'zod'
-import type { S3Settings } from './files/s3Store.js'
+import type { S3Settings } from './files/bucket.js'
+import type { PaySettings } from './pay/open.js'
 
 const root = dirname(dirname(fileURLToPath(import.meta.url)))
 const oneOf = <const T extends readonly [string, ...string[]]>(values: T) =>
@@ -54,6 +55,22 @@ const environment = z
         }
       })
       .optional(),
+    WECHATPAY_MCH_ID: text.regex(/^\d{8,32}$/, 'is no number of a merchant').optional(),
+    /** Of the merchant's API certificate. */
+    WECHATPAY_SERIAL: text.regex(/^[0-9A-Fa-f]{8,64}$/, 'is no serial number of a certificate').optional(),
+    /** apiclient_key.pem, for its owner's eyes only. */
+    WECHATPAY_PRIVATE_KEY_FILE: text.optional(),
+    WECHATPAY_API_V3_KEY: text.regex(/^[\x21-\x7e]{32}$/, 'must have 32 characters').optional(),
+    /** 微信支付公钥; without it, platform certificates are fetched. */
+    WECHATPAY_PUBLIC_KEY_ID: text.regex(/^PUB_KEY_ID_\w{1,53}$/, 'must begin with PUB_KEY_ID_').optional(),
+    WECHATPAY_PUBLIC_KEY_FILE: text.optional(),
+    /** Another of WeChat Pay's own entrances: https://api2.mch.weixin.qq.com. */
+    WECHATPAY_BASE_URL: z
+      .string()
+      .refine(isOrigin, 'must be an origin, such as https://api2.mch.weixin.qq.com')
+      .optional(),
+    /** The account that transfers are paid from, for its balance and its bills. */
+    WECHATPAY_ACCOUNT: oneOf(['BASIC', 'OPERATION']).default('OPERATION'),
     WECHAT_MINIPROGRAM_STATE: oneOf(['developer', 'trial', 'formal']).default('formal'),
     SANDBOX: flag.optional(),
     DEMO: flag.optional(),
@@ -99,6 +116,28 @@ const environment = z
       demand(env.PUBLIC_URL !== undefined, 'PUBLIC_URL', 'is needed: WeChat fetches the pictures it checks')
       demand(env.WECHAT_PUSH_TOKEN !== undefined, 'WECHAT_PUSH_TOKEN', 'is needed: WeChat pushes its verdicts')
     }
+    if (PAY_VARIABLES.some((name) => env[name] !== undefined)) {
+      for (const name of PAY_NEEDED) demand(env[name] !== undefined, name, 'is needed with the other WECHATPAY_…')
+      for (const name of PAY_PUBLIC_KEY) {
+        const isWhole = PAY_PUBLIC_KEY.every((one) => env[one] === undefined) || env[name] !== undefined
+        demand(isWhole, name, 'is needed with the other WECHATPAY_PUBLIC_KEY_…')
+      }
+      if (isSandboxed) {
+        const isLocal = env.WECHATPAY_BASE_URL !== undefined && isLoopback(env.WECHATPAY_BASE_URL)
+        demand(isLocal, 'WECHATPAY_BASE_URL', 'with the sandbox no money is paid: name one on this machine')
+      } else {
+        const { WECHATPAY_BASE_URL: origin } = env
+        const isAllowed = isWechat(origin) || (env.NODE_ENV !== 'production' && isLoopback(origin))
+        demand(isAllowed, 'WECHATPAY_BASE_URL', 'money is paid by https hosts of weixin.qq.com only')
+      }
+      if (env.NODE_ENV === 'production') {
+        demand(
+          isNotifyBase(env.PUBLIC_URL),
+          'PUBLIC_URL',
+          'is needed with https and no query: WeChat Pay tells of payments',
+        )
+      }
+    }
     if (S3_VARIABLES.some((name) => env[name] !== undefined)) {
       for (const name of S3_NEEDED) demand(env[name] !== undefined, name, 'is needed with the other FILES_S3_…')
       const isSafe = !env.FILES_S3_ENDPOINT || isHttpsOrLoopback(env.FILES_S3_ENDPOINT)
@@ -112,6 +151,15 @@ const environment = z
     }
   })
 
+const PAY_NEEDED = [
+  'WECHATPAY_MCH_ID',
+  'WECHATPAY_SERIAL',
+  'WECHATPAY_PRIVATE_KEY_FILE',
+  'WECHATPAY_API_V3_KEY',
+] as const
+const PAY_PUBLIC_KEY = ['WECHATPAY_PUBLIC_KEY_ID', 'WECHATPAY_PUBLIC_KEY_FILE'] as const
+const PAY_VARIABLES = [...PAY_NEEDED, ...PAY_PUBLIC_KEY, 'WECHATPAY_BASE_URL'] as const
+
 const S3_NEEDED = ['FILES_S3_ENDPOINT', 'FILES_S3_BUCKET', 'FILES_S3_KEY_ID', 'FILES_S3_SECRET'] as const
 const S3_VARIABLES = [...S3_NEEDED, 'FILES_S3_REGION', 'FILES_S3_PREFIX', 'FILES_S3_ADDRESSING'] as const
 
@@ -123,6 +171,15 @@ function isEndpoint(address: string): boolean {
 
 const isHttpsOrLoopback = (address: string) =>
   /^https:|^http:\/\/(localhost|127(\.\d+){3}|\[::1\])(:\d+)?(\/|$)/i.test(address)
+
+const isLoopback = (origin = '') => /^http:\/\/(localhost|127(\.\d+){3}|\[::1\])(:\d+)?$/i.test(origin)
+
+/** notify_url: https，不能携带参数 */
+function isNotifyBase(address: string | undefined): boolean {
+  if (address === undefined || !URL.canParse(address)) return false
+  const { protocol, search, hash } = new URL(address)
+  return protocol === 'https:' && search + hash === ''
+}
 
 /** Such as `10.0.0.1`, `10.0.0.0/8` or `fd00::/8`. */
 function isAddressOrRange(text: string): boolean {
@@ -159,6 +216,15 @@ function s3Settings(e: z.output<typeof environment>): S3Settings | undefined {
   const prefix = e.FILES_S3_PREFIX?.replace(/\/?$/, '/') ?? ''
   const { FILES_S3_REGION: region = 'us-east-1', FILES_S3_ADDRESSING: addressing = 'path' } = e
   return { endpoint, bucket, keyId, secret, region, prefix, addressing }
+}
+
+function paySettings(e: z.output<typeof environment>): PaySettings | undefined {
+  const { WECHATPAY_MCH_ID: mchId, WECHATPAY_SERIAL: serial, WECHATPAY_PRIVATE_KEY_FILE: privateKeyFile } = e
+  const { WECHATPAY_API_V3_KEY: apiV3Key, WECHATPAY_PUBLIC_KEY_ID: id, WECHATPAY_PUBLIC_KEY_FILE: file } = e
+  if (!mchId || !serial || !privateKeyFile || !apiV3Key) return undefined
+  const publicKey = id && file ? { id, file: resolve(file) } : undefined
+  const baseUrl = e.WECHATPAY_BASE_URL
+  return { mchId, serial, privateKeyFile: resolve(privateKeyFile), apiV3Key, publicKey, baseUrl }
 }
 
 /** @throws BadConfiguration naming every variable that is wrong, without its value */
@@ -210,6 +276,9 @@ export function readConfig(env: NodeJS.ProcessEnv = process.env) {
       state: e.WECHAT_MINIPROGRAM_STATE,
       checksCaseFiles: e.CASE_FILES_TO_WECHAT,
     },
+    /** Undefined: the sandbox's own values, or without the sandbox no WeChat Pay. */
+    pay: paySettings(e),
+    payAccount: e.WECHATPAY_ACCOUNT,
     trustedProxies: list(e.TRUSTED_PROXIES),
     corsOrigins: list(e.CORS_ORIGINS),
     publicUrl: e.PUBLIC_URL,

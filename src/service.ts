@@ -5,6 +5,7 @@ import type { AddressInfo } from 'node:net'
 import type { Logger } from 'pino'
 import type { DataSource } from 'typeorm'
 import { buildApp } from './app.js'
+import { openSeals } from './audit/sealPlace.js'
 import { measureClock } from './audit/setClock.js'
 import { startWorker, type Worker } from './audit/worker.js'
 import { readCalendar, readDeadlines } from './calendar/knowledge.js'
@@ -33,11 +34,14 @@ import { measureWork } from './http/workFigures.js'
 import { gatherKnowledge } from './knowledge.js'
 import { makeLog } from './log.js'
 import { standings } from './news.js'
+import { NOTIFY_PATH, openPay } from './pay/open.js'
 import { laySeeds } from './seeding.js'
+import { readLeadRules } from './leads/rules.js'
 import { readApprovalRules } from './projects/approvalRules.js'
 import { hasForeignInformers, INFORMERS, isInformerKeyUnused, loadInformerKeys } from './tips/informers/keys.js'
 import { readTipRules } from './tips/rules.js'
 import { createWechat, WECHAT_BASE_URL } from './wechat/client.js'
+import { type PaySandbox, startPaySandbox } from './wechat/sandbox/pay/start.js'
 import { type Sandbox, startSandbox } from './wechat/sandbox/start.js'
 
 export interface Service {
@@ -45,6 +49,8 @@ export interface Service {
   /** Where the API is reached. */
   url: string
   sandbox: Sandbox | undefined
+  /** Undefined too where the environment names another one. */
+  paySandbox: PaySandbox | undefined
   /** Answers what has begun, finishes the jobs in hand, and lets go of everything. */
   stop(): Promise<void>
 }
@@ -128,6 +134,8 @@ export async function startService(config: Config, parts: ServiceParts = {}): Pr
     }
     const blobs = await openBlobs(config, log)
     undo.push(() => blobs.close())
+    const seals = await openSeals(config)
+    undo.push(() => seals.close())
     await lay(ds, blobs)
     const keeper = await gatherKnowledge(ds, config, { keyring, informers })
     const sandbox = config.isSandboxed ? await openSandbox() : undefined
@@ -138,13 +146,28 @@ export async function startService(config: Config, parts: ServiceParts = {}): Pr
       log,
     })
     undo.push(() => wechat.close())
+    const paySandbox = config.isSandboxed && !config.pay ? await openPaySandbox() : undefined
+    const local: { url?: string } = {}
+    const pay = openPay({
+      settings: config.pay,
+      sandbox: paySandbox,
+      appId: config.wechat.appId,
+      account: config.payAccount,
+      // The sandbox of WeChat Pay is on this machine, and speaks to this machine only.
+      notifyUrl() {
+        const base = config.isSandboxed ? local.url : config.publicUrl
+        return base && `${base.replace(/\/$/, '')}${NOTIFY_PATH}`
+      },
+      log,
+    })
+    undo.push(() => pay?.close())
     let worker: Worker | undefined
     const house: House = {
       config,
       ds,
       log,
       know: keeper.know,
-      outside: { wechat, blobs },
+      outside: { wechat, blobs, seals, pay },
       now,
       refresh: keeper.refresh,
       kick: () => worker?.kick(),
@@ -163,6 +186,7 @@ export async function startService(config: Config, parts: ServiceParts = {}): Pr
       intake: { ...INTAKE, ...parts.intake },
       room,
       sandbox,
+      paySandbox,
       isServing: () => isServing,
     })
     const server = await listen(app.callback(), config.host, config.port)
@@ -177,8 +201,10 @@ export async function startService(config: Config, parts: ServiceParts = {}): Pr
     }, POLL_MS)
     poll.unref()
     const { port } = server.address() as AddressInfo
+    const url = `http://${config.host}:${port}`
+    local.url = url
     const { pushToken } = config.wechat
-    if (pushToken) sandbox?.setPush({ url: `http://${config.host}:${port}/wechat/push`, token: pushToken })
+    if (pushToken) sandbox?.setPush({ url: `${url}/wechat/push`, token: pushToken })
     let stopping: Promise<void> | undefined
     const stop = async () => {
       isServing = false
@@ -191,25 +217,35 @@ export async function startService(config: Config, parts: ServiceParts = {}): Pr
       for (const stop of counting) stop()
       stopDrawing()
       wechat.close()
+      pay?.close()
       blobs.close()
+      seals.close()
       await sandbox?.stop()
+      await paySandbox?.stop()
       await release()
       await ds.destroy()
     }
-    return { house, url: `http://${config.host}:${port}`, sandbox, stop: () => (stopping ??= stop()) }
+    return { house, url, sandbox, paySandbox, stop: () => (stopping ??= stop()) }
 
     async function lay(source: DataSource, blobs: BlobStore): Promise<void> {
       const calendar = await readCalendar(source.manager, config.root)
       const deadlines = readDeadlines(config.root)
       const approval = readApprovalRules(config.root)
+      const leads = readLeadRules(config.root)
       const tips = readTipRules(config.root)
-      const known = { keyring, informers, calendar, deadlines, approval, tips }
+      const known = { keyring, informers, calendar, deadlines, approval, leads, tips }
       await laySeeds(source, { config, ...known, blobs, now: now() })
     }
 
     async function openSandbox(): Promise<Sandbox> {
       const { appId, secret } = config.wechat
       const opened = await startSandbox({ appId, secret, port: config.sandboxPort })
+      undo.push(() => opened.stop())
+      return opened
+    }
+
+    async function openPaySandbox(): Promise<PaySandbox> {
+      const opened = await startPaySandbox({ appId: config.wechat.appId, now })
       undo.push(() => opened.stop())
       return opened
     }

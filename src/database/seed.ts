@@ -5,6 +5,7 @@ import type { Calendar } from '../calendar/workdays.js'
 import type { Config } from '../config.js'
 import type { Keyring } from '../encryption/keyring.js'
 import type { BlobStore } from '../files/store.js'
+import type { LeadRules } from '../leads/rules.js'
 import type { ApprovalRules } from '../projects/approvalRules.js'
 import type { TipRules } from '../tips/rules.js'
 
@@ -17,6 +18,7 @@ export interface Ground {
   deadlines: Deadlines
   approval: ApprovalRules
   tips: TipRules
+  leads: LeadRules
   blobs: BlobStore
   now: Date
   /** The parsed content of a JSON file under `seeds/`. */

@@ -11,6 +11,8 @@ export const excelVerbs = [
   'rejection.export',
   'indicator.export',
   'tip.export',
+  'lead.import',
+  'lead.export',
 ] as const
 export type ExcelVerb = (typeof excelVerbs)[number]
 

@@ -167,6 +167,29 @@ const routes: Readonly<Record<Route, Json>> = {
       ...refusals('malformed', 'notFound', 'invalid', 'tooLarge', 'unsupportedMedia'),
     },
   },
+  'POST /preview/transfers': {
+    summary: '演示中确认收款：先问转的是什么，再确认（只在沙箱中有）',
+    requestBody: {
+      required: true,
+      content: json(
+        { type: 'object' },
+        {
+          person: 'enterprise',
+          mchId: '1900000109',
+          appId: 'wx-sandbox',
+          package: 'affffddafdfafddffda==…',
+          isConfirmed: true,
+        },
+      ),
+    },
+    responses: {
+      200: {
+        description: '微信会给收款人看的内容',
+        content: json({ type: 'object' }, { amountFen: 30000, perception: '行政奖励' }),
+      },
+      ...refusals('malformed', 'notFound', 'invalid', 'tooLarge', 'unsupportedMedia'),
+    },
+  },
   'POST /api/files': {
     summary: fileRoute.summary,
     parameters: [{ $ref: '#/components/parameters/IdempotencyKey' }],

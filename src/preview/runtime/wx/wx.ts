@@ -12,6 +12,7 @@ import { interfaceApis } from './interface.js'
 import { loginApis } from './login.js'
 import { mediaApis } from './media.js'
 import { networkApis } from './network.js'
+import { paymentApis } from './payment.js'
 import { openTypes } from './openTypes.js'
 import { permissionApis } from './permissions.js'
 import { placeApis } from './place.js'
@@ -46,6 +47,7 @@ const all = {
   ...pageApis,
   ...interfaceApis,
   ...loginApis,
+  ...paymentApis,
   ...permissionApis,
   ...privacyApis,
   ...networkApis,
