@@ -4,9 +4,11 @@ import type { DataSource } from 'typeorm'
 import type { Calendar } from './calendar/workdays.js'
 import type { Deadlines } from './calendar/deadlines.js'
 import type { Config } from './config.js'
+import type { SealPlace } from './audit/sealPlace.js'
 import type { Keyring } from './encryption/keyring.js'
 import type { BlobStore } from './files/store.js'
 import type { GuideLibrary } from './guides/library.js'
+import type { LeadRules } from './leads/rules.js'
 import type { Pay } from './pay/client.js'
 import type { Paths } from './paths/knowledge.js'
 import type { ApprovalRules } from './projects/approvalRules.js'
@@ -24,12 +26,14 @@ export interface Knowledge {
   readonly paths: Paths
   readonly templates: Templates
   readonly sheetRules: SheetRules
+  readonly leads: LeadRules
 }
 
 /** Everything that talks to somewhere else: for a verb's `prepare` and for jobs, never inside a transaction. */
 export interface Outside {
   readonly wechat: Wechat
   readonly blobs: BlobStore
+  readonly seals: SealPlace
   /** Undefined: WeChat Pay is not set up, and only the bank is left. */
   readonly pay: Pay | undefined
 }

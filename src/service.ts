@@ -5,6 +5,7 @@ import type { AddressInfo } from 'node:net'
 import type { Logger } from 'pino'
 import type { DataSource } from 'typeorm'
 import { buildApp } from './app.js'
+import { openSeals } from './audit/sealPlace.js'
 import { measureClock } from './audit/setClock.js'
 import { startWorker, type Worker } from './audit/worker.js'
 import { readCalendar, readDeadlines } from './calendar/knowledge.js'
@@ -35,6 +36,7 @@ import { makeLog } from './log.js'
 import { standings } from './news.js'
 import { NOTIFY_PATH, openPay } from './pay/open.js'
 import { laySeeds } from './seeding.js'
+import { readLeadRules } from './leads/rules.js'
 import { readApprovalRules } from './projects/approvalRules.js'
 import { createWechat, WECHAT_BASE_URL } from './wechat/client.js'
 import { type PaySandbox, startPaySandbox } from './wechat/sandbox/pay/start.js'
@@ -118,6 +120,8 @@ export async function startService(config: Config, parts: ServiceParts = {}): Pr
     }
     const blobs = await openBlobs(config, log)
     undo.push(() => blobs.close())
+    const seals = await openSeals(config)
+    undo.push(() => seals.close())
     await lay(ds, blobs)
     const keeper = await gatherKnowledge(ds, config, keyring)
     const sandbox = config.isSandboxed ? await openSandbox() : undefined
@@ -149,7 +153,7 @@ export async function startService(config: Config, parts: ServiceParts = {}): Pr
       ds,
       log,
       know: keeper.know,
-      outside: { wechat, blobs, pay },
+      outside: { wechat, blobs, seals, pay },
       now,
       refresh: keeper.refresh,
       kick: () => worker?.kick(),
@@ -201,6 +205,7 @@ export async function startService(config: Config, parts: ServiceParts = {}): Pr
       wechat.close()
       pay?.close()
       blobs.close()
+      seals.close()
       await sandbox?.stop()
       await paySandbox?.stop()
       await release()
@@ -212,7 +217,8 @@ export async function startService(config: Config, parts: ServiceParts = {}): Pr
       const calendar = await readCalendar(source.manager, config.root)
       const deadlines = readDeadlines(config.root)
       const approval = readApprovalRules(config.root)
-      await laySeeds(source, { config, keyring, calendar, deadlines, approval, blobs, now: now() })
+      const leads = readLeadRules(config.root)
+      await laySeeds(source, { config, keyring, calendar, deadlines, approval, leads, blobs, now: now() })
     }
 
     async function openSandbox(): Promise<Sandbox> {

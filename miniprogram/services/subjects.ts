@@ -15,6 +15,11 @@ export type SubjectKind =
   | 'decision'
   | 'handover'
   | 'question'
+  | 'tip'
+  | 'reward'
+  | 'payout'
+  | 'reconciliation'
+  | 'lead'
 
 /** The page of one thing; each takes `?id=`. */
 const pageOf: Partial<Record<SubjectKind, string>> = {
@@ -29,6 +34,11 @@ const pageOf: Partial<Record<SubjectKind, string>> = {
   decision: '/supervisor/decisions/index',
   handover: '/supervisor/handover/index',
   question: '/supervisor/questions/index',
+  tip: '/enforcement/tip/index',
+  reward: '/enforcement/reward/index',
+  payout: '/enforcement/payout/index',
+  reconciliation: '/enforcement/reconciliation/index',
+  lead: '/enforcement/lead/index',
 }
 
 /** One's own tie to a firm is seen among one's firms; somebody else's waits to be verified. */

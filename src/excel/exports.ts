@@ -1,14 +1,16 @@
 /** Every export, by its verb. */
 import { caseExport, rejectionExport } from '../cases/caseColumns.js'
 import { indicatorExport } from '../indicators/indicatorColumns.js'
+import { leadExport } from '../leads/leadRows.js'
 import { ledgerExport } from '../projects/ledgerRows.js'
 import { visitExport } from '../visits/visitColumns.js'
 import type { ExcelVerb } from './contract.js'
 import type { Export } from './export.js'
+import type { ImportVerb } from './importSheets.js'
 
 // oxlint-disable-next-line typescript/no-explicit-any
 type AnyExport = Export<any, any>
-export type ExportVerb = Exclude<ExcelVerb, 'project.import'>
+export type ExportVerb = Exclude<ExcelVerb, ImportVerb>
 
 export const exports: Readonly<Record<ExportVerb, AnyExport>> = {
   'project.export': ledgerExport,
@@ -16,4 +18,5 @@ export const exports: Readonly<Record<ExportVerb, AnyExport>> = {
   'visit.export': visitExport,
   'rejection.export': rejectionExport,
   'indicator.export': indicatorExport,
+  'lead.export': leadExport,
 }

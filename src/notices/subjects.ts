@@ -13,5 +13,6 @@ export const subjectKinds = [
   'decision',
   'handover',
   'question',
+  'lead',
 ] as const
 export type SubjectKind = (typeof subjectKinds)[number]
