@@ -613,6 +613,7 @@ describe('the mini-program in a browser', function () {
       const taken = ask('p2')
       await sheet.getByRole('button', { name: '收款' }).click()
       assert.equal(await taken, 'requestMerchantTransfer:ok')
+      expectsErrors = true
       assert.match(await ask('gone'), /^requestMerchantTransfer:fail package_info/)
       assert.match(await ask(''), /^requestMerchantTransfer:fail parameter error/)
       const order = { person: 'enterprise', mchId: '1900000109', appId: 'wx1' }
