@@ -80,6 +80,7 @@ describe('WeChat Pay in a service', () => {
   const production = {
     NODE_ENV: 'production',
     MASTER_KEYS: 'k1:x',
+    INFORMER_KEYS: 'n1:x',
     WECHAT_APP_ID: 'wx1',
     WECHAT_SECRET: '00112233445566778899aabbccddeeff',
     PUBLIC_URL: 'https://help.example.cn',
