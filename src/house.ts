@@ -24,6 +24,8 @@ export interface Knowledge {
   readonly paths: Paths
   readonly templates: Templates
   readonly sheetRules: SheetRules
+  /** Who pays by WeChat; null: WeChat Pay is not set up, and only the bank is left. */
+  readonly merchant: { readonly mchId: string; readonly appId: string } | null
 }
 
 /** Everything that talks to somewhere else: for a verb's `prepare` and for jobs, never inside a transaction. */

@@ -5,7 +5,6 @@ import type { DataSource } from 'typeorm'
 import { Revision } from './audit/revision.js'
 import { readCalendar, readDeadlines } from './calendar/knowledge.js'
 import type { Config } from './config.js'
-import type { Keyring } from './encryption/keyring.js'
 import { readGuides } from './guides/library.js'
 import type { Knowledge } from './house.js'
 import { readPaths } from './paths/knowledge.js'
@@ -28,10 +27,13 @@ export interface KnowledgeKeeper {
   poll(): Promise<void>
 }
 
-export async function gatherKnowledge(ds: DataSource, config: Config, keyring: Keyring): Promise<KnowledgeKeeper> {
+/** What is made beside the database. */
+type Given = Pick<Knowledge, 'keyring' | 'merchant'>
+
+export async function gatherKnowledge(ds: DataSource, config: Config, given: Given): Promise<KnowledgeKeeper> {
   const templates: unknown = JSON.parse(readFileSync(join(config.root, 'seeds/wechat/templates.json'), 'utf8'))
   const know: Mutable<Knowledge> = {
-    keyring,
+    ...given,
     deadlines: readDeadlines(config.root),
     approval: readApprovalRules(config.root),
     calendar: await readCalendar(ds.manager, config.root),

@@ -34,6 +34,7 @@ import { gatherKnowledge } from './knowledge.js'
 import { makeLog } from './log.js'
 import { standings } from './news.js'
 import { NOTIFY_PATH, openPay } from './pay/open.js'
+import { measurePayouts } from './rewards/figures.js'
 import { laySeeds } from './seeding.js'
 import { readApprovalRules } from './projects/approvalRules.js'
 import { createWechat, WECHAT_BASE_URL } from './wechat/client.js'
@@ -119,15 +120,6 @@ export async function startService(config: Config, parts: ServiceParts = {}): Pr
     const blobs = await openBlobs(config, log)
     undo.push(() => blobs.close())
     await lay(ds, blobs)
-    const keeper = await gatherKnowledge(ds, config, keyring)
-    const sandbox = config.isSandboxed ? await openSandbox() : undefined
-    const wechat = createWechat({
-      baseUrl: config.wechat.baseUrl ?? sandbox?.baseUrl ?? WECHAT_BASE_URL,
-      appId: config.wechat.appId,
-      secret: config.wechat.secret,
-      log,
-    })
-    undo.push(() => wechat.close())
     const paySandbox = config.isSandboxed && !config.pay ? await openPaySandbox() : undefined
     const local: { url?: string } = {}
     const pay = openPay({
@@ -143,6 +135,16 @@ export async function startService(config: Config, parts: ServiceParts = {}): Pr
       log,
     })
     undo.push(() => pay?.close())
+    const merchant = pay ? { mchId: pay.mchId, appId: pay.appId } : null
+    const keeper = await gatherKnowledge(ds, config, { keyring, merchant })
+    const sandbox = config.isSandboxed ? await openSandbox() : undefined
+    const wechat = createWechat({
+      baseUrl: config.wechat.baseUrl ?? sandbox?.baseUrl ?? WECHAT_BASE_URL,
+      appId: config.wechat.appId,
+      secret: config.wechat.secret,
+      log,
+    })
+    undo.push(() => wechat.close())
     let worker: Worker | undefined
     const house: House = {
       config,
@@ -159,6 +161,7 @@ export async function startService(config: Config, parts: ServiceParts = {}): Pr
     measureClock(metrics.registry)
     measureRoom(metrics.registry, room, config.dataDir)
     const counting = [measureDatabase(metrics.registry, ds), measureWork(metrics.registry, house)]
+    measurePayouts(metrics.registry, house)
     undo.push(() => counting.forEach((stop) => stop()))
     let isServing = true
     const app = buildApp({

@@ -15,6 +15,9 @@ export type SubjectKind =
   | 'decision'
   | 'handover'
   | 'question'
+  | 'reward'
+  | 'payout'
+  | 'reconciliation'
 
 /** The page of one thing; each takes `?id=`. */
 const pageOf: Partial<Record<SubjectKind, string>> = {

@@ -23,6 +23,7 @@ import { Session } from '../people/session.js'
 import { Unit } from '../people/unit.js'
 import { projectEntities } from '../projects/entities.js'
 import { serviceSheetEntities } from '../serviceSheets/entities.js'
+import { rewardEntities } from '../rewards/entities.js'
 import { taskForceEntities } from '../taskForce/entities.js'
 import { visitEntities } from '../visits/entities.js'
 import { ApprovalClock1795700000000 } from './migrations/approvalClock.js'
@@ -38,6 +39,7 @@ import { Notices1763900000015 } from './migrations/notices.js'
 import { ExpandOpenCases1796300000000 } from './migrations/openCases.js'
 import { People1763900000002 } from './migrations/people.js'
 import { Projects1763900000012 } from './migrations/projects.js'
+import { ExpandRewards1796500000000 } from './migrations/rewards.js'
 import { Seals1763900000018 } from './migrations/seals.js'
 import { TaskForce1795900000000 } from './migrations/taskForce.js'
 import { VisitPhotos1763900000017 } from './migrations/visitPhotos.js'
@@ -63,6 +65,7 @@ export const entities = [
   ...boardEntities,
   ...taskForceEntities,
   ...handoverEntities,
+  ...rewardEntities,
 ]
 
 export const migrations = [
@@ -84,4 +87,5 @@ export const migrations = [
   ServiceSheets1796000000000,
   Excel1796100000000,
   ExpandOpenCases1796300000000,
+  ExpandRewards1796500000000,
 ]

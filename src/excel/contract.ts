@@ -10,6 +10,7 @@ export const excelVerbs = [
   'visit.export',
   'rejection.export',
   'indicator.export',
+  'reward.export',
 ] as const
 export type ExcelVerb = (typeof excelVerbs)[number]
 

@@ -3,6 +3,7 @@ import { caseExport, rejectionExport } from '../cases/caseColumns.js'
 import { indicatorExport } from '../indicators/indicatorColumns.js'
 import { ledgerExport } from '../projects/ledgerRows.js'
 import { visitExport } from '../visits/visitColumns.js'
+import { rewardExport } from '../rewards/rewardColumns.js'
 import type { ExcelVerb } from './contract.js'
 import type { Export } from './export.js'
 
@@ -16,4 +17,5 @@ export const exports: Readonly<Record<ExportVerb, AnyExport>> = {
   'visit.export': visitExport,
   'rejection.export': rejectionExport,
   'indicator.export': indicatorExport,
+  'reward.export': rewardExport,
 }

@@ -13,5 +13,8 @@ export const subjectKinds = [
   'decision',
   'handover',
   'question',
+  'reward',
+  'payout',
+  'reconciliation',
 ] as const
 export type SubjectKind = (typeof subjectKinds)[number]

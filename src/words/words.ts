@@ -210,6 +210,7 @@ export const words = {
     'visit.export': '导出上门服务',
     'rejection.export': '导出否决事项备案',
     'indicator.export': '导出指标任务',
+    'reward.export': '导出举报奖励',
   },
   excelStates: {
     waiting: '排队中',
@@ -234,6 +235,8 @@ export const words = {
     'meeting.list': '推进会',
     'decision.list': '决定事项',
     'handover.list': '移交清单',
+    'reward.list': '举报奖励',
+    'money.list': '资金台账',
   },
   teamLevels: { city: '市级专班', branch: '分局专班' },
   teamDuties: { head: '组长', deputy: '副组长', member: '成员' },
