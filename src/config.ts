@@ -3,7 +3,7 @@ import { isIP } from 'node:net'
 import { dirname, join, resolve } from 'node:path'
 import { fileURLToPath } from 'node:url'
 import { z } from 'zod'
-import type { S3Settings } from './files/s3Store.js'
+import type { S3Settings } from './files/bucket.js'
 import type { PaySettings } from './pay/open.js'
 
 const root = dirname(dirname(fileURLToPath(import.meta.url)))

@@ -4,6 +4,7 @@ import type { DataSource } from 'typeorm'
 import type { Calendar } from './calendar/workdays.js'
 import type { Deadlines } from './calendar/deadlines.js'
 import type { Config } from './config.js'
+import type { SealPlace } from './audit/sealPlace.js'
 import type { Keyring } from './encryption/keyring.js'
 import type { BlobStore } from './files/store.js'
 import type { GuideLibrary } from './guides/library.js'
@@ -32,6 +33,7 @@ export interface Knowledge {
 export interface Outside {
   readonly wechat: Wechat
   readonly blobs: BlobStore
+  readonly seals: SealPlace
   /** Undefined: WeChat Pay is not set up, and only the bank is left. */
   readonly pay: Pay | undefined
 }

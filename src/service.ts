@@ -5,6 +5,7 @@ import type { AddressInfo } from 'node:net'
 import type { Logger } from 'pino'
 import type { DataSource } from 'typeorm'
 import { buildApp } from './app.js'
+import { openSeals } from './audit/sealPlace.js'
 import { measureClock } from './audit/setClock.js'
 import { startWorker, type Worker } from './audit/worker.js'
 import { readCalendar, readDeadlines } from './calendar/knowledge.js'
@@ -119,6 +120,8 @@ export async function startService(config: Config, parts: ServiceParts = {}): Pr
     }
     const blobs = await openBlobs(config, log)
     undo.push(() => blobs.close())
+    const seals = await openSeals(config)
+    undo.push(() => seals.close())
     await lay(ds, blobs)
     const paySandbox = config.isSandboxed && !config.pay ? await openPaySandbox() : undefined
     const local: { url?: string } = {}
@@ -151,7 +154,7 @@ export async function startService(config: Config, parts: ServiceParts = {}): Pr
       ds,
       log,
       know: keeper.know,
-      outside: { wechat, blobs, pay },
+      outside: { wechat, blobs, seals, pay },
       now,
       refresh: keeper.refresh,
       kick: () => worker?.kick(),
@@ -204,6 +207,7 @@ export async function startService(config: Config, parts: ServiceParts = {}): Pr
       wechat.close()
       pay?.close()
       blobs.close()
+      seals.close()
       await sandbox?.stop()
       await paySandbox?.stop()
       await release()

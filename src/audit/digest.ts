@@ -1,7 +1,5 @@
 /** Once a day, the day's entries are signed outside the database: whoever rolls a chain back cleanly is still found out. */
 import { createHash, createHmac, timingSafeEqual } from 'node:crypto'
-import { mkdir, readdir, readFile, rename, writeFile } from 'node:fs/promises'
-import { join } from 'node:path'
 import { promisify } from 'node:util'
 import { gunzip, gzip } from 'node:zlib'
 import type { EntityManager } from 'typeorm'
@@ -10,6 +8,7 @@ import { addDays, dateOf, instantAt } from '../calendar/dates.js'
 import { AuditEntry } from './auditEntry.js'
 import { job } from './jobKind.js'
 import { AuditSeal } from './seal.js'
+import type { SealPlace } from './sealPlace.js'
 import { create } from './trail.js'
 
 const STEP = 1000
@@ -51,37 +50,23 @@ async function* entriesOf(db: EntityManager, day: string): AsyncGenerator<string
   }
 }
 
-async function sealDay(db: EntityManager, dir: string, key: Buffer, day: string): Promise<Seal> {
+async function sealDay(db: EntityManager, seals: SealPlace, key: Buffer, day: string): Promise<Seal> {
   const lines: string[] = []
   for await (const line of entriesOf(db, day)) lines.push(line)
   const text = lines.join('\n')
   const seal = { day, entries: lines.length, list: createHash('sha256').update(text).digest('hex') }
-  await mkdir(dir, { recursive: true })
-  await replaceFile(join(dir, `${day}.list.gz`), await promisify(gzip)(text))
   const signed = { ...seal, mac: sealMac(key, seal) }
-  await replaceFile(join(dir, `${day}.json`), JSON.stringify(signed, null, 2))
+  await seals.write(day, { seal: Buffer.from(JSON.stringify(signed, null, 2)), list: await promisify(gzip)(text) })
   return signed
 }
-
-async function replaceFile(file: string, content: Buffer | string): Promise<void> {
-  await writeFile(`${file}.part`, content)
-  await rename(`${file}.part`, file)
-}
-
-/** The days that have a seal, oldest first. */
-export const sealedDays = async (dir: string) =>
-  (await readdir(dir).catch(() => []))
-    .filter((name) => /^\d{4}-\d\d-\d\d\.json$/.test(name))
-    .map((name) => name.slice(0, 10))
-    .sort()
 
 /** Seals every day up to yesterday that has not been sealed yet; what was sealed once is never sealed again. */
 export const digestJob = job<object, true, Seal[]>({
   claim: async () => true,
   async outside({ house, know, now }) {
-    const { digestDir } = house.config
+    const { seals: place } = house.outside
     const db = house.ds.manager
-    const written = await sealedDays(digestDir)
+    const written = await place.days()
     const remembered = await rememberedSeals(db)
     const last = [...written, ...remembered.keys()].sort().at(-1)
     const today = dateOf(now)
@@ -92,10 +77,10 @@ export const digestJob = job<object, true, Seal[]>({
     const seals: Seal[] = []
     // Left by a run that did not end, or by a version that remembered none.
     for (const day of written.filter((one) => !remembered.has(one))) {
-      const { seal } = (await readSealed(digestDir, key, day)) ?? {}
+      const { seal } = (await readSealed(place, key, day)) ?? {}
       if (seal) seals.push(seal)
     }
-    for (let day = from; day < today; day = addDays(day, 1)) seals.push(await sealDay(db, digestDir, key, day))
+    for (let day = from; day < today; day = addDays(day, 1)) seals.push(await sealDay(db, place, key, day))
     for (const { day, entries, mac } of seals) house.log.info({ day, entries, mac }, 'a day of the trail is sealed')
     return seals
   },
@@ -111,6 +96,11 @@ export const digestJob = job<object, true, Seal[]>({
 export async function rememberedSeals(db: EntityManager): Promise<Map<string, string>> {
   const rows = await db.find(AuditSeal, { select: { day: true, mac: true } })
   return new Map(rows.map(({ day, mac }) => [day, mac]))
+}
+
+export async function lastSealedDay(db: EntityManager): Promise<string | undefined> {
+  const last = await db.findOne(AuditSeal, { select: { day: true }, where: {}, order: { day: 'DESC' } })
+  return last?.day
 }
 
 export interface LostEntry {
@@ -134,12 +124,12 @@ export interface Comparison {
  */
 export async function compareSeal(
   db: EntityManager,
-  dir: string,
+  seals: SealPlace,
   key: Buffer,
   day: string,
   remembered: string | undefined,
 ): Promise<Comparison> {
-  const sealed = await readSealed(dir, key, day)
+  const sealed = await readSealed(seals, key, day)
   if (sealed === undefined || (remembered !== undefined && remembered !== sealed.seal.mac)) {
     return { isForged: true, entries: 0, lost: [] }
   }
@@ -156,11 +146,17 @@ export async function compareSeal(
   return { isForged: false, entries: lines.length, lost }
 }
 
-/** A day's seal with its list, undefined when it does not fit. */
-async function readSealed(dir: string, key: Buffer, day: string): Promise<{ seal: Seal; text: string } | undefined> {
+/** A day's seal with its list, undefined when it is not there or does not fit. */
+async function readSealed(
+  seals: SealPlace,
+  key: Buffer,
+  day: string,
+): Promise<{ seal: Seal; text: string } | undefined> {
+  const sealed = await seals.read(day)
+  if (!sealed) return undefined
   try {
-    const seal = JSON.parse(await readFile(join(dir, `${day}.json`), 'utf8')) as Seal
-    const text = (await promisify(gunzip)(await readFile(join(dir, `${day}.list.gz`)))).toString()
+    const seal = JSON.parse(sealed.seal.toString()) as Seal
+    const text = (await promisify(gunzip)(sealed.list)).toString()
     const mac = Buffer.from(sealMac(key, seal))
     const isOurs = mac.length === Buffer.byteLength(seal.mac) && timingSafeEqual(mac, Buffer.from(seal.mac))
     const isWhole = isOurs && seal.day === day && seal.list === createHash('sha256').update(text).digest('hex')

@@ -1,7 +1,8 @@
 /** Proves the whole trail, a slice at a time: every subject's chain, kind after kind, and then every sealed day. */
 import type { EntityManager } from 'typeorm'
 import { addDays } from '../calendar/dates.js'
-import { compareSeal, type LostEntry, rememberedSeals, sealedDays } from './digest.js'
+import { compareSeal, type LostEntry, rememberedSeals } from './digest.js'
+import type { SealPlace } from './sealPlace.js'
 import { subjects } from './subjects.js'
 import { type Finding, verifyNext } from './verify.js'
 
@@ -28,13 +29,13 @@ interface Walk {
   db: EntityManager
   auditKey: Buffer
   digestKey: Buffer
-  digestDir: string
+  seals: SealPlace
   /** Only this kind, without the days. */
   kind: string | undefined
   from: Place | undefined
 }
 
-export async function proveNext({ db, auditKey, digestKey, digestDir, kind, from }: Walk): Promise<Proof> {
+export async function proveNext({ db, auditKey, digestKey, seals, kind, from }: Walk): Promise<Proof> {
   const proof: Proof = { checked: 0, days: 0, findings: [], lost: [], forgedDays: [], next: undefined }
   const [stage, after] = from ?? [kind ?? '', '']
   for (const [name, entity] of stage === DAYS ? [] : inOrder()) {
@@ -50,14 +51,14 @@ export async function proveNext({ db, auditKey, digestKey, digestDir, kind, from
   let entries = 0
   let seen = stage === DAYS ? after : ''
   const remembered = await rememberedSeals(db)
-  const days = new Set([...(await sealedDays(digestDir)), ...remembered.keys()])
+  const days = new Set([...(await seals.days()), ...remembered.keys()])
   for (const day of [...days].sort()) {
     if (day <= seen) continue
     if (entries >= SEALED_ENTRIES) return { ...proof, next: [DAYS, seen] }
     // Seals leave no gaps: a missing one counts as forged.
     for (let gone = addDays(seen || day, seen ? 1 : 0); gone < day; gone = addDays(gone, 1)) proof.forgedDays.push(gone)
     seen = day
-    const comparison = await compareSeal(db, digestDir, digestKey, day, remembered.get(day))
+    const comparison = await compareSeal(db, seals, digestKey, day, remembered.get(day))
     entries += comparison.entries
     proof.days += 1
     proof.lost.push(...comparison.lost)

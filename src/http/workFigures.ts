@@ -2,7 +2,7 @@
 import { readdir, stat } from 'node:fs/promises'
 import { join } from 'node:path'
 import { Counter, Gauge, type Registry } from 'prom-client'
-import { sealedDays } from '../audit/digest.js'
+import { lastSealedDay } from '../audit/digest.js'
 import { addDays, dateOf, instantAt } from '../calendar/dates.js'
 import { readInstant } from '../database/instants.js'
 import type { House } from '../house.js'
@@ -61,11 +61,11 @@ export function measureWork(registry: Registry, house: House): () => void {
   })
   new Gauge({
     name: 'shenhuan_digest_timestamp_seconds',
-    help: 'The end of the last day whose trail was sealed into DATA_DIR/digests',
+    help: 'The end of the last day whose trail was sealed',
     registers,
     async collect() {
       this.remove()
-      const last = (await sealedDays(config.digestDir)).at(-1)
+      const last = await lastSealedDay(house.ds.manager)
       if (last !== undefined) this.set(instantAt(addDays(last, 1)).getTime() / 1000)
     },
   })

@@ -37,6 +37,8 @@ interface Task {
   pace: Pace
   deadline: Deadline
   sizes: readonly number[]
+  /** Of these sizes only the largest beside the floor: the others are there for the growth. */
+  isQuick: boolean
   /** The names of the series to ask, or parts of them; unset: all. */
   only: readonly string[] | undefined
   /** The folder of another build, to be measured beside this one in place of the floor. */
@@ -63,17 +65,22 @@ const chosenOf = (only: Task['only']) => series.filter(({ name }) => isAsked(onl
 const isAsked = (only: Task['only'], name: string) => only === undefined || only.some((one) => name.includes(one))
 
 /** Every row that a whole run has, as findings are named. */
-export function plannedOn(storage: StorageName, sizes: readonly number[], only: Task['only']): string[] {
+export function plannedOn(
+  storage: StorageName,
+  { sizes, only, isQuick }: Pick<Task, 'sizes' | 'only' | 'isQuick'>,
+): string[] {
   const asked = [...series.map(({ name }) => name), JOBS_BESIDE].filter((name) => isAsked(only, name))
   const readingsToo = storage === 'cluster' ? [] : readingNames.filter((name) => isAsked(only, name))
   const [before, last] = sizes.slice(-2)
   const grown = last === undefined ? [] : chosenOf(only).filter(({ mayGrow }) => mayGrow !== undefined)
   return [
     ...readingsToo.map((name) => `${storage}, 0: ${name}`),
-    ...sizes.flatMap((cases) => asked.map((name) => `${storage}, ${cases}: ${name}`)),
+    ...heldAgainstFloor(sizes, isQuick).flatMap((cases) => asked.map((name) => `${storage}, ${cases}: ${name}`)),
     ...grown.map(({ name }) => `${storage}, ${before} to ${last}: ${name}`),
   ]
 }
+
+const heldAgainstFloor = (sizes: readonly number[], isQuick: boolean) => (isQuick ? sizes.slice(-1) : sizes)
 
 export function measureStorage(task: Task): Promise<void> {
   return task.against === undefined ? measureAll(task) : compareBuilds(task, task.against)
@@ -97,7 +104,7 @@ async function measureAll(task: Task): Promise<void> {
         `  ${cases.toLocaleString('en')} cases, laid in ${seconds.toFixed(0)} s; ${deadline.left().toFixed(0)} s left`,
       )
       if (task.only === undefined) await weighIt(task, one)
-      await besideFloor(task, one)
+      if (heldAgainstFloor(sizes, task.isQuick).includes(cases)) await besideFloor(task, one)
     }
     const [before, last] = filled.slice(-2)
     if (before && last) await grow(task, before, last)
@@ -163,21 +170,10 @@ async function readableOf(ds: DataSource, { officers }: Ground['town']): Promise
 }
 
 async function besideFloor(task: Task, filled: Filled): Promise<void> {
-  const { storage, pace, deadline, found } = task
+  const { storage, pace, deadline } = task
   const { place, ds, cases, ground } = filled
   const asked = chosenOf(task.only)
   const plans = await plansOf(filled, asked)
-  // Its own connection: libsql holds on to what an EXPLAIN saw, so that the connection cannot write any more.
-  const looking = await open(place)
-  try {
-    for (const [name, some] of Object.entries(plans)) {
-      for (const scan of await scansOf(looking, some)) {
-        found.scans.push({ storage: storage.name, cases, name, found: scan })
-      }
-    }
-  } finally {
-    await looking.destroy()
-  }
   const file = join(place.folder, 'plans.json')
   await writeFile(file, JSON.stringify({ database: floorDatabase(place.url, place.env['DATA_DIR'] ?? ''), plans }))
   const floor = await startServer({ program: 'floor/replay.mjs', parameters: [file], folder: place.folder })
@@ -203,6 +199,24 @@ async function besideFloor(task: Task, filled: Filled): Promise<void> {
     await floor.stop()
   }
   if (isAsked(task.only, JOBS_BESIDE)) await submitWithJobs(task, filled)
+  await lookForScans(task, filled, plans)
+}
+
+/**
+ * Last: libsql holds on to the snapshot that an EXPLAIN saw, even once its connection is closed, so that SQLite could not
+ * cut its WAL while others write, and every read would get slower.
+ */
+async function lookForScans({ storage, found }: Task, { place, cases }: Filled, plans: Record<string, Plan[]>) {
+  const looking = await open(place)
+  try {
+    for (const [name, some] of Object.entries(plans)) {
+      for (const scan of await scansOf(looking, some)) {
+        found.scans.push({ storage: storage.name, cases, name, found: scan })
+      }
+    }
+  } finally {
+    await looking.destroy()
+  }
 }
 
 const noFloor = { ratio: Number.NaN, floorPerSecond: Number.NaN, floorP99Ms: Number.NaN, floorCpuMs: Number.NaN }

@@ -48,7 +48,9 @@ const folder = await mkdtemp(join(tmpdir(), 'shenhuan-bench-'))
 process.once('exit', () => rmSync(folder, { recursive: true, force: true }))
 const found: Findings = { rows: [], builds: [], growth: [], scans: [], weights: [] }
 const planned =
-  chosen.against !== undefined ? [] : storages.flatMap((name) => plannedOn(name, sizesOf(name), chosen.series))
+  chosen.against !== undefined
+    ? []
+    : storages.flatMap((name) => plannedOn(name, { sizes: sizesOf(name), only: chosen.series, isQuick: chosen.quick }))
 
 const deadline = deadlineIn(MINUTES)
 setTimeout(() => void finish(`${MINUTES} minutes are over`), MINUTES * 60_000).unref()
@@ -69,6 +71,7 @@ try {
         pace,
         deadline,
         sizes: sizesOf(name),
+        isQuick: chosen.quick,
         only: chosen.series,
         against: chosen.against,
         found,

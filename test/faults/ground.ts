@@ -6,6 +6,7 @@ import { pino } from 'pino'
 import type { DataSource } from 'typeorm'
 import { v7 as uuid } from 'uuid'
 import { type Place, proveNext } from '../../src/audit/proof.js'
+import { openSeals } from '../../src/audit/sealPlace.js'
 import { create } from '../../src/audit/trail.js'
 import { workOnce } from '../../src/audit/worker.js'
 import { readConfig } from '../../src/config.js'
@@ -129,11 +130,12 @@ interface Provable {
 /** What the verification of the whole trail finds. */
 export async function prove({ ds, know, config }: Provable): Promise<unknown[]> {
   const found: unknown[] = []
+  const seals = await openSeals({ ...config, filesS3: undefined })
   let from: Place | undefined
   do {
     const auditKey = know.keyring.purposeKey('audit')
     const digestKey = know.keyring.purposeKey('digest')
-    const shared = { db: ds.manager, auditKey, digestKey, digestDir: config.digestDir }
+    const shared = { db: ds.manager, auditKey, digestKey, seals }
     const proof = await proveNext({ ...shared, kind: undefined, from })
     found.push(...proof.findings, ...proof.lost, ...proof.forgedDays)
     from = proof.next

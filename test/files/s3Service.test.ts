@@ -16,11 +16,12 @@ import { makeBackup } from '../../src/database/backup/make.js'
 import { putBack } from '../../src/database/backup/put-back.js'
 import { transact } from '../../src/database/transaction.js'
 import type { FileView } from '../../src/files/contract.js'
-import type { S3Settings } from '../../src/files/s3Store.js'
+import type { S3Settings } from '../../src/files/bucket.js'
 import { hashOf, keyOf } from '../../src/files/store.js'
 import { StoredFile } from '../../src/files/storedFile.js'
 import { startService } from '../../src/service.js'
 import { databases } from '../databases.js'
+import { staff } from '../factories.js'
 import { type Caller, type World, world } from '../world.js'
 import { openDoor, type S3Door } from './s3Door.js'
 import { pdf } from './samples.js'
@@ -74,6 +75,25 @@ describe('two services on one database and one bucket', function () {
     const left = await Promise.all(orphans.map(({ hash }) => blobs.has(hash)))
     assert.deepEqual(left, [false, true])
     assert.equal((await fetch(one, view.url)).status, 200)
+  })
+
+  it('the trail is sealed into the bucket by whichever does it, and verified against it by the other', async () => {
+    const [one, other] = worlds as [World, World]
+    for (const w of worlds) w.turnTo('2026-11-24T02:31:00+08:00')
+    await one.drainJobs()
+    for (const w of worlds) w.turnTo('2026-11-25T02:31:00+08:00')
+    await other.drainJobs()
+    const { caller } = await staff(other, { role: 'supervisor', unitId: 'approval' })
+    const verify = () => caller.call('audit.verify', {})
+    const { days, forgedDays } = await verify()
+    assert.deepEqual([days > 1, forgedDays], [true, []])
+
+    const file = (await s3()).fileOf(settings.bucket, 'digests/2026-11-23.json')
+    const kept = await readFile(file)
+    await rm(file)
+    assert.deepEqual((await verify()).forgedDays, ['2026-11-23'])
+    await writeFile(file, kept)
+    assert.deepEqual((await verify()).forgedDays, [])
   })
 })
 

@@ -62,7 +62,7 @@ export const trailHandlers = {
       }
       const digestKey = know.keyring.purposeKey('digest')
       const from = readCursor(know.keyring, 'audit.verify', input) as readonly [string, string] | undefined
-      return proveNext({ db, auditKey, digestKey, digestDir: house.config.digestDir, kind, from })
+      return proveNext({ db, auditKey, digestKey, seals: house.outside.seals, kind, from })
     },
     async handle({ input, prepared, know }) {
       const { next, ...proof } = prepared

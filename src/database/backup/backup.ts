@@ -11,6 +11,7 @@ await report('备份', async () => {
   const file = path.resolve(process.argv[2] ?? path.join(dataDir, 'backups', backupName(now)))
   const manifest = await makeBackup({ url: databaseUrl, dataDir, filesS3 }, file, now)
   const { files, filesAt, rows, binlog, noBinlog } = manifest
+  const sealsAt = filesAt ? '存储桶里的 digests/' : path.join(dataDir, 'digests')
   const total = Object.values(rows).reduce((sum, count) => sum + count, 0)
   return [
     `备份完成：${file}`,
@@ -19,6 +20,6 @@ await report('备份', async () => {
     ...(binlog ? [`时间点恢复：从 ${binlog.server} 的日志 ${binlog.file} 起，请保留全部日志。`] : []),
     ...(noBinlog ? [`只能恢复到备份这一刻，不能恢复到以后的时间点：${noBinlog}。`] : []),
     `密钥不在备份里：请把 ${path.join(dataDir, 'keys')}（或环境变量中的密钥）另外抄存，与备份分开保管。没有密钥，备份中的加密内容无法读出。`,
-    `留痕的封存也不在备份里：请把 ${path.join(dataDir, 'digests')} 一并抄存。恢复到别的机器时要放回去，否则留痕核对会报缺封存。`,
+    `留痕的封存也不在备份里：请把 ${sealsAt} 一并抄存。恢复到别的机器时要放回去，否则留痕核对会报缺封存。`,
   ]
 })

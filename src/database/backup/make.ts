@@ -2,7 +2,7 @@
 
 import { access, mkdir, mkdtemp, rm, writeFile } from 'node:fs/promises'
 import path from 'node:path'
-import type { S3Settings } from '../../files/s3Store.js'
+import type { S3Settings } from '../../files/bucket.js'
 import { parseAddress } from '../address.js'
 import { embeddedFile } from '../source.js'
 import { BackupFailed, DATABASE, FILES, linkTree, MANIFEST, pack } from './archive.js'
