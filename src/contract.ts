@@ -9,6 +9,7 @@ import { excelContract } from './excel/contract.js'
 import { guideContract } from './guides/contract.js'
 import { handoverContract } from './handovers/contract.js'
 import { indicatorContract } from './indicators/contract.js'
+import { leadContract } from './leads/contract.js'
 import { noticeContract } from './notices/contract.js'
 import { pathContract } from './paths/contract.js'
 import { peopleContract } from './people/contract.js'
@@ -37,6 +38,7 @@ export const contract = {
   ...visitContract,
   ...taskForceContract,
   ...handoverContract,
+  ...leadContract,
   ...tipContract,
   ...rewardContract,
   ...wordContract,

@@ -8,6 +8,7 @@ import type { SealPlace } from './audit/sealPlace.js'
 import type { Keyring } from './encryption/keyring.js'
 import type { BlobStore } from './files/store.js'
 import type { GuideLibrary } from './guides/library.js'
+import type { LeadRules } from './leads/rules.js'
 import type { Pay } from './pay/client.js'
 import type { Paths } from './paths/knowledge.js'
 import type { ApprovalRules } from './projects/approvalRules.js'
@@ -25,6 +26,7 @@ export interface Knowledge {
   readonly paths: Paths
   readonly templates: Templates
   readonly sheetRules: SheetRules
+  readonly leads: LeadRules
   /** Who pays by WeChat; null: WeChat Pay is not set up, and only the bank is left. */
   readonly merchant: { readonly mchId: string; readonly appId: string } | null
 }

@@ -14,6 +14,8 @@ import { excelJobs } from './excel/jobs.js'
 import { fileJobs } from './files/jobs.js'
 import { guideJobs } from './guides/jobs.js'
 import { handoverJobs, isRecent } from './handovers/jobs.js'
+import { leadJobs } from './leads/jobs.js'
+import type { LeadTiding } from './leads/tidings.js'
 import { noticeJobs } from './notices/jobs.js'
 import type { Actor } from './people/actor.js'
 import { peopleJobs } from './people/jobs.js'
@@ -104,6 +106,10 @@ const changedBind: Payload = ({ output }) => ({ bindId: output.id })
 const approved: Payload = (event) => (event.output.stage === 'approved' ? movedProject(event) : null)
 const approvedBefore: Payload = (event) => (isRecent(event.output.stageOn, event.now) ? approved(event) : null)
 const takenBack: Payload = (event) => (event.output.stages.at(-1).isBack ? movedProject(event) : null)
+
+const tellingOfLead =
+  (tiding: LeadTiding): Payload =>
+  ({ output }) => ({ leadIds: [output.id], tiding })
 
 const changedMeeting: Payload = ({ output }) => ({ meetingId: output.id, version: output.version })
 const changedDecision: Payload = ({ output }) => ({ decisionId: output.id, version: output.version })
@@ -230,6 +236,13 @@ export const consequences: readonly Consequence[] = [
   after('meeting.cancel', 'meeting.tellCancelled', changedMeeting),
   after('decision.report', 'decision.tellReported', (event) => (event.input.isDone ? changedDecision(event) : null)),
   after('decision.close', 'decision.tellSentBack', (event) => (isRefused(event) ? changedDecision(event) : null)),
+  // 超标线索: the branch of what it is to check, whoever sent it of what was found (leads/tidings.ts)
+  after('lead.send', 'lead.tell', ({ output }) => ({
+    leadIds: output.items.map(({ id }: { id: string }) => id),
+    tiding: 'sent' satisfies LeadTiding,
+  })),
+  after('lead.answer', 'lead.tell', tellingOfLead('answered')),
+  after('lead.return', 'lead.tell', tellingOfLead('returned')),
   // 诉求到指南: what was answered may help others
   after('case.proposeQuestion', 'guide.tellQuestions', changedCase),
   after('guide.takeQuestion', 'guide.tellSettled', settledQuestion),
@@ -255,13 +268,16 @@ export const consequences: readonly Consequence[] = [
   after('visit.export', 'excel.export', excelRun),
   after('rejection.export', 'excel.export', excelRun),
   after('indicator.export', 'excel.export', excelRun),
+  after('lead.export', 'excel.export', excelRun),
   after('reward.export', 'excel.export', excelRun),
   after('project.import', 'excel.import', excelRun),
+  after('lead.import', 'excel.import', excelRun),
   after('excel.forget', 'excel.forget', ({ output }) => (output.isDone ? null : {})),
   // 日历: open cases and approvals are due by the new arrangement
   after('calendar.import', 'case.recompute', ({ input }) => ({ year: input.year })),
   after('calendar.import', 'project.recompute', ({ input }) => ({ year: input.year })),
   after('calendar.import', 'application.recompute', ({ input }) => ({ year: input.year })),
+  after('calendar.import', 'lead.recompute', () => ({})),
 ]
 
 export const timetable: readonly Slot[] = [
@@ -276,6 +292,8 @@ export const timetable: readonly Slot[] = [
   everyWorkday('08:30', 'application.remind'), // 一次性告知期限前1个工作日提醒收件人
   everyWorkday('08:30', 'case.remind'), // 到期前1个工作日提醒
   everyWorkday('08:35', 'case.escalate'), // 逾期报分局领导，2个工作日后报市局
+  everyWorkday('08:36', 'lead.remind'), // 反馈期限前1个工作日提醒分局
+  everyWorkday('08:37', 'lead.escalate'), // 逾期报分局领导，2个工作日后报市局
   everyWorkday('08:40', 'project.remind'), // 承诺期限前1个、法定期限前5个工作日提醒，逾期报分局领导和市局
   everyWorkday('08:32', 'case.remindExperts'), // 专家组会办到期前后
   everyWorkday('08:40', 'decision.remind'), // 推进会定的事到期前后
@@ -308,6 +326,7 @@ export const jobs: Readonly<Record<string, AnyJob>> = {
   ...visitJobs,
   ...taskForceJobs,
   ...handoverJobs,
+  ...leadJobs,
   ...rewardJobs,
 }
 

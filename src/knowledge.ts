@@ -7,6 +7,7 @@ import { readCalendar, readDeadlines } from './calendar/knowledge.js'
 import type { Config } from './config.js'
 import { readGuides } from './guides/library.js'
 import type { Knowledge } from './house.js'
+import { readLeadRules } from './leads/rules.js'
 import { readPaths } from './paths/knowledge.js'
 import { readApprovalRules } from './projects/approvalRules.js'
 import { readSheetRules } from './serviceSheets/rules.js'
@@ -41,6 +42,7 @@ export async function gatherKnowledge(ds: DataSource, config: Config, given: Giv
     paths: await readPaths(config.root),
     templates: parseTemplates(templates, config.wechat.templateIds),
     sheetRules: readSheetRules(config.root),
+    leads: readLeadRules(config.root),
   }
   const counts = new Map<string, number>()
   const refresh = async (names: Iterable<string>) => {

@@ -68,7 +68,14 @@ export const policy: Record<PolicyName, Line> = {
   'enterprise.verifyMember': { officer: ['assigned', 'standIn'], clerk: ['all'] },
 
   // 人员名册
-  'staff.list': { officer: ['all'], leader: ['all'], supervisor: ['all'], clerk: ['all'], admin: ['all'] },
+  'staff.list': {
+    officer: ['all'],
+    leader: ['all'],
+    supervisor: ['all'],
+    clerk: ['all'],
+    admin: ['all'],
+    enforcer: ['all'],
+  },
   'staff.save': { clerk: ['all'], admin: ['all'] },
   'staff.setAbsence': { officer: ['own'], leader: ['own', 'branch'], supervisor: ['all'], clerk: ['all'] },
   'staff.absences': { officer: ['all'], leader: ['all'], supervisor: ['all'], clerk: ['all'] },
@@ -323,6 +330,17 @@ export const policy: Record<PolicyName, Line> = {
   'handover.send': { supervisor: ['all'], clerk: ['all'] },
   'handover.acknowledge': { officer: ['unit'], leader: ['branch'] },
 
+  // 超标线索（第21项）：市执法队登记、导入、移交，属地分局核查反馈；企业看不到
+  'lead.read': { officer: ['unit'], leader: ['branch'], enforcer: ['all'], supervisor: ['all'] },
+  'lead.list': { officer: ['unit'], leader: ['branch'], enforcer: ['all'], supervisor: ['all'] },
+  'lead.create': { enforcer: ['all'], supervisor: ['all'] },
+  'lead.import': { enforcer: ['all'], supervisor: ['all'] },
+  'lead.send': { enforcer: ['all'], supervisor: ['all'] },
+  'lead.answer': { officer: ['unit'], leader: ['branch'] },
+  'lead.return': { enforcer: ['all'], supervisor: ['all'] },
+  'lead.close': { enforcer: ['all'], supervisor: ['all'] },
+  'lead.export': { leader: ['branch'], enforcer: ['all'], supervisor: ['all'] },
+
   // 举报：谁都可以举报，凭编号和查询码看进度；谁举报的只有奖励经办人能看，看一次记一次
   'tip.read': { enforcer: ['unit'], rewardHandler: ['all'], rewardApprover: ['all'], supervisor: ['all'] },
   'tip.settings': public_,
@@ -394,8 +412,22 @@ export const policy: Record<PolicyName, Line> = {
   'indicator.export': { leader: ['all'], supervisor: ['all'], clerk: ['all'] },
 
   // 导入和导出: whoever asked for it, while they hold a post that may
-  'excel.read': { leader: ['own'], supervisor: ['own'], clerk: ['own'] },
-  'excel.list': { leader: ['own'], supervisor: ['own'], clerk: ['own'] },
+  'excel.read': {
+    leader: ['own'],
+    supervisor: ['own'],
+    clerk: ['own'],
+    enforcer: ['own'],
+    rewardHandler: ['own'],
+    rewardApprover: ['own'],
+  },
+  'excel.list': {
+    leader: ['own'],
+    supervisor: ['own'],
+    clerk: ['own'],
+    enforcer: ['own'],
+    rewardHandler: ['own'],
+    rewardApprover: ['own'],
+  },
 
   // 日历与留痕
   'calendar.read': public_,

@@ -27,7 +27,7 @@ export const retention = {
     confirmed: false,
   },
   cases: {
-    what: '诉求、上门服务、项目、窗口办件、推进会、清单',
+    what: '诉求、上门服务、项目、窗口办件、推进会、清单、超标线索',
     days: null,
     since: '办结',
     by: '不删。是机关的工作记录，按档案管理规定由市局决定',

@@ -37,6 +37,7 @@ import { standings } from './news.js'
 import { NOTIFY_PATH, openPay } from './pay/open.js'
 import { measurePayouts } from './rewards/figures.js'
 import { laySeeds } from './seeding.js'
+import { readLeadRules } from './leads/rules.js'
 import { readApprovalRules } from './projects/approvalRules.js'
 import { createWechat, WECHAT_BASE_URL } from './wechat/client.js'
 import { type PaySandbox, startPaySandbox } from './wechat/sandbox/pay/start.js'
@@ -219,7 +220,8 @@ export async function startService(config: Config, parts: ServiceParts = {}): Pr
       const calendar = await readCalendar(source.manager, config.root)
       const deadlines = readDeadlines(config.root)
       const approval = readApprovalRules(config.root)
-      await laySeeds(source, { config, keyring, calendar, deadlines, approval, blobs, now: now() })
+      const leads = readLeadRules(config.root)
+      await laySeeds(source, { config, keyring, calendar, deadlines, approval, leads, blobs, now: now() })
     }
 
     async function openSandbox(): Promise<Sandbox> {

@@ -10,6 +10,7 @@ import { handoverVerbs } from './handovers/verbs.js'
 import { excelVerbs } from './excel/handlers.js'
 import type { Served } from './http/serve.js'
 import { indicatorVerbs } from './indicators/verbs.js'
+import { leadVerbs } from './leads/verbs.js'
 import { noticeVerbs } from './notices/verbs.js'
 import { pathVerbs } from './paths/handlers.js'
 import { peopleVerbs } from './people/verbs.js'
@@ -38,6 +39,7 @@ export const verbs: Record<Verb, Served> = {
   ...visitVerbs,
   ...taskForceVerbs,
   ...handoverVerbs,
+  ...leadVerbs,
   ...tipVerbs,
   ...rewardVerbs,
   ...wordVerbs,

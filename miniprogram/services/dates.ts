@@ -37,3 +37,10 @@ export const instantNow = (now = Date.now()): string =>
   `${new Date(now + 8 * 3_600_000).toISOString().slice(0, 19)}+08:00`
 
 export const today = (now = Date.now()): string => instantNow(now).slice(0, 10)
+
+/** By the clock, `09:30`. */
+export function greetingAt(clock: string): string {
+  if (clock < '11:00') return '早上好'
+  if (clock < '13:30') return '中午好'
+  return clock < '18:00' ? '下午好' : '晚上好'
+}

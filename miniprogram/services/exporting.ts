@@ -6,18 +6,31 @@ import { fetched, openFetched } from './files'
 import { currentRole } from './hats'
 
 export type Run = Output<'excel.read'>
-export type ExportVerb = 'project.export' | 'case.export' | 'visit.export' | 'rejection.export' | 'indicator.export'
+export type ExportVerb =
+  | 'project.export'
+  | 'case.export'
+  | 'visit.export'
+  | 'rejection.export'
+  | 'indicator.export'
+  | 'tip.export'
+  | 'reward.export'
+  | 'lead.export'
+export type ImportVerb = 'project.import' | 'lead.import'
 
 type Role = ReturnType<typeof currentRole>
 
 /** Who is shown the button; the server decides. */
-const exporters: Record<ExportVerb | 'project.import', readonly Role[]> = {
+const exporters: Record<ExportVerb | ImportVerb, readonly Role[]> = {
   'project.export': ['leader', 'supervisor', 'clerk'],
   'project.import': ['supervisor', 'clerk'],
   'case.export': ['leader', 'supervisor'],
   'visit.export': ['leader', 'supervisor'],
   'rejection.export': ['leader', 'supervisor'],
   'indicator.export': ['leader', 'supervisor', 'clerk'],
+  'lead.export': ['leader', 'enforcer', 'supervisor'],
+  'lead.import': ['enforcer', 'supervisor'],
+  'tip.export': ['enforcer', 'supervisor'],
+  'reward.export': ['rewardHandler', 'rewardApprover', 'supervisor'],
 }
 
 export const isOffered = (me: Me | null, verb: keyof typeof exporters): boolean =>
@@ -52,13 +65,14 @@ export async function followed(run: Run, tell: (run: Run) => void, isWanted: () 
 export const startExport = (verb: ExportVerb, filter: object, key: string): Promise<Run> =>
   call(verb, filter as Input<ExportVerb>, { key })
 
-const doing = (run: Run) => (run.verb === 'project.import' ? '已检查' : '已写')
-const unit = (run: Run) => (run.verb === 'project.import' ? '行' : '条')
+const isImport = ({ verb }: Run) => verb === 'project.import' || verb === 'lead.import'
+const doing = (run: Run) => (isImport(run) ? '已检查' : '已写')
+const unit = (run: Run) => (isImport(run) ? '行' : '条')
 
 /** Such as `已检查 1200 / 5000 行`. */
 export function progressText(run: Run): string {
   if (run.state === 'waiting') return '排队中…'
-  if (run.done === 0) return run.verb === 'project.import' ? '正在读文件…' : '正在准备…'
+  if (run.done === 0) return isImport(run) ? '正在读文件…' : '正在准备…'
   const of = run.total === null ? '' : ` / ${run.total}`
   return `${doing(run)} ${run.done}${of} ${unit(run)}`
 }

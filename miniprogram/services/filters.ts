@@ -20,6 +20,11 @@ const pageOf: Record<string, string> = {
   'decision.list': '/supervisor/decisions/index',
   'handover.list': '/supervisor/handovers/index',
   'team.list': '/officer/teams/index',
+  'lead.list': '/enforcement/leads/index',
+  'tip.list': '/enforcement/tips/index',
+  'reward.list': '/enforcement/rewards/index',
+  'money.list': '/enforcement/money/index',
+  'reconciliation.list': '/enforcement/reconciliations/index',
 }
 
 export const hasPage = ({ verb }: { verb: string }): boolean => verb in pageOf

@@ -1,7 +1,7 @@
 // In which capacity somebody uses the mini-program: what the tabs are called and what the first one shows.
 import type { Me } from './api'
 
-export type Hat = 'enterprise' | 'officer' | 'enforcement' | 'supervisor' | 'clerk' | 'admin'
+export type Hat = 'enterprise' | 'officer' | 'enforcement' | 'tips' | 'supervisor' | 'clerk' | 'admin'
 type Role = Me['posts'][number]['role']
 
 export interface Tab {
@@ -17,9 +17,9 @@ const hatOfRole: Record<Role, Hat> = {
   supervisor: 'supervisor',
   clerk: 'clerk',
   admin: 'admin',
-  enforcer: 'enforcement',
-  rewardHandler: 'enforcement',
-  rewardApprover: 'enforcement',
+  enforcer: 'tips',
+  rewardHandler: 'tips',
+  rewardApprover: 'tips',
 }
 
 const guides: Tab = { path: 'pages/guides/index', text: '指南', icon: 'book-open' }
@@ -32,6 +32,8 @@ export const tabsOfHat: Record<Hat, Tab[]> = {
   officer: [{ path: 'pages/home/index', text: '工作台', icon: 'root-list' }, cases, projects, guides, me],
   // Enforcement is told of approvals; the visits of the officers are not its business.
   enforcement: [{ path: 'pages/home/index', text: '首页', icon: 'home' }, cases, guides, me],
+  // Who handles tips and rewards has no part in requests and projects.
+  tips: [{ path: 'pages/home/index', text: '工作台', icon: 'root-list' }, guides, me],
   supervisor: [
     { path: 'pages/home/index', text: '看板', icon: 'chart' },
     cases,

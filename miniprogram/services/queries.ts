@@ -59,6 +59,8 @@ export const queries: Record<QueryVerb, 'address' | 'body'> = {
   'decision.list': 'address',
   'handover.list': 'address',
   'handover.read': 'address',
+  'lead.list': 'address',
+  'lead.read': 'address',
   'excel.read': 'address',
   'excel.list': 'address',
   'words.read': 'address',

@@ -10,13 +10,16 @@ type Post = Me['posts'][number]
 
 /** As many as a list gives at once; a unit has fewer people. */
 const ALL_AT_ONCE = 100
-const handling: readonly string[] = ['officer', 'leader', 'supervisor']
+/** Who takes cases and goes on visits. */
+export const handling: readonly string[] = ['officer', 'leader', 'supervisor']
+/** Of tips. */
+const taking: readonly string[] = [...handling, 'enforcer']
 
-/** Who can take a case or go on a visit, of one unit. */
+/** Who can take a case or a tip, or go on a visit, of one unit. */
 export const staffOf = (unitId: string): Promise<Staff[]> =>
   keptOr(`staff.${unitId}`, async () => {
     const { items } = await call('staff.list', { unitId, isActive: true, limit: ALL_AT_ONCE })
-    return items.filter(({ role }) => handling.includes(role))
+    return items.filter(({ role }) => taking.includes(role))
   })
 
 export const units = (): Promise<Unit[]> =>

@@ -15,6 +15,7 @@ export type SubjectKind =
   | 'decision'
   | 'handover'
   | 'question'
+  | 'lead'
   | 'reward'
   | 'payout'
   | 'reconciliation'
@@ -32,6 +33,7 @@ const pageOf: Partial<Record<SubjectKind, string>> = {
   decision: '/supervisor/decisions/index',
   handover: '/supervisor/handover/index',
   question: '/supervisor/questions/index',
+  lead: '/enforcement/lead/index',
 }
 
 /** One's own tie to a firm is seen among one's firms; somebody else's waits to be verified. */

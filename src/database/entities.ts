@@ -13,6 +13,7 @@ import { StoredFile } from '../files/storedFile.js'
 import { guideEntities } from '../guides/entities.js'
 import { handoverEntities } from '../handovers/entities.js'
 import { IdempotencyRecord } from '../http/idempotencyRecord.js'
+import { leadEntities } from '../leads/entities.js'
 import { noticeEntities } from '../notices/entities.js'
 import { Absence } from '../people/absence.js'
 import { Enterprise } from '../people/enterprise.js'
@@ -35,6 +36,7 @@ import { Excel1796100000000 } from './migrations/excel.js'
 import { Files1763900000014 } from './migrations/files.js'
 import { Guides1763900000011 } from './migrations/guides.js'
 import { House1763900000001 } from './migrations/house.js'
+import { ExpandLeads1796500000000 } from './migrations/leads.js'
 import { Notices1763900000015 } from './migrations/notices.js'
 import { ExpandOpenCases1796300000000 } from './migrations/openCases.js'
 import { People1763900000002 } from './migrations/people.js'
@@ -65,6 +67,7 @@ export const entities = [
   ...boardEntities,
   ...taskForceEntities,
   ...handoverEntities,
+  ...leadEntities,
   ...rewardEntities,
 ]
 
@@ -87,5 +90,6 @@ export const migrations = [
   ServiceSheets1796000000000,
   Excel1796100000000,
   ExpandOpenCases1796300000000,
+  ExpandLeads1796500000000,
   ExpandRewards1796500000000,
 ]

@@ -5,6 +5,7 @@ import type { Calendar } from '../calendar/workdays.js'
 import type { Config } from '../config.js'
 import type { Keyring } from '../encryption/keyring.js'
 import type { BlobStore } from '../files/store.js'
+import type { LeadRules } from '../leads/rules.js'
 import type { ApprovalRules } from '../projects/approvalRules.js'
 
 /** What seeds are laid on. */
@@ -14,6 +15,7 @@ export interface Ground {
   calendar: Calendar
   deadlines: Deadlines
   approval: ApprovalRules
+  leads: LeadRules
   blobs: BlobStore
   now: Date
   /** The parsed content of a JSON file under `seeds/`. */

@@ -5,6 +5,7 @@ import { seedDemoComments } from './comments.js'
 import { seedDemoDrafts } from './drafts.js'
 import { seedDemoGuides } from './guides.js'
 import { seedDemoHistory } from './history.js'
+import { seedDemoLeads } from './leads.js'
 import { seedDemoPeople } from './people.js'
 import { seedDemoProjects } from './projects.js'
 import { seedDemoSheets } from './sheets.js'
@@ -19,6 +20,7 @@ export const demoSeeds: readonly Seed[] = [
   seedDemoComments,
   seedDemoApplications,
   seedDemoTaskForce,
+  seedDemoLeads,
   // Last: until then every guide is as it was published.
   seedDemoDrafts,
 ]

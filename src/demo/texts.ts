@@ -5,6 +5,7 @@ import { books, careLevels, documentTypes, greenChannels, natures } from '../pro
 import { type Stage, stages } from '../projects/stages.js'
 import { decisionStates, issueWays } from '../taskForce/states.js'
 import type { Ground } from '../database/seed.js'
+import { leadOutcomes, leadSources } from '../leads/states.js'
 
 const stage = z.enum(stages as [Stage, ...Stage[]])
 
@@ -155,6 +156,35 @@ const words = z.object({
   calendarNotice: z.string(),
 })
 
+const leads = z.object({
+  leads: z.array(
+    z.object({
+      firm: z.string(),
+      source: z.enum(leadSources),
+      outlet: z.string().optional(),
+      pollutant: z.string().optional(),
+      value: z.number().optional(),
+      limit: z.number().optional(),
+      measure: z.string().optional(),
+      text: z.string().optional(),
+      daysAgo: z.int(),
+      /** Null: not yet. */
+      sentAgo: z.int().nullable(),
+      answers: z.array(
+        z.object({
+          daysAgo: z.int(),
+          outcome: z.enum(leadOutcomes),
+          text: z.string(),
+          measured: z.string().nullable(),
+        }),
+      ),
+      returned: z.object({ daysAgo: z.int(), text: z.string() }).optional(),
+      closedAgo: z.int().nullable(),
+      closing: z.string().nullable(),
+    }),
+  ),
+})
+
 type Read = Pick<Ground, 'read'>
 export const readFirms = ({ read }: Read) => firms.parse(read('demo/enterprises.json')).enterprises
 export const readProjects = ({ read }: Read) => projects.parse(read('demo/projects.json')).projects
@@ -176,5 +206,8 @@ export const kindOf = (category: string): 'question' | 'complaint' | 'suggestion
 /** Firms ask what is of their trade. */
 export const isOfTrade = ({ trades: of }: Pick<CaseText, 'trades'>, firm: readonly string[]): boolean =>
   of === undefined || of.some((one) => firm.includes(one))
+
+export const readLeads = ({ read }: Read) => leads.parse(read('demo/leads.json')).leads
+export type LeadText = ReturnType<typeof readLeads>[number]
 
 export const readMeetings = ({ read }: Ground) => meetings.parse(read('demo/meetings.json'))

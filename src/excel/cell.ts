@@ -1,5 +1,5 @@
 /** One cell of an office's sheet as the column means it, or the sentence that says what is wrong with it. */
-import { dateFromDayNumber, isDate } from '../calendar/dates.js'
+import { dateFromDayNumber, instantAt, isDate, toWireInstant } from '../calendar/dates.js'
 import type { Column, Value } from './column.js'
 import type { Raw } from './reading.js'
 
@@ -33,7 +33,7 @@ const readers: Readonly<Record<Column<never>['kind'], Reader>> = {
   text: (raw) => textOf(raw, (text) => text.replace(/\s*[\r\n\t\u2028\u2029]+\s*/gu, ' ').trim()),
   prose: (raw) => textOf(raw, (text) => text.replaceAll(/\r\n?/g, '\n').trim()),
   date: readDate,
-  instant: () => ({ fault: '这一栏不能导入' }),
+  instant: readInstant,
   money: readMoney,
   whole: (raw) => {
     const number = numberOf(raw)
@@ -86,6 +86,32 @@ function readDate(raw: Exclude<Raw, null>): Read {
   }
   return { fault: /^\d{4}[-/.年]\d{1,2}月?$/.test(text) ? '请写到哪一日，如 2026-12-01' : DATE_FAULT }
 }
+
+const INSTANT_FAULT = '请填日期和时间，如 2026-12-01 09:00'
+/** After the date: 09:00, 9:00:00, 9时, 9点30分. */
+const TIME_OF_DAY = /^(.*?)[\sT]*(\d{1,2})(?::(\d{2})(?::\d{2}(?:\.\d+)?)?|[时点](?:(\d{1,2})分?)?)$/u
+
+/** A day without a time is its first moment. */
+function readInstant(raw: Exclude<Raw, null>): Read {
+  if (raw instanceof Date || typeof raw === 'number') {
+    const day = readDate(raw)
+    if ('fault' in day) return { fault: INSTANT_FAULT }
+    // Excel's clock has no zone: it is ours.
+    const ms = raw instanceof Date ? raw.getTime() : raw * 86_400_000
+    return instantOf(String(day.value), Math.round((((ms % 86_400_000) + 86_400_000) % 86_400_000) / 60_000))
+  }
+  const text = String(raw).normalize('NFKC').trim()
+  const found = TIME_OF_DAY.exec(text)
+  const day = readDate(found?.[1] ?? text)
+  if ('fault' in day) return { fault: INSTANT_FAULT }
+  const [hour, minute] = [Number(found?.[2] ?? 0), Number(found?.[3] ?? found?.[4] ?? 0)]
+  const minutes = hour * 60 + minute
+  return minutes > 1440 || minute > 59 ? { fault: INSTANT_FAULT } : instantOf(String(day.value), minutes)
+}
+
+const instantOf = (day: string, minutes: number): Read => ({
+  value: toWireInstant(new Date(instantAt(day).getTime() + minutes * 60_000)),
+})
 
 /** `1,200.5` as people type it. */
 function numberOf(raw: Exclude<Raw, null>): number | undefined {

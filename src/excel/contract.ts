@@ -10,6 +10,8 @@ export const excelVerbs = [
   'visit.export',
   'rejection.export',
   'indicator.export',
+  'lead.import',
+  'lead.export',
   'reward.export',
 ] as const
 export type ExcelVerb = (typeof excelVerbs)[number]

@@ -23,7 +23,7 @@ export class ExcelRun extends Tracked {
   @Column('varchar', { length: 36 }) personId: string
   /** The post whose power was used. */
   @Column('varchar', { length: 36, nullable: true }) postId: string | null
-  /** The list's input, for an export. */
+  /** The list's input, for an export; what is meant for lines that do not say it, for an import. */
   @Column('simple-json', { nullable: true }) filter: Record<string, unknown> | null
   /** The workbook sent in, for an import. */
   @Column('varchar', { length: 36, nullable: true }) sourceId: string | null

@@ -85,6 +85,16 @@ export const excelVerbs = {
       return runView(db, know, now, await begin(call, id, { filter: null, sourceId: fileId, book, isDryRun }))
     },
   }),
+  'lead.import': serve('lead.import', {
+    async handle(call) {
+      const { db, know, now, input, actor } = call
+      const { fileId, source, isDryRun } = input
+      const id = uuid()
+      await takeSource(db, fileId, actor.personId, id)
+      const filter = source === undefined ? null : { source }
+      return runView(db, know, now, await begin(call, id, { filter, sourceId: fileId, book: null, isDryRun }))
+    },
+  }),
   'excel.read': serve('excel.read', {
     async handle({ db, know, now, actor, input }) {
       const run = await db.findOneBy(ExcelRun, { id: input.id, personId: actor.personId ?? IsNull() })

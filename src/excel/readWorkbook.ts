@@ -1,8 +1,8 @@
-/** Has an office's ledger read, or its report written, by another process, within bounds of memory and time. */
+/** Has an office's workbook read, or its report written, by another process, within bounds of memory and time. */
 import { fork } from 'node:child_process'
 import { extname } from 'node:path'
 import { fileURLToPath } from 'node:url'
-import type { LedgerKey } from '../projects/ledgerColumns.js'
+import type { ImportVerb } from './importSheets.js'
 import type { Fault, Line, Lines } from './lines.js'
 import type { Task, Told } from './readingWorker.js'
 import { WorkbookRefused } from './refusals.js'
@@ -14,17 +14,17 @@ const SLOW_MS = 60_000
 let last: Promise<unknown> = Promise.resolve()
 
 /** The lines, each cell as its column means it. @throws WorkbookRefused with the sentence for whoever sent it */
-export async function readLedger(bytes: Buffer, slowMs = SLOW_MS): Promise<Lines<LedgerKey>> {
-  const lines: Line<LedgerKey>[] = []
+export async function readWorkbook(verb: ImportVerb, bytes: Buffer, slowMs = SLOW_MS): Promise<Lines<string>> {
+  const lines: Line<string>[] = []
   const { faults, places, ignored } = await inTurn(() =>
-    ask({ bytes }, 'read', slowMs, (some) => lines.push(...(some as Line<LedgerKey>[]))),
+    ask({ verb, bytes }, 'read', slowMs, (some) => lines.push(...some)),
   )
-  return { lines, faults, places: new Map(places as [LedgerKey, number][]), ignored }
+  return { lines, faults, places: new Map(places), ignored }
 }
 
 /** The same workbook with its faults listed and marked. */
-export async function reportOn(bytes: Buffer, faults: readonly Fault[]): Promise<Buffer> {
-  const told = await inTurn(() => ask({ bytes, faults }, 'report', SLOW_MS))
+export async function reportOn(verb: ImportVerb, bytes: Buffer, faults: readonly Fault[]): Promise<Buffer> {
+  const told = await inTurn(() => ask({ verb, bytes, faults }, 'report', SLOW_MS))
   return Buffer.from(told.bytes)
 }
 

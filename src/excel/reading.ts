@@ -41,7 +41,7 @@ const EMPTY_MAX = 100_000
 const COLUMNS_MAX = 200
 
 /**
- * The lines under the first header row that has what is needed, in the first sheet that has one.
+ * The lines under the first header row that has what is needed, in the first sheet that has one; nothing where none has.
  * @throws WorkbookRefused
  */
 export async function* readTable(request: ReadRequest): AsyncGenerator<Head | RawLine> {
@@ -55,7 +55,6 @@ export async function* readTable(request: ReadRequest): AsyncGenerator<Head | Ra
     }
     if (hasLines) return
   }
-  throw new WorkbookRefused('noTable')
 }
 
 async function* tableOf({ bytes, headers, needed }: ReadRequest, part: SheetPart): AsyncGenerator<Head | RawLine> {

@@ -1,12 +1,13 @@
 /** The process in which workbooks are read and their reports written: it holds no key and no connection, does one task and ends. */
-import { importHeaders } from '../projects/ledgerColumns.js'
+import { type ImportSheet, importSheets, type ImportVerb } from './importSheets.js'
 import { type Fault, type Line, readLines } from './lines.js'
 import { type Head, type RawLine, readTable, type Table } from './reading.js'
 import { type RefusalReason, WorkbookRefused } from './refusals.js'
 import { writeReport } from './report.js'
 
-/** A ledger's workbook; with faults, its report is wanted. */
+/** A workbook to be imported; with faults, its report is wanted. */
 export interface Task {
+  verb: ImportVerb
   bytes: Uint8Array
   faults?: readonly Fault[]
 }
@@ -25,29 +26,26 @@ const tell = (told: Told) =>
     process.send?.(told, (error: Error | null) => (error ? reject(error) : resolve()))
   })
 
-/** Without these two no line is a project. */
-const needed = (['name', 'builderName'] as const).map((key) =>
-  [...importHeaders].filter(([, column]) => column.key === key).map(([header]) => header),
-)
-
-async function tableOf(bytes: Buffer): Promise<Table> {
+async function tableOf(bytes: Buffer, { headers, needed, noTable }: ImportSheet): Promise<Table> {
+  const ways = needed.map((key) => [...headers].filter(([, column]) => column.key === key).map(([header]) => header))
   let head: Head | undefined
   const lines: RawLine[] = []
-  for await (const found of readTable({ bytes, headers: [...importHeaders.keys()], needed })) {
+  for await (const found of readTable({ bytes, headers: [...headers.keys()], needed: ways })) {
     if ('sheet' in found) head = found
     else lines.push(found)
   }
-  if (!head) throw new WorkbookRefused('noTable')
+  if (!head) throw new WorkbookRefused(noTable)
   return { head, lines }
 }
 
-async function perform({ bytes, faults: toReport }: Task): Promise<void> {
-  const table = await tableOf(Buffer.from(bytes))
-  const { lines, faults, places, ignored } = await readLines(table, importHeaders)
+async function perform({ verb, bytes, faults: toReport }: Task): Promise<void> {
+  const sheet = importSheets[verb]
+  const table = await tableOf(Buffer.from(bytes), sheet)
+  const { lines, faults, places, ignored } = await readLines(table, sheet.headers)
   if (toReport) {
-    const kinds = new Map([...importHeaders.values()].map(({ key, kind }) => [key, kind]))
+    const kinds = new Map([...sheet.headers.values()].map(({ key, kind }) => [key, kind]))
     const kindAt = new Map([...places].map(([key, at]) => [at, kinds.get(key) ?? 'number']))
-    await tell({ kind: 'report', bytes: await writeReport(table, toReport, kindAt) })
+    await tell({ kind: 'report', bytes: await writeReport(sheet.title, table, toReport, kindAt) })
     return
   }
   if (lines.length === 0 && faults.length === 0) throw new WorkbookRefused('noLines')

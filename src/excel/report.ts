@@ -18,6 +18,7 @@ const faultColumns: readonly Plain[] = [
 export const cellOf = ({ no, at }: Fault): string => `${columnName(at)}${no}`
 
 export async function writeReport(
+  title: string,
   table: Table,
   faults: readonly Fault[],
   kindAt: ReadonlyMap<number, Column<never>['kind']>,
@@ -46,7 +47,7 @@ export async function writeReport(
     }),
   }
   const marked: SheetForm = {
-    name: '台账（标出问题）',
+    name: `${title}（标出问题）`,
     title: '红色的格子有问题。可以在这里改，改好后把这个文件重新导入。',
     columns: [
       { header: '原来第几行', kind: 'whole', width: 8 },

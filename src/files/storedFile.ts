@@ -3,7 +3,7 @@ import { Column, Entity, Index, PrimaryColumn } from 'typeorm'
 import type { FileKind } from './kinds.js'
 
 /** What a file can belong to. */
-export type FileOwnerKind = 'case' | 'visit' | 'signature' | 'project' | 'sheet' | 'excel'
+export type FileOwnerKind = 'case' | 'visit' | 'signature' | 'project' | 'sheet' | 'excel' | 'lead'
 /** `pending` and `held` are shown to staff only. */
 export type FileReview = 'pending' | 'passed' | 'held'
 

@@ -174,6 +174,23 @@ export function factsOf(asked: Asked) {
         acknowledged: lists.filter(({ state }) => state === 'acknowledged').length,
       }
     }),
+    /** Exceedances of the year, without what somebody told of: that is task 22. Received by their own day, the others by that of being sent. */
+    leads: once(async () => {
+      const rows = (await db.query(
+        `SELECT state, dueOn, answeredOn FROM lead WHERE source <> 'tip' AND sentOn >= ? AND sentOn <= ?`,
+        days,
+      )) as { state: string; dueOn: string; answeredOn: string | null }[]
+      await breathe()
+      return {
+        received: await count(
+          `SELECT COUNT(*) AS n FROM lead WHERE source <> 'tip' AND createdOn >= ? AND createdOn <= ?`,
+          days,
+        ),
+        sent: rows.length,
+        inTime: rows.filter(({ answeredOn, dueOn }) => answeredOn !== null && answeredOn <= dueOn).length,
+        late: rows.filter(({ answeredOn, dueOn }) => (answeredOn ?? asked.today) > dueOn).length,
+      }
+    }),
     leadersVisits: once(() =>
       count(
         `SELECT COUNT(*) AS n FROM visit v WHERE v.state = 'held' AND v.onDate >= ? AND v.onDate <= ? AND EXISTS

@@ -4,6 +4,7 @@
  */
 import { share as percent } from '../board/figures.js'
 import type { Category } from '../people/contract.js'
+import type { LeadSource } from '../leads/states.js'
 import { isUnderCare } from '../projects/care.js'
 import { coverageOf } from './coverage.js'
 import type { Approval, BadRating, Facts } from './facts.js'
@@ -107,6 +108,11 @@ const windowFigures = [
   ['notified', '其中一次性告知', '材料不齐、已经一次性告知的，每件只有一次。', { isNotified: true }],
   ['deemed', '其中逾期未告知、视为受理', '超过期限没有告知，依法自收到材料之日起受理的。', { acceptedHow: 'deemed' }],
 ] as const
+
+/** 举报转来核查的是第22项的事. */
+const exceedances = ['monitor', 'platform', 'other'] satisfies LeadSource[]
+const sentWithin = ({ period }: Facts) => ({ sentFrom: period.from, sentTo: period.to })
+const leadTerm = '自移交的第二天起七日（自然日，待市局确认）内反馈的'
 
 const allRectified = { value: 100, source: '任务分解表第38项：全年保持实名差评回访整改率100%' }
 const heldVisits = (facts: Facts) => exactly('visit.list', { states: ['held'], ...within(facts) })
@@ -459,6 +465,56 @@ export const metrics: readonly Metric[] = [
       return share(inTime.length, promised.length)
     },
     evidence: decided,
+  },
+
+  {
+    key: 'lead.received',
+    no: 21,
+    name: '收到的超标线索',
+    unit: '件',
+    method: '本年登记和导入的超标线索，包括查明后不用移交的；举报转来核查的属于第22项，不算。',
+    count: async (facts) => ({ value: (await facts.leads()).received }),
+    evidence: (facts) => exactly('lead.list', { sources: exceedances, ...within(facts) }),
+  },
+  {
+    key: 'lead.sent',
+    no: 21,
+    name: '移交属地分局核查的',
+    unit: '件',
+    method: '本年移交分局现场核查的超标线索。',
+    count: async (facts) => ({ value: (await facts.leads()).sent }),
+    evidence: (facts) => exactly('lead.list', { sources: exceedances, ...sentWithin(facts) }),
+  },
+  {
+    key: 'lead.answeredInTime',
+    no: 21,
+    name: '其中按期反馈的',
+    unit: '件',
+    method: `本年移交的线索中，${leadTerm}；退回补充的，按补充后的反馈算。`,
+    count: async (facts) => ({ value: (await facts.leads()).inTime }),
+    evidence: (facts) => exactly('lead.list', { sources: exceedances, isInTime: true, ...sentWithin(facts) }),
+  },
+  {
+    key: 'lead.late',
+    no: 21,
+    name: '其中超期的',
+    unit: '件',
+    method: '本年移交的线索中，过了期限才反馈的，和过了期限还没有反馈的。',
+    count: async (facts) => ({ value: (await facts.leads()).late }),
+    evidence: (facts) => exactly('lead.list', { sources: exceedances, isLate: true, ...sentWithin(facts) }),
+  },
+  {
+    key: 'lead.inTime',
+    no: 21,
+    name: '七日内反馈率',
+    unit: '%',
+    method: `本年移交、已经反馈或者超期的线索中，${leadTerm}。`,
+    target: { value: 100, source: '任务分解表第21项：移交属地分局进行现场核查、监测，七日内完成平台反馈' },
+    async count(facts) {
+      const { inTime, late } = await facts.leads()
+      return share(inTime, inTime + late)
+    },
+    evidence: (facts) => among('lead.list', { sources: exceedances, ...sentWithin(facts) }),
   },
 
   {

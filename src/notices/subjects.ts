@@ -13,6 +13,7 @@ export const subjectKinds = [
   'decision',
   'handover',
   'question',
+  'lead',
   'reward',
   'payout',
   'reconciliation',

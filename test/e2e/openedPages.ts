@@ -9,10 +9,10 @@ export interface Opened {
 
 /** Every page, each as somebody who uses it, with things of the demonstration that it can show. */
 export async function openedPages({ w }: Stage): Promise<Opened[]> {
-  const [enterprise, officer, leader, supervisor, clerk] = await Promise.all(
-    ['enterprise', 'officer', 'leader', 'supervisor', 'clerk'].map((name) => w.as(name)),
+  const [enterprise, officer, leader, supervisor, clerk, enforcer] = await Promise.all(
+    ['enterprise', 'officer', 'leader', 'supervisor', 'clerk', 'enforcer'].map((name) => w.as(name)),
   )
-  assert.ok(enterprise && officer && leader && supervisor && clerk)
+  assert.ok(enterprise && officer && leader && supervisor && clerk && enforcer)
   const idOf = ({ items }: { items: { id: string }[] }, what: string) => {
     assert.ok(items[0], `the demonstration has ${what}`)
     return items[0].id
@@ -40,6 +40,9 @@ export async function openedPages({ w }: Stage): Promise<Opened[]> {
   const plannedMeeting = idOf(await leader.call('meeting.list', { states: ['planned'] }), 'a planned meeting')
   const handover = idOf(await clerk.call('handover.list', {}), 'a list of approvals')
   const handedOver = idOf(await supervisor.call('handover.list', { states: ['sent'] }), 'a list handed over')
+  const lateLead = idOf(await officer.call('lead.list', { due: 'overdue' }), 'a lead that is late')
+  const answeredLead = idOf(await enforcer.call('lead.list', { states: ['answered'] }), 'an answered lead')
+  const newLead = idOf(await enforcer.call('lead.list', { states: ['new'] }), 'a new lead')
   const as = (person: string, ...paths: string[]) => paths.map((path) => ({ person, path }))
   const tabs = ['home', 'guides', 'cases', 'projects', 'me'].map((name) => `pages/${name}/index`)
   return [
@@ -103,6 +106,9 @@ export async function openedPages({ w }: Stage): Promise<Opened[]> {
       `pages/application/index?id=${refused}`,
       'supervisor/decisions/index?mine=1',
       `officer/question/index?id=${todo}`,
+      'enforcement/leads/index',
+      `enforcement/lead/index?id=${lateLead}`,
+      `enforcement/lead-answer/index?id=${lateLead}`,
     ),
     ...as(
       'leader',
@@ -113,6 +119,7 @@ export async function openedPages({ w }: Stage): Promise<Opened[]> {
       `supervisor/meeting/index?id=${plannedMeeting}`,
       `supervisor/meeting/index?id=${meeting}`,
       'supervisor/decisions/index',
+      'enforcement/leads/index',
       'officer/meeting-plan/index',
       `officer/meeting-record/index?id=${plannedMeeting}`,
     ),
@@ -121,6 +128,15 @@ export async function openedPages({ w }: Stage): Promise<Opened[]> {
       'pages/home/index',
       'supervisor/handovers/index',
       `supervisor/handover/index?id=${handedOver}`,
+    ),
+    ...as(
+      'enforcer',
+      'pages/home/index',
+      'enforcement/leads/index',
+      'enforcement/lead-new/index',
+      `enforcement/lead/index?id=${newLead}`,
+      `enforcement/lead/index?id=${answeredLead}`,
+      'supervisor/import/index?of=leads',
     ),
     ...as('expert', 'pages/home/index', 'pages/cases/index'),
     ...as(

@@ -4,7 +4,7 @@ import { buffer } from 'node:stream/consumers'
 import { Readable } from 'node:stream'
 import { type Cell as ExcelCell, writeXlsx } from 'hucre/xlsx'
 import { ZipFile } from 'yazl'
-import { readLedger } from '../../src/excel/readWorkbook.js'
+import { readWorkbook } from '../../src/excel/readWorkbook.js'
 import { REFUSALS } from '../../src/excel/refusals.js'
 import { partsOf } from '../../src/excel/unpack.js'
 import { Project } from '../../src/projects/project.js'
@@ -177,7 +177,7 @@ describe('what cannot be imported', () => {
 
   it('more lines than fit, and a workbook that takes too long', async () => {
     const many = await officeLedger(20_001)
-    await assert.rejects(readLedger(many), { message: REFUSALS.tooManyRows })
-    await assert.rejects(readLedger(many, 1), { message: REFUSALS.tooSlow })
+    await assert.rejects(readWorkbook('project.import', many), { message: REFUSALS.tooManyRows })
+    await assert.rejects(readWorkbook('project.import', many, 1), { message: REFUSALS.tooSlow })
   })
 })

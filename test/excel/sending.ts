@@ -27,7 +27,13 @@ export async function fileOf(w: World, { file }: Run): Promise<Buffer> {
   return Buffer.from(data)
 }
 
-type ExportVerb = 'project.export' | 'case.export' | 'visit.export' | 'rejection.export' | 'indicator.export'
+type ExportVerb =
+  | 'project.export'
+  | 'case.export'
+  | 'visit.export'
+  | 'rejection.export'
+  | 'indicator.export'
+  | 'lead.export'
 
 export async function exported<V extends ExportVerb>(
   w: World,

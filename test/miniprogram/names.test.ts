@@ -5,7 +5,7 @@ import { pagesOfApp, sourceFiles } from './source.js'
 
 const nouns = [...new Set(Object.keys(contract).map((verb) => verb.split('.')[0]))].join('|')
 const verbLike = new RegExp(`['"\`]((?:${nouns})\\.[a-zA-Z]+)['"\`]`, 'g')
-const pageLike = /['"`]\/((?:pages|officer|supervisor)\/[\w-]+\/index)/g
+const pageLike = /['"`]\/((?:pages|officer|supervisor|enforcement|tips)\/[\w-]+\/index)/g
 
 describe('the mini-program calls things by their names', () => {
   it('every verb it speaks of is one of the contract', () => {

@@ -1,4 +1,4 @@
-// The way to what the task force does: meetings, what they decided, lists handed over; with how much waits for the reader.
+// The way to what the task force does: meetings, what they decided, leads, lists handed over; with how much waits for the reader.
 import { call } from '../../services/call'
 import { currentRole } from '../../services/hats'
 import { currentMe } from '../../services/session'
@@ -25,12 +25,14 @@ Component({
       const show = (counts: Counts) => this.setData({ links: linksOf(role, counts) })
       if (this.data.links.length === 0) show({})
       const none = () => undefined
-      const [mine, reported, lists] = await Promise.all([
+      const [mine, reported, lists, leads, anyLead] = await Promise.all([
         call('decision.list', { scope: 'mine', states: ['open'], limit: MOST }).catch(none),
         call('decision.list', { scope: 'all', states: ['reported'], limit: MOST }).catch(none),
         call('handover.list', { limit: MOST }).catch(none),
+        call('lead.list', { scope: 'todo', limit: MOST }).catch(none),
+        call('lead.list', { limit: 1 }).catch(none),
       ])
-      show({ mine, reported, lists })
+      show({ mine, reported, lists, leads, hasLeads: (anyLead?.items.length ?? 0) > 0 })
     },
     open(event: WechatMiniprogram.TouchEvent<{}, {}, { url: string }>) {
       void wx.navigateTo({ url: event.currentTarget.dataset.url })

@@ -1,4 +1,4 @@
-// The ledger from the office's own Excel: chosen, checked without a change, what is wrong shown in Excel, then imported.
+// What an office or a platform has in Excel: chosen, checked without a change, what is wrong shown in Excel, then imported. Takes `?of=leads`, otherwise the ledger.
 import { page } from '../../behaviors/page'
 import { sending } from '../../behaviors/sending'
 import type { Input } from '../../services/api'
@@ -11,7 +11,7 @@ import { chooseFiles } from '../../services/picking'
 import { start } from '../../services/session'
 import { upload } from '../../services/upload'
 import { haveWords } from '../../services/words'
-import { blank, bookOptions, outcomeOf } from './view'
+import { blank, kindOf, ledger, outcomeOf } from './view'
 
 const BYTES_MAX = 10 * 1024 * 1024
 
@@ -21,8 +21,10 @@ Component({
     fileId: '',
     fileName: '',
     fileSays: '',
-    book: '',
-    books: [] as ReturnType<typeof bookOptions>,
+    kind: ledger,
+    /** What lines are that do not say it. */
+    otherwise: '',
+    options: [] as ReturnType<typeof ledger.options>,
     outcome: blank,
     runId: '',
     isWanted: true,
@@ -33,15 +35,18 @@ Component({
     },
   },
   methods: {
-    async onLoad() {
+    async onLoad({ of }: Record<string, string | undefined>) {
+      const kind = kindOf(of)
+      void wx.setNavigationBarTitle({ title: kind.title })
+      this.setData({ kind })
       await this.send(async () => {
         await start()
         await haveWords()
-        this.setData({ books: bookOptions() })
+        this.setData({ options: kind.options() })
       })
     },
-    chooseBook(event: WechatMiniprogram.CustomEvent<{ value: string }>) {
-      this.setData({ book: event.detail.value, outcome: blank, runId: '' })
+    chooseOther(event: WechatMiniprogram.CustomEvent<{ value: string }>) {
+      this.setData({ otherwise: event.detail.value, outcome: blank, runId: '' })
     },
     choose() {
       return this.send(async () => {
@@ -78,9 +83,9 @@ Component({
       if (confirm) await this.send(() => this.run(false))
     },
     async run(isDryRun: boolean) {
-      const { fileId, book } = this.data
-      const input: Input<'project.import'> = { fileId, isDryRun, ...(book ? { book: book as 'local' } : {}) }
-      const begun = await call('project.import', input, { key: newId() })
+      const { fileId, kind, otherwise } = this.data
+      const input = { fileId, isDryRun, ...(otherwise ? { [kind.field]: otherwise } : {}) }
+      const begun = await call(kind.verb, input as Input<'project.import'>, { key: newId() })
       this.setData({ runId: begun.id })
       await followed(
         begun,
@@ -91,8 +96,10 @@ Component({
     openReport() {
       return this.send(async () => openWorkbook(await fetchRun(this.data.runId)))
     },
-    openLedger() {
-      void wx.switchTab({ url: '/pages/projects/index' })
+    openResult() {
+      const { url, isTab } = this.data.kind
+      if (isTab) void wx.switchTab({ url })
+      else void wx.redirectTo({ url })
     },
   },
 })

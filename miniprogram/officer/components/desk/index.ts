@@ -3,7 +3,7 @@
 import type { CaseItem, ItemOf } from '../../../services/api'
 import { call } from '../../../services/call'
 import { countText, MOST } from '../../../services/counting'
-import { clockText, instantNow, today, weekdayText } from '../../../services/dates'
+import { clockText, greetingAt, instantNow, today, weekdayText } from '../../../services/dates'
 import { Failure, sentenceOf } from '../../../services/failure'
 import { openFilter } from '../../../services/filters'
 import { outbox } from '../../../services/phoneOutbox'
@@ -187,12 +187,6 @@ Component({
     },
   },
 })
-
-function greetingAt(clock: string): string {
-  if (clock < '11:00') return '早上好'
-  if (clock < '13:30') return '中午好'
-  return clock < '18:00' ? '下午好' : '晚上好'
-}
 
 function visitsSaying(items: ItemOf<'visit.due'>[]): string {
   const due = items.filter(({ status }) => status === 'due').length

@@ -42,6 +42,18 @@ const links = [
   { url: '/supervisor/trail/index', icon: 'secured', word: '留痕核验' },
 ]
 const officersLink = { url: '/supervisor/officers/index', icon: 'usergroup', word: '每个人手上的诉求' }
+/** What became of tips and rewards; a leader sees nothing of them. */
+const tipLinks = [
+  { url: '/enforcement/tips/index?view=all', icon: 'notification', word: '举报' },
+  { url: '/enforcement/tips/index?view=priority', icon: 'error-circle', word: '重点信访事项' },
+  { url: '/enforcement/warnings/index', icon: 'city', word: '多次被举报的单位' },
+  { url: '/enforcement/rewards/index?view=all', icon: 'task-checked', word: '举报奖励' },
+  { url: '/enforcement/payout/index', icon: 'secured', word: '发放情况和开关' },
+  { url: '/enforcement/money/index', icon: 'data', word: '资金台账' },
+  { url: '/enforcement/reconciliations/index', icon: 'task-checked', word: '每日对账' },
+  { url: '/enforcement/rules/index', icon: 'file-paste', word: '奖励标准' },
+  { url: '/enforcement/looks/index', icon: 'user-visible', word: '谁看过举报人' },
+]
 /** A leader has no guides to keep, and people to look after. */
 const leaderLinks = [officersLink, ...links.slice(0, 3)]
 
@@ -83,6 +95,7 @@ Component({
     rejections: {} as object,
     countedAt: '',
     links,
+    tipLinks: [] as typeof tipLinks,
   },
   methods: {
     /** Fetches what is shown anew; an answer that has been overtaken by a later question is dropped. */
@@ -136,6 +149,7 @@ Component({
         unitId: isLeader ? (own?.id ?? '') : '',
         unitName: isLeader ? shortUnit(own?.name ?? '本分局') : '全市',
         links: isLeader ? leaderLinks : links,
+        tipLinks: isLeader ? [] : tipLinks,
       })
     },
     choosePeriod(event: WechatMiniprogram.CustomEvent<Period & { code: PeriodCode }>) {

@@ -1,0 +1,74 @@
+// One reward in the words of its page, part by part.
+import { dayText, momentText } from '../../services/dates'
+import { wordFor } from '../../services/words'
+import type { Step } from '../components/steps/index'
+import { rewardLine, type RewardView } from '../services/rewardWords'
+
+interface Pair {
+  name: string
+  text: string
+}
+
+const given = (pairs: Pair[]): Pair[] => pairs.filter(({ text }) => text !== '')
+
+export const headOf = (reward: RewardView) => ({
+  ...rewardLine(reward),
+  pairs: given([
+    { name: '单位', text: reward.tip.firmName },
+    { name: '认定', text: `${dayText(reward.proposedOn)}，${reward.handler}` },
+    { name: '理由', text: reward.reason },
+    { name: '事实', text: reward.facts ?? '' },
+    { name: '处理', text: wordFor('tipDecisions', reward.decision) },
+    { name: '领取', text: reward.claimBy ? `${dayText(reward.claimBy)}前` : '' },
+    { name: '方式', text: reward.channel ? wordFor('channels', reward.channel) : '' },
+    { name: '发放', text: dayText(reward.paidOn) },
+    { name: '退回', text: reward.rejectedReason ?? '' },
+  ]),
+})
+
+export const approvalsOf = ({ approvals }: RewardView) =>
+  approvals.map(({ by, at, text }, index) => ({ key: String(index), by, when: momentText(at), text: text ?? '' }))
+
+const billTones: Partial<Record<NonNullable<RewardView['payout']>['state'], string>> = {
+  SUCCESS: 'good',
+  FAIL: 'bad',
+  CANCELLED: 'bad',
+}
+
+export const payoutOf = ({ payout }: RewardView) =>
+  payout && {
+    tag: wordFor('payoutStates', payout.state),
+    tone: billTones[payout.state] ?? 'info',
+    pairs: given([
+      { name: '发出', text: momentText(payout.sentAt) },
+      { name: '查询', text: momentText(payout.lookedAt) },
+      { name: '原因', text: payout.failReason ?? '' },
+      { name: '我方单号', text: payout.outBillNo },
+      { name: '微信单号', text: payout.transferBillNo ?? '' },
+    ]),
+  }
+
+export const bankOf = ({ bank }: RewardView) =>
+  bank && {
+    tag: bank.confirmedBy ? '已核对' : bank.voucher ? '等另一人核对' : '还没有转',
+    tone: bank.confirmedBy ? 'good' : 'warn',
+    pairs: given([
+      { name: '转账', text: dayText(bank.paidOn) },
+      { name: '凭证号', text: bank.voucher ?? '' },
+      { name: '登记', text: bank.by ?? '' },
+      { name: '核对', text: bank.confirmedBy ?? '' },
+    ]),
+  }
+
+export const stepsOf = ({ timeline }: RewardView): Step[] =>
+  [...timeline]
+    .sort((one, other) => new Date(other.at).getTime() - new Date(one.at).getTime())
+    .map(({ id, verb, at, by, text }) => ({
+      id,
+      what: wordFor('rewardVerbs', verb),
+      by,
+      when: momentText(at),
+      text: text ?? '',
+      files: [],
+      isInternal: false,
+    }))
