@@ -11,6 +11,7 @@ import { readLeadRules } from './leads/rules.js'
 import { readPaths } from './paths/knowledge.js'
 import { readApprovalRules } from './projects/approvalRules.js'
 import { readSheetRules } from './serviceSheets/rules.js'
+import { readTipRules } from './tips/rules.js'
 import { parseTemplates } from './wechat/templates.js'
 
 type Mutable<T> = { -readonly [K in keyof T]: T[K] }
@@ -29,7 +30,7 @@ export interface KnowledgeKeeper {
 }
 
 /** What is made beside the database. */
-type Given = Pick<Knowledge, 'keyring' | 'merchant'>
+type Given = Pick<Knowledge, 'keyring' | 'informers' | 'merchant'>
 
 export async function gatherKnowledge(ds: DataSource, config: Config, given: Given): Promise<KnowledgeKeeper> {
   const templates: unknown = JSON.parse(readFileSync(join(config.root, 'seeds/wechat/templates.json'), 'utf8'))
@@ -42,6 +43,7 @@ export async function gatherKnowledge(ds: DataSource, config: Config, given: Giv
     paths: await readPaths(config.root),
     templates: parseTemplates(templates, config.wechat.templateIds),
     sheetRules: readSheetRules(config.root),
+    tips: readTipRules(config.root),
     leads: readLeadRules(config.root),
   }
   const counts = new Map<string, number>()

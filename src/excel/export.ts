@@ -19,6 +19,7 @@ export type ListVerb =
   | 'rejection.list'
   | 'indicator.list'
   | 'lead.list'
+  | 'tip.list'
   | 'reward.list'
 export type ItemOf<V extends Verb & ListVerb> = Output<V>['items'][number]
 

@@ -17,7 +17,7 @@ import {
   varchar,
 } from '../columns.js'
 
-export class ExpandRewards1796500000000 implements MigrationInterface {
+export class ExpandRewards1796600000000 implements MigrationInterface {
   async up(runner: QueryRunner): Promise<void> {
     await createTable(
       runner,
