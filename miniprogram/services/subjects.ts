@@ -20,9 +20,6 @@ export type SubjectKind =
   | 'payout'
   | 'reconciliation'
   | 'lead'
-  | 'reward'
-  | 'payout'
-  | 'reconciliation'
 
 /** The page of one thing; each takes `?id=`. */
 const pageOf: Partial<Record<SubjectKind, string>> = {

@@ -23,6 +23,11 @@ export async function claimViewOf(db: EntityManager, know: Knowledge, tipId: str
   return reward && isShown(reward) ? viewOfClaim(db, know, reward) : null
 }
 
+/** The one reward of a tip, whatever became of it since. */
+export async function standingRewardOf(db: EntityManager, tipId: string): Promise<string | null> {
+  return (await db.findOne(Reward, { select: { id: true }, where: { standingTipId: tipId } }))?.id ?? null
+}
+
 /** Before both have agreed nothing is promised. */
 const isShown = ({ state }: Reward) => !['proposed', 'approvedOnce', 'rejected', 'withdrawn'].includes(state)
 

@@ -26,9 +26,9 @@ export async function refuseSecondWord(db: EntityManager, grants: readonly Grant
   }
 }
 
-/** The post that acts. @throws Problem forbidden where nobody stands behind it */
-export function signing(grants: readonly Grant[], now: Date, entryId: string) {
+/** The post that acts, and who holds it. @throws Problem forbidden where nobody stands behind it */
+export function acting(grants: readonly Grant[]): { postId: string; personId: string | null } {
   const [grant] = grants
   if (!grant?.postId) throw new Problem('forbidden')
-  return { postId: grant.postId, personId: grant.personId, at: now.toISOString(), entryId }
+  return { postId: grant.postId, personId: grant.personId }
 }

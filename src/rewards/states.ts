@@ -88,9 +88,6 @@ export function stateAfter(state: RewardState, step: RewardStep, wanted?: Reward
   return next
 }
 
-/** In these nothing stands for the tip any more: it may be recognised anew. */
-export const endedWithoutMoney: readonly RewardState[] = ['rejected', 'withdrawn']
-
 /** States that nothing leads to from a new reward; must be empty. */
 export function unreachableStates(table: Record<string, Transition> = transitions): RewardState[] {
   const reached = new Set<RewardState>(['proposed'])

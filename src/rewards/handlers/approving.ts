@@ -1,25 +1,21 @@
 /** Recognition by the handler, and the word of two others. */
-import { create } from '../../audit/trail.js'
-import { dateOf } from '../../calendar/dates.js'
 import type { Verb } from '../../contract.js'
-import { idAt } from '../../database/idAt.js'
-import { insertWhole } from '../../database/insert.js'
 import { isDuplicate } from '../../database/transaction.js'
 import { type Call, serve } from '../../http/serve.js'
 import { invalid, Problem } from '../../problem.js'
+import { words } from '../../words/words.js'
 import { obstacleTo } from '../candidates.js'
 import { matterOf } from '../matter.js'
-import { reserve } from '../money.js'
 import { move } from '../move.js'
-import { Reward, RewardEntry } from '../reward.js'
-import { amountOf, lastClaimDay, standingRules } from '../rules.js'
-import { refuseInvolved, refuseSecondWord, signing } from '../secondPerson.js'
-import { endedWithoutMoney } from '../states.js'
+import { amountOf, standingRules } from '../rules.js'
+import { acting, refuseInvolved, refuseSecondWord } from '../secondPerson.js'
+import { approve, propose } from '../steps.js'
 import { type RewardRow, rewardTarget } from '../target.js'
 import { rewardView } from '../view.js'
-import { words } from '../../words/words.js'
 
 type On<V extends Verb> = Call<V, RewardRow>
+
+const shown = ({ db, actor, target }: Pick<On<Verb>, 'db' | 'actor' | 'target'>) => rewardView(db, actor, target)
 
 export const approvingVerbs = {
   'reward.propose': serve('reward.propose', {
@@ -33,30 +29,11 @@ export const approvingVerbs = {
         const name = words.rewardLevels[level]
         throw invalid('level', `“${name}”的奖励金额还没有定，请先由审批人在奖励标准里填写`)
       }
-      const id = idAt(now)
-      const entryId = idAt(now)
-      const { postId, personId } = signing(grants, now, entryId)
-      const values = {
-        ...blank,
-        id,
-        tipId,
-        standingTipId: tipId,
-        level,
-        amountFen,
-        reason,
-        proposedOn: dateOf(now),
-        proposedByPostId: postId,
-        proposedByPersonId: personId,
-        createdAt: now,
-      }
-      const reward = await create(db, Reward, values, { entry: [null, { id: entryId, text: reason }] }).catch(
-        (error: unknown) => {
-          // Somebody else was quicker by a moment.
-          throw isDuplicate(error) ? new Problem('wrongState', { title: '这件举报已经认定过奖励' }) : error
-        },
-      )
-      const entry = { id: entryId, rewardId: id, verb: 'reward.propose', at: now, postId, text: reason }
-      await insertWhole(db, RewardEntry, [entry])
+      const doing = { db, now, ...acting(grants) }
+      const reward = await propose(doing, { tipId, level, amountFen, reason }).catch((error: unknown) => {
+        // Somebody else was quicker by a moment.
+        throw isDuplicate(error) ? new Problem('wrongState', { title: '这件举报已经认定过奖励' }) : error
+      })
       return rewardView(db, actor, { reward, payout: null, version: reward.version })
     },
   }),
@@ -67,16 +44,7 @@ export const approvingVerbs = {
       const { reward } = target
       await refuseInvolved(db, grants, reward, await matterOf(db, reward.tipId))
       await refuseSecondWord(db, grants, reward)
-      const entryId = idAt(now)
-      const signature = signing(grants, now, entryId)
-      const isLast = reward.state === 'approvedOnce'
-      const today = dateOf(now)
-      const open = isLast
-        ? { approvedOn: today, claimBy: lastClaimDay(await standingRules(db), know, today) }
-        : { approvedOn: null, claimBy: null }
-      const step = { db, verb: 'reward.approve', now, postId: signature.postId, text: input.text ?? null } as const
-      await move(reward, { ...step, entryId }, { approvals: [...reward.approvals, signature], ...open })
-      if (isLast) await reserve(db, reward, now)
+      await approve({ db, now, ...acting(grants) }, know, reward, input.text ?? null)
       return shown(call)
     },
   }),
@@ -85,40 +53,18 @@ export const approvingVerbs = {
     async handle(call: On<'reward.reject'>) {
       const { db, grants, target, input } = call
       await refuseInvolved(db, grants, target.reward, await matterOf(db, target.reward.tipId))
-      await end(call, input.reason)
-      return shown(call)
+      return end(call, 'reward.reject', input.reason)
     },
   }),
   'reward.withdraw': serve('reward.withdraw', {
     target: rewardTarget,
-    async handle(call: On<'reward.withdraw'>) {
-      await end(call, call.input.reason)
-      return shown(call)
-    },
+    handle: (call: On<'reward.withdraw'>) => end(call, 'reward.withdraw', call.input.reason),
   }),
 }
 
 /** Nothing was reserved yet; the tip may be recognised anew. */
-async function end({ db, verb, grants, target, now }: On<'reward.reject' | 'reward.withdraw'>, text: string) {
-  const { reward } = target
-  await move(reward, { db, verb, now, postId: grants[0]?.postId ?? null, text }, { standingTipId: null })
-  if (!endedWithoutMoney.includes(reward.state)) throw new Error('a reward that ended and did not')
-}
-
-const shown = ({ db, actor, target }: Pick<On<Verb>, 'db' | 'actor' | 'target'>) => rewardView(db, actor, target)
-
-const blank = {
-  state: 'proposed' as const,
-  approvals: [],
-  approvedOn: null,
-  claimBy: null,
-  channel: null,
-  isWechatClosed: false,
-  paidOn: null,
-  paidAt: null,
-  trouble: null,
-  bankPaidOn: null,
-  bankVoucher: null,
-  bankPaid: null,
-  bankConfirmed: null,
+async function end(call: Omit<On<Verb>, 'input'>, verb: 'reward.reject' | 'reward.withdraw', text: string) {
+  const { db, grants, target, now } = call
+  await move(target.reward, { db, verb, now, postId: grants[0]?.postId ?? null, text }, { standingTipId: null })
+  return shown(call)
 }

@@ -12,7 +12,7 @@ import { bookPaid, bookReturned } from '../money.js'
 import { move } from '../move.js'
 import { Payout } from '../payout.js'
 import { pursue } from '../pursue.js'
-import { signing } from '../secondPerson.js'
+import { acting } from '../secondPerson.js'
 import { type RewardRow, rewardTarget } from '../target.js'
 import { rewardView } from '../view.js'
 
@@ -30,7 +30,7 @@ export const payingVerbs = {
       if (paidOn > dateOf(now)) throw invalid('paidOn', '日期不能在今天以后')
       if (reward.approvedOn !== null && paidOn < reward.approvedOn) throw invalid('paidOn', '日期不能早于批准的那天')
       const entryId = idAt(now)
-      const bankPaid = signing(grants, now, entryId)
+      const bankPaid = { ...acting(grants), at: now.toISOString(), entryId }
       await move(
         reward,
         {
@@ -55,7 +55,7 @@ export const payingVerbs = {
       if (!bankPaid || bankPaidOn === null) throw new Problem('wrongState')
       await refuseSamePerson(db, bankPaid, grants, '登记转账的人不能自己核对，请另一人核对')
       const entryId = idAt(now)
-      const bankConfirmed = signing(grants, now, entryId)
+      const bankConfirmed = { ...acting(grants), at: now.toISOString(), entryId }
       await move(
         reward,
         { db, verb: 'reward.confirmBank', now, postId: bankConfirmed.postId, entryId },
