@@ -88,7 +88,7 @@ export function claimOf(claim: Claim, here: Here) {
     amount: yuanText(amountFen),
     level: `${wordFor('rewardLevels', level)}奖励`,
     claimBy: isOpen ? dayText(claimBy) : '',
-    trouble: payment?.trouble ?? '',
+    trouble: claim.trouble ?? payment?.trouble ?? '',
     isOpen,
     canWechat: hasWechat && here.canTransfer,
     canBank: channels.includes('bank'),
