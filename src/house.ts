@@ -13,12 +13,15 @@ import type { Pay } from './pay/client.js'
 import type { Paths } from './paths/knowledge.js'
 import type { ApprovalRules } from './projects/approvalRules.js'
 import type { SheetRules } from './serviceSheets/rules.js'
+import type { TipRules } from './tips/rules.js'
 import type { Wechat } from './wechat/client.js'
 import type { Templates } from './wechat/messages.js'
 
 /** In-process facts: no I/O behind any of it. Read again when another process has changed their source. */
 export interface Knowledge {
   readonly keyring: Keyring
+  /** Of who informed; nothing but tips/informers/ uses it. */
+  readonly informers: Keyring
   readonly calendar: Calendar
   readonly deadlines: Deadlines
   readonly approval: ApprovalRules
@@ -26,7 +29,10 @@ export interface Knowledge {
   readonly paths: Paths
   readonly templates: Templates
   readonly sheetRules: SheetRules
+  readonly tips: TipRules
   readonly leads: LeadRules
+  /** Who pays by WeChat; null: WeChat Pay is not set up, and only the bank is left. */
+  readonly merchant: { readonly mchId: string; readonly appId: string } | null
 }
 
 /** Everything that talks to somewhere else: for a verb's `prepare` and for jobs, never inside a transaction. */

@@ -15,6 +15,10 @@ export type SubjectKind =
   | 'decision'
   | 'handover'
   | 'question'
+  | 'tip'
+  | 'reward'
+  | 'payout'
+  | 'reconciliation'
   | 'lead'
 
 /** The page of one thing; each takes `?id=`. */
@@ -30,6 +34,10 @@ const pageOf: Partial<Record<SubjectKind, string>> = {
   decision: '/supervisor/decisions/index',
   handover: '/supervisor/handover/index',
   question: '/supervisor/questions/index',
+  tip: '/enforcement/tip/index',
+  reward: '/enforcement/reward/index',
+  payout: '/enforcement/payout/index',
+  reconciliation: '/enforcement/reconciliation/index',
   lead: '/enforcement/lead/index',
 }
 

@@ -10,8 +10,10 @@ export const excelVerbs = [
   'visit.export',
   'rejection.export',
   'indicator.export',
+  'tip.export',
   'lead.import',
   'lead.export',
+  'reward.export',
 ] as const
 export type ExcelVerb = (typeof excelVerbs)[number]
 

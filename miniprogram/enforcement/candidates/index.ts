@@ -3,13 +3,12 @@ import { listing } from '../../behaviors/listing'
 import type { ItemOf } from '../../services/api'
 import { call } from '../../services/call'
 import { dayText } from '../../services/dates'
-import { wordFor } from '../../services/words'
 
 const lineOf = ({ tipId, number, firmName, concludedOn, decision, obstacle }: ItemOf<'reward.candidates'>) => ({
   id: tipId,
   firm: firmName,
   about: `${number} · ${dayText(concludedOn)}办结`,
-  decision: wordFor('tipDecisions', decision),
+  decision: decision ?? '',
   obstacle: obstacle ?? '',
 })
 

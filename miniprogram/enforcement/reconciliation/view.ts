@@ -3,7 +3,6 @@ import type { Output } from '../../services/api'
 import type { Question } from '../../components/ask/question'
 import { momentText, weekdayText } from '../../services/dates'
 import { yuanText } from '../../services/money'
-import { wordFor } from '../../services/words'
 
 export type Day = Output<'reconciliation.read'>
 
@@ -22,9 +21,7 @@ export const headOf = (day: Day) => {
   }
 }
 
-/** States of bills in words; whatever else is said is said already. */
-const said = (state: string, fen: number): string =>
-  [state ? wordFor('payoutStates', state) : '没有', fen === 0 ? '' : yuanText(fen)].filter(Boolean).join('，')
+const said = (words: string, fen: number): string => [words, fen === 0 ? '' : yuanText(fen)].filter(Boolean).join('，')
 
 export const linesOf = (day: Day) =>
   day.lines.map((line) => ({

@@ -18,7 +18,7 @@ export const headOf = (reward: RewardView) => ({
     { name: '认定', text: `${dayText(reward.proposedOn)}，${reward.handler}` },
     { name: '理由', text: reward.reason },
     { name: '事实', text: reward.facts ?? '' },
-    { name: '处理', text: wordFor('tipDecisions', reward.decision) },
+    { name: '处理', text: reward.decision ?? '' },
     { name: '领取', text: reward.claimBy ? `${dayText(reward.claimBy)}前` : '' },
     { name: '方式', text: reward.channel ? wordFor('channels', reward.channel) : '' },
     { name: '发放', text: dayText(reward.paidOn) },

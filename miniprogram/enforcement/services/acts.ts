@@ -3,7 +3,7 @@
 export interface Button {
   verb: string
   word: string
-  /** The next step; the others are behind 更多. */
+  /** A next step. */
   isMain?: boolean
 }
 
@@ -17,9 +17,8 @@ export const tipActs: readonly Button[] = [
   { verb: 'tip.accept', word: '受理', isMain: true },
   { verb: 'tip.verify', word: '登记查证结果', isMain: true },
   { verb: 'tip.conclude', word: '办结', isMain: true },
-  { verb: 'reward.propose', word: '认定奖励', isMain: true },
   { verb: 'tip.refuse', word: '不予受理', isMain: true },
-  { verb: 'tip.reply', word: '告诉举报人', isMain: true },
+  { verb: 'tip.reply', word: '告诉举报人' },
   { verb: 'tip.note', word: '内部记录' },
   { verb: 'tip.transfer', word: '移送别的机关' },
   { verb: 'tip.assign', word: '换承办人' },
@@ -41,7 +40,7 @@ export function buttonsOf(acts: readonly Button[], can: readonly string[]): Butt
   const possible = acts.filter(({ verb }) => can.includes(verb))
   const mains = possible.filter(({ isMain }) => isMain)
   const [main = null] = mains
-  const second = mains[1] ?? (main ? null : (possible[0] ?? null))
+  const second = mains[1] ?? possible.find((act) => act !== main) ?? null
   return { main, second, rest: possible.filter((act) => act !== main && act !== second) }
 }
 
