@@ -10,6 +10,7 @@ import { StoredFile } from '../../src/files/storedFile.js'
 import { staffRoles } from '../../src/people/roles.js'
 import { Person } from '../../src/people/person.js'
 import { Tip } from '../../src/tips/tip.js'
+import { demoOpenid } from '../../src/wechat/sandbox/people.js'
 import { databaseNames } from '../databases.js'
 import { firm, member, staff } from '../factories.js'
 import { type Caller, type World, world } from '../world.js'
@@ -84,6 +85,7 @@ for (const database of databaseNames) {
       await informer.call('person.bindPhone', { code: `phone:${PHONE}` })
       personId = (await informer.call('session.me', {})).id
       const { openidHash, phoneHash } = await db().findOneByOrFail(Person, { id: personId })
+      w.service.sandbox?.grant(demoOpenid('the-informer'), 'demo-matter-progress')
       ofPerson = [personId, NAME, PHONE, ID_NUMBER, openidHash ?? '-', phoneHash ?? '-']
       await w.drainJobs()
     })
