@@ -24,7 +24,9 @@ describe('the keys of who informed', () => {
   it('are used by the store apart alone', () => {
     const allowed = /^src\/(tips\/informers\/|service\.ts|knowledge\.ts|house\.ts|database\/seed\.ts|encryption\/rotat)/
     const files = readdirSync('src', { recursive: true, encoding: 'utf8' }).filter((file) => file.endsWith('.ts'))
-    const users = files.map((file) => `src/${file}`).filter((file) => /\binformers\.(purposeKey|wrapKey)/.test(readFileSync(file, 'utf8')))
+    const users = files
+      .map((file) => `src/${file}`)
+      .filter((file) => /\binformers\.(purposeKey|wrapKey)/.test(readFileSync(file, 'utf8')))
     assert.ok(users.length > 0)
     assert.deepEqual(
       users.filter((file) => !allowed.test(file.replaceAll('\\', '/'))),
@@ -119,16 +121,28 @@ for (const database of databaseNames) {
         return rows.filter((row) => !known.has(row)).map((row) => [table, row] as const)
       })
       const touched = new Set(fresh.map(([table]) => table))
-      assert.deepEqual([...touched].sort(), ['audit_entry', 'idempotency', 'informer', 'stored_file', 'tip', 'tip_entry'])
+      assert.deepEqual([...touched].sort(), [
+        'audit_entry',
+        'idempotency',
+        'informer',
+        'stored_file',
+        'tip',
+        'tip_entry',
+      ])
       for (const [table, row] of fresh) {
         // The anonymous one who did not leave a name wrote theirs into the text: that is for the enforcers to read.
-        for (const mark of ofPerson) assert.ok(!row.includes(mark) || row.includes('夜里开窗'), `${table}: ${mark} in ${row}`)
+        for (const mark of ofPerson)
+          assert.ok(!row.includes(mark) || row.includes('夜里开窗'), `${table}: ${mark} in ${row}`)
         assert.ok(!/2026-11-23[T ]02:0[0-9]/.test(row), `${table} says when: ${row}`)
         for (const id of row.match(/[\da-f]{8}-[\da-f]{4}-7[\da-f]{3}-[\da-f]{4}-[\da-f]{12}/g) ?? []) {
           const at = Number.parseInt(id.replaceAll('-', '').slice(0, 12), 16)
           const isNow = [submitted, Date.now()].some((one) => Math.abs(at - one) < 600_000)
           // Posts and the like were made as the test began.
-          if (isNow) assert.ok([...before.values()].some((rows) => rows.some((one) => one.includes(id))), `${table} ${id}`)
+          if (isNow)
+            assert.ok(
+              [...before.values()].some((rows) => rows.some((one) => one.includes(id))),
+              `${table} ${id}`,
+            )
         }
       }
       for (const file of await db().findBy(StoredFile, { ownerKind: 'tip' })) {
@@ -191,7 +205,8 @@ for (const database of databaseNames) {
         for (const [verb, input] of questions) {
           const text = JSON.stringify((await caller.try(verb, input)).body)
           const isOwn = verb.startsWith('session.') || verb.startsWith('person.')
-          for (const mark of [NAME, PHONE, ID_NUMBER]) assert.ok(isOwn || !text.includes(mark), `${verb} tells ${role} ${mark}`)
+          for (const mark of [NAME, PHONE, ID_NUMBER])
+            assert.ok(isOwn || !text.includes(mark), `${verb} tells ${role} ${mark}`)
           if (powers.has(role)) continue
           for (const mark of ofTips) assert.ok(!text.includes(mark), `${verb} tells ${role} of ${mark}`)
         }
