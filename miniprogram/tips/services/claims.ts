@@ -26,7 +26,7 @@ const standings: Record<Exclude<State, 'paying'>, (claim: Claim) => Standing> = 
   approvedOnce: () => ({ title: '正在审批', text: '要两个人审批。批准后在这里领取。', tone: 'info' }),
   approved: ({ claimBy }) => ({
     title: '等您领取',
-    text: claimBy ? `请在${dayText(claimBy)}前领取，过期不再发放。` : '请选择怎么领。',
+    text: claimBy ? `最晚${dayText(claimBy)}领取，过期不再发放。` : '请选择怎么领。',
     tone: 'warn',
   }),
   bank: () => ({ title: '等银行转账', text: '银行卡号已经收到。转账后在这里看得到。', tone: 'info' }),
@@ -79,7 +79,7 @@ function standingOf(claim: Claim, { isTaken }: Here): Standing {
 }
 
 export function claimOf(claim: Claim, here: Here) {
-  const { state, level, amountFen, claimBy, channels, payment, needsRealName } = claim
+  const { state, level, amountFen, channels, payment, needsRealName } = claim
   const isOpen = state === 'approved'
   const hasWechat = isOpen && channels.includes('wechat')
   const isToConfirm = state === 'paying' && payment?.state === 'WAIT_USER_CONFIRM' && payment.transfer !== null
@@ -87,7 +87,6 @@ export function claimOf(claim: Claim, here: Here) {
     ...standingOf(claim, here),
     amount: yuanText(amountFen),
     level: `${wordFor('rewardLevels', level)}奖励`,
-    claimBy: isOpen ? dayText(claimBy) : '',
     trouble: claim.trouble ?? payment?.trouble ?? '',
     isOpen,
     canWechat: hasWechat && here.canTransfer,
