@@ -78,9 +78,13 @@ describe('a reward, as its informer reads it', () => {
       ['微信没有转成', '超过24小时没有收款', false, true, false],
     )
   })
+  it('that the bank sent back says so, and takes another account', () => {
+    const line = claimOf(claim({ state: 'bank', channels: ['bank'], channel: 'bank', trouble: '银行退回' }), here)
+    assert.deepEqual([line.trouble, line.canBank, line.isAccountTold, line.isOpen], ['银行退回', true, true, false])
+  })
   it('offers nothing once it is over', () => {
     for (const state of ['paid', 'rejected', 'withdrawn', 'declined', 'expired', 'bank'] as const) {
-      const line = claimOf(claim({ state }), here)
+      const line = claimOf(claim({ state, channels: [] }), here)
       assert.deepEqual(
         [line.isOpen, line.canWechat, line.canBank, line.canConfirm, line.isGoing],
         [false, false, false, false, false],

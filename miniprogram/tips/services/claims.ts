@@ -102,7 +102,7 @@ export function claimOf(claim: Claim, here: Here) {
     isUnsupported: (hasWechat || isToConfirm) && !here.canTransfer,
     /** Something may still come without the person doing anything. */
     isGoing: state === 'paying' && !(isToConfirm && !here.isTaken),
-    needsRealName: hasWechat && needsRealName,
+    needsRealName: hasWechat && here.canTransfer && needsRealName,
   }
 }
 export type ClaimLine = ReturnType<typeof claimOf>
