@@ -99,6 +99,7 @@ describe('from a tip to its reward, clicked by everybody it takes', function () 
 
     const handler = await phone('rewardhandler')
     await handler.open('pages/home/index')
+    await button(handler, new RegExp(`${FIRM}.*待认定`)).waitFor()
     await handler.picture('reward-2-desk')
     await button(handler, new RegExp(`${FIRM}.*待认定`)).click()
     await button(handler, `认定奖励：${FIRM}`).click()
