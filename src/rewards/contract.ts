@@ -145,7 +145,7 @@ export const rewardContract = {
           account: z
             .string()
             .trim()
-            .regex(/^\d{12,19}$/, '请填写银行卡号，只填数字'),
+            .regex(/^\d{12,19}$/, '银行卡号是12到19位数字，请核对'),
           bankName: line(60, 4),
         })
         .optional(),
