@@ -277,7 +277,7 @@ describe('a reward reaches who told, clicked', function () {
       .click()
     await says(phone, '经查属实，已立案处罚。')
     await phone.front().getByRole('link', { name: /500元/ }).click()
-    await says(phone, /^最晚.*领取，过期不再发放/)
+    await says(phone, /过了.*不再发放/)
     await phone.picture('reward-open')
     await button(phone, '用微信领').click()
     await inDialog(phone, '用微信领500元？', '用微信领').click()
