@@ -55,6 +55,15 @@ describe('a reward, as its informer reads it', () => {
     assert.deepEqual(open, ['WAIT_USER_CONFIRM'])
     assert.equal(claimOf(paying('WAIT_USER_CONFIRM'), here).canConfirm, false)
   })
+  it('waits, and says why, where nothing was sent yet', () => {
+    const waits = { ...paying('NEW'), trouble: '微信发放暂时停了' }
+    const line = claimOf(waits, here)
+    assert.deepEqual(
+      [line.title, line.trouble, line.canWechat, line.canBank],
+      ['等着发放', '微信发放暂时停了', false, false],
+    )
+    assert.equal(claimOf({ ...paying('PROCESSING'), trouble: '微信暂时办不成' }, here).title, '微信处理中')
+  })
   it('on a WeChat that cannot take transfers goes to the bank, and says why', () => {
     const { canWechat, canBank, isUnsupported } = claimOf(claim(), onComputer)
     assert.deepEqual([canWechat, canBank, isUnsupported], [false, true, true])
