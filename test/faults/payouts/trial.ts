@@ -105,12 +105,12 @@ export async function payOut(trial: Trial): Promise<Outcome> {
       }
     })()
     await Promise.all([phones, killing])
-    await Promise.all(running.map((one) => one?.stop()))
+    await Promise.all(running.map(async (one) => one?.stop()))
     await other.ask('weather', null)
     const held = await holdAgainst(env, claims, other, begunOn)
     return { ...held, kills, tookMs: performance.now() - since }
   } finally {
-    await Promise.all(running.map((one) => one?.kill()))
+    await Promise.all(running.map(async (one) => one?.kill()))
     other.end()
     remove()
   }
