@@ -9,28 +9,42 @@ import { currentToken, enter } from './session'
 interface Manner {
   /** Of a command that may have been sent before, from here or from the draft it was kept with. */
   key?: string
+  /** Without saying who asks: not even the token goes along. */
+  isNameless?: boolean
 }
 
 const AGAIN_AFTER_MS = [400, 1500]
 
 /** Answered to anybody: what the phone has not yet a token for need not wait for one. */
-const forAnybody: readonly Verb[] = ['words.read', 'guide.search', 'guide.read', 'unit.list', 'calendar.read']
+const forAnybody: readonly Verb[] = [
+  'words.read',
+  'guide.search',
+  'guide.read',
+  'unit.list',
+  'calendar.read',
+  'tip.settings',
+]
 
 /**
  * Asks or commands. Without an answer it is sent again, a command with the same key, so that it is done once.
  * @throws Failure
  */
-export async function call<V extends Verb>(verb: V, input: Input<V>, { key }: Manner = {}): Promise<Output<V>> {
+export async function call<V extends Verb>(
+  verb: V,
+  input: Input<V>,
+  { key, isNameless = false }: Manner = {},
+): Promise<Output<V>> {
   const asked = asRequest(verb, input, key)
+  const ask = () => (isNameless ? request<Output<V>>(asked) : withSession<Output<V>>(verb, asked))
   for (const pause of AGAIN_AFTER_MS) {
     try {
-      return await withSession<Output<V>>(verb, asked)
+      return await ask()
     } catch (error) {
       if (!(error instanceof Failure && error.isOffline)) throw error
       await new Promise((resolve) => setTimeout(resolve, pause))
     }
   }
-  return withSession<Output<V>>(verb, asked)
+  return ask()
 }
 
 function asRequest(verb: Verb, input: object, key = newId()): Asked {

@@ -13,6 +13,8 @@ export interface UploadOptions {
   name?: string
   /** Keep when and where a photo was taken, as data; the sender agreed. */
   keepPlace?: boolean
+  /** Of a tip: sent without saying by whom, and kept without name, time and place. */
+  isDiscreet?: boolean
   /** In percent. */
   onProgress?: (percent: number) => void
 }
@@ -41,6 +43,7 @@ export async function compressed(path: string, size: number): Promise<string> {
 /** @throws Failure */
 export async function upload(path: string, options: UploadOptions = {}): Promise<FileView> {
   const whole = { key: newId(), ...options }
+  if (options.isDiscreet) return send(path, whole)
   if (!currentToken()) await enter()
   try {
     return await send(path, whole)
@@ -51,14 +54,15 @@ export async function upload(path: string, options: UploadOptions = {}): Promise
   }
 }
 
-function send(path: string, { key = '', name, keepPlace = false, onProgress }: UploadOptions): Promise<FileView> {
+function send(path: string, options: UploadOptions): Promise<FileView> {
+  const { key = '', name, keepPlace = false, isDiscreet = false, onProgress } = options
   return new Promise((resolve, reject) => {
     const task = wx.uploadFile({
       url: `${server}/api/files`,
       filePath: path,
       name: 'file',
-      formData: { keepPlace: String(keepPlace), ...(name && { name }) },
-      header: { Authorization: `Bearer ${currentToken()}`, 'Idempotency-Key': key },
+      formData: isDiscreet ? { discreet: 'true' } : { keepPlace: String(keepPlace), ...(name && { name }) },
+      header: { ...(!isDiscreet && { Authorization: `Bearer ${currentToken()}` }), 'Idempotency-Key': key },
       timeout: PATIENCE_MS,
       success: ({ statusCode, data }) => {
         const body = parsed(data)

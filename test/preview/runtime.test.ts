@@ -184,6 +184,20 @@ describe('the mini-program in a browser', function () {
       assert.equal(await button('返回').count(), 0)
     })
 
+    it('ask before they are left by the bar, where they wished for it', async () => {
+      await open('kit/life/index')
+      await button('再进一层').click()
+      await says(page.locator('.title:visible'), '第2层')
+      await run("wx.enableAlertBeforeUnload({ message: '记下了吗' })")
+      await button('返回').click()
+      await dialog().getByText('记下了吗').waitFor()
+      await dialog().getByRole('button', { name: '取消' }).click()
+      assert.equal(await page.locator('.title:visible').textContent(), '第2层')
+      await run('wx.disableAlertBeforeUnload()')
+      await button('返回').click()
+      await says(page.locator('.heard:visible'), '听到：from above')
+    })
+
     it('that are closed take what comes late, which nobody sees', async () => {
       await open('kit/life/index')
       await button('再进一层').click()

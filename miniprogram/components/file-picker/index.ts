@@ -30,6 +30,8 @@ Component({
     photosOnly: { type: Boolean, value: false },
     /** Photos keep when and where they were taken. */
     keepPlace: { type: Boolean, value: false },
+    /** Of a tip: nothing of who sends them goes along. */
+    isDiscreet: { type: Boolean, value: false },
     /** The name of the draft: what is not yet sent is still there when the page is opened again. */
     keepAs: { type: String, value: '' },
     /** What the server says of the files. */
@@ -120,9 +122,9 @@ Component({
       const { key, name } = row
       try {
         const path = row.isReady ? row.path : await this.prepare(row)
-        const { keepPlace } = this.data
+        const { keepPlace, isDiscreet } = this.data
         const onProgress = (percent: number) => this.change(key, { percent })
-        const file = await upload(path, { key, name, keepPlace, onProgress })
+        const file = await upload(path, { key, name, keepPlace, isDiscreet, onProgress })
         // Removed meanwhile: there is nothing to mark, and the server forgets it within a day.
         this.change(key, { state: 'done', percent: 100, file })
       } catch (error) {

@@ -20,7 +20,7 @@ import {
 import { haveWords } from '../../services/words'
 import { choicesOf } from '../../services/choices'
 import { firms as knownFirms, rememberStaff, usualStaff, weekOf } from '../services/known'
-import { here, onMap } from '../services/place'
+import { here, onMap } from '../../services/place'
 import { dayWords, endDays, type Errors, errorsOf, faultsOf, isBeforeStart, saying, stateWords, wrongOf } from './view'
 
 type Valued = WechatMiniprogram.CustomEvent<{ value: string }>

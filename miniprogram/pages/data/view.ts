@@ -82,5 +82,15 @@ export const sectionsOf = (sections: Record<string, unknown>) =>
   })
 
 /** What erasing takes away and what it leaves. */
-export const gone = ['您的称呼、手机号和微信身份', '您和企业的关系', '消息和还没发出的草稿', '您文字里写的姓名和手机号']
-export const stays = ['诉求和上门服务的办理记录，但看不出是谁', '还没办完、又没有同事能接着看的诉求，会自动撤回']
+export const gone = [
+  '您的称呼、手机号和微信身份',
+  '您和企业的关系',
+  '消息和还没发出的草稿',
+  '您文字里写的姓名和手机号',
+  '留了姓名的举报里，您的姓名、电话和证件号码',
+]
+export const stays = [
+  '诉求和上门服务的办理记录，但看不出是谁',
+  '还没办完、又没有同事能接着看的诉求，会自动撤回',
+  '批准了或领了举报奖励的，领奖的凭据加密留存，供查账',
+]

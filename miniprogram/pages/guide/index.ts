@@ -85,6 +85,9 @@ Component({
         url: `/pages/guide-comment/index?guideId=${guide.id}&title=${encodeURIComponent(guide.title)}`,
       })
     },
+    report() {
+      void wx.navigateTo({ url: '/tips/start/index' })
+    },
     help() {
       void wx.navigateTo({ url: `/pages/help/index?guideId=${this.data.guide?.id ?? ''}` })
     },

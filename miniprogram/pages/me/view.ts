@@ -58,6 +58,7 @@ const groups: readonly (readonly Entry[])[] = [
     },
   ],
   [
+    { title: '举报环境违法', icon: 'loudspeaker', url: '/tips/start/index' },
     { title: '我的数据', icon: 'data', url: '/pages/data/index' },
     { title: '隐私说明', icon: 'secured', url: '/pages/privacy/index' },
   ],

@@ -2,6 +2,7 @@
 import type { AppConfig } from '../bundle.js'
 import type { Code } from '../engine/codeSpace.js'
 import { reportError } from '../report.js'
+import { askModal } from '../shell/dialogs.js'
 import { closeSheets } from '../shell/sheet.js'
 import { shell } from '../shell/shell.js'
 import { Refusal } from '../wx/call.js'
@@ -202,11 +203,17 @@ export class Navigation {
   #drawBar(page: Page): void {
     tabBar().show(page.route)
     drawBar(page, {
-      back: () => void this.navigateBack().catch(reportError),
-      home: () => void this.reLaunch({ url: `/${this.#pages[0]}` }).catch(reportError),
+      back: () => void this.#leave(page, () => this.navigateBack()).catch(reportError),
+      home: () => void this.#leave(page, () => this.reLaunch({ url: `/${this.#pages[0]}` })).catch(reportError),
       canGoBack: this.stack.length > 1,
       canGoHome: this.stack.length === 1 && !this.#isTab(page.route) && page.route !== this.#pages[0],
     })
+  }
+
+  /** By the bar's own buttons; where the page goes by itself, WeChat asks nothing. */
+  async #leave({ alert }: Page, go: () => Promise<void>): Promise<void> {
+    const { confirm } = alert === '' ? { confirm: true } : await askModal({ content: alert })
+    if (confirm) await go()
   }
 
   #popTo(index: number): void {

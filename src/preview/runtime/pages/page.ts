@@ -59,6 +59,8 @@ export class Page {
   #config: BarConfig
   #rootFontSize = ''
   isShown = false
+  /** What is asked before the person leaves by the bar; empty for nothing. */
+  alert = ''
 
   constructor(options: PageOptions) {
     const { code, target, config } = options

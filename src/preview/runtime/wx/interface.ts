@@ -78,6 +78,14 @@ export const interfaceApis = {
   setBackgroundColor: call('setBackgroundColor', ({ backgroundColor }: { backgroundColor?: string }) => {
     bar()?.meta({ background: backgroundColor ?? '' })
   }),
+  enableAlertBeforeUnload: call('enableAlertBeforeUnload', ({ message }: { message: string }) => {
+    const page = bar()
+    if (page) page.alert = message
+  }),
+  disableAlertBeforeUnload: call('disableAlertBeforeUnload', () => {
+    const page = bar()
+    if (page) page.alert = ''
+  }),
   setBackgroundTextStyle: call('setBackgroundTextStyle', () => undefined),
   setTabBarBadge: call('setTabBarBadge', ({ index, text }: Indexed & { text: string }) => tabBar().mark(index, text)),
   removeTabBarBadge: call('removeTabBarBadge', ({ index }: Indexed) => tabBar().mark(index, undefined)),

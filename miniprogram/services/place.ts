@@ -1,7 +1,11 @@
 // Where the phone is, if its owner wants to tell: a record is good without it.
-import type { VisitFields } from '../../services/visitRecord'
 
-type Place = VisitFields['place']
+/** As a visit and a tip have it. */
+export interface Place {
+  name: string
+  latitude: number
+  longitude: number
+}
 
 /** Undefined when it was not allowed or not found; the person has been told. */
 export const here = (): Promise<Place | undefined> =>
