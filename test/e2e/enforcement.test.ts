@@ -7,7 +7,8 @@ const button = (phone: Phone, name: string | RegExp) =>
 const link = (phone: Phone, name: string | RegExp) => phone.front().getByText(name, { exact: true })
 const dialog = (phone: Phone) => phone.page.getByRole('dialog')
 /** In WeChat's own question. */
-const sure = ({ page }: Phone, name: string) => page.getByRole('alertdialog').getByRole('button', { name, exact: true })
+const sure = ({ page }: Phone, title: string, name: string) =>
+  page.getByRole('dialog', { name: title }).getByRole('button', { name })
 
 describe('tips and rewards, clicked by those who handle them', function () {
   this.timeout(600_000)
@@ -162,7 +163,7 @@ describe('tips and rewards, clicked by those who handle them', function () {
     await button(approver, '停止一切微信发放').click()
     await dialog(approver).getByLabel('为什么停止').fill('账户异常，先停')
     await dialog(approver).getByRole('button', { name: '停止发放' }).click()
-    await sure(approver, '停止').click()
+    await sure(approver, '确定停止发放？', '停止').click()
     await approver.front().getByText('已停止').waitFor()
     await approver.front().getByText('账户异常，先停').waitFor()
     await approver.picture('journey-stopped')
@@ -175,7 +176,7 @@ describe('tips and rewards, clicked by those who handle them', function () {
     await button(approver, '恢复微信发放').click()
     await dialog(approver).getByLabel('为什么恢复').fill('已核对')
     await dialog(approver).getByRole('button', { name: '恢复发放' }).click()
-    await sure(approver, '恢复').click()
+    await sure(approver, '确定恢复发放？', '恢复').click()
     await approver.front().getByText('正常发放').waitFor()
   })
 
@@ -189,7 +190,7 @@ describe('tips and rewards, clicked by those who handle them', function () {
     await approver.front().getByLabel('重大奖励多少元').fill('10000')
     await approver.picture('journey-rules')
     await button(approver, '保存').click()
-    await sure(approver, '保存').click()
+    await sure(approver, '修改奖励标准', '保存').click()
     await approver
       .front()
       .getByText(/重大.*10,000元/)
