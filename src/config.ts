@@ -35,6 +35,8 @@ const environment = z
       .optional(),
     DATABASE_POOL: whole(1, 1000).default(20),
     MASTER_KEYS: text.optional(),
+    /** Of the same form; who informed is sealed with these alone. */
+    INFORMER_KEYS: text.optional(),
     ENCRYPTION_ALGORITHM: oneOf(['aes-256-gcm', 'sm4-cbc+hmac-sm3']).default('aes-256-gcm'),
     WECHAT_APP_ID: text.optional(),
     WECHAT_SECRET: text.optional(),
@@ -108,6 +110,7 @@ const environment = z
       demand(!env.CORS_ORIGINS.split(',').includes('*'), 'CORS_ORIGINS', 'name the origins; * is not allowed')
       demand(isWechat(env.WECHAT_BASE_URL), 'WECHAT_BASE_URL', 'the secret goes to https hosts of weixin.qq.com only')
       demand(env.MASTER_KEYS !== undefined, 'MASTER_KEYS', 'production brings its own keys')
+      demand(env.INFORMER_KEYS !== undefined, 'INFORMER_KEYS', 'production brings its own keys')
     }
     if (env.CASE_FILES_TO_WECHAT) {
       demand(env.PUBLIC_URL !== undefined, 'PUBLIC_URL', 'is needed: WeChat fetches the pictures it checks')
@@ -262,6 +265,7 @@ export function readConfig(env: NodeJS.ProcessEnv = process.env) {
     databaseUrl: e.DATABASE_URL,
     databasePool: e.DATABASE_POOL,
     masterKeys: e.MASTER_KEYS,
+    informerKeys: e.INFORMER_KEYS,
     encryptionAlgorithm: e.ENCRYPTION_ALGORITHM,
     wechat: {
       appId: e.WECHAT_APP_ID ?? 'wx-sandbox',

@@ -13,12 +13,15 @@ import type { Pay } from './pay/client.js'
 import type { Paths } from './paths/knowledge.js'
 import type { ApprovalRules } from './projects/approvalRules.js'
 import type { SheetRules } from './serviceSheets/rules.js'
+import type { TipRules } from './tips/rules.js'
 import type { Wechat } from './wechat/client.js'
 import type { Templates } from './wechat/messages.js'
 
 /** In-process facts: no I/O behind any of it. Read again when another process has changed their source. */
 export interface Knowledge {
   readonly keyring: Keyring
+  /** Of who informed; nothing but tips/informers/ uses it. */
+  readonly informers: Keyring
   readonly calendar: Calendar
   readonly deadlines: Deadlines
   readonly approval: ApprovalRules
@@ -26,6 +29,7 @@ export interface Knowledge {
   readonly paths: Paths
   readonly templates: Templates
   readonly sheetRules: SheetRules
+  readonly tips: TipRules
   readonly leads: LeadRules
 }
 

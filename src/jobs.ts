@@ -252,6 +252,7 @@ export const consequences: readonly Consequence[] = [
   after('visit.export', 'excel.export', excelRun),
   after('rejection.export', 'excel.export', excelRun),
   after('indicator.export', 'excel.export', excelRun),
+  after('tip.export', 'excel.export', excelRun),
   after('lead.export', 'excel.export', excelRun),
   after('project.import', 'excel.import', excelRun),
   after('lead.import', 'excel.import', excelRun),

@@ -5,13 +5,13 @@ import type { DataSource } from 'typeorm'
 import { Revision } from './audit/revision.js'
 import { readCalendar, readDeadlines } from './calendar/knowledge.js'
 import type { Config } from './config.js'
-import type { Keyring } from './encryption/keyring.js'
 import { readGuides } from './guides/library.js'
 import type { Knowledge } from './house.js'
 import { readLeadRules } from './leads/rules.js'
 import { readPaths } from './paths/knowledge.js'
 import { readApprovalRules } from './projects/approvalRules.js'
 import { readSheetRules } from './serviceSheets/rules.js'
+import { readTipRules } from './tips/rules.js'
 import { parseTemplates } from './wechat/templates.js'
 
 type Mutable<T> = { -readonly [K in keyof T]: T[K] }
@@ -29,10 +29,15 @@ export interface KnowledgeKeeper {
   poll(): Promise<void>
 }
 
-export async function gatherKnowledge(ds: DataSource, config: Config, keyring: Keyring): Promise<KnowledgeKeeper> {
+export async function gatherKnowledge(
+  ds: DataSource,
+  config: Config,
+  { keyring, informers }: Pick<Knowledge, 'keyring' | 'informers'>,
+): Promise<KnowledgeKeeper> {
   const templates: unknown = JSON.parse(readFileSync(join(config.root, 'seeds/wechat/templates.json'), 'utf8'))
   const know: Mutable<Knowledge> = {
     keyring,
+    informers,
     deadlines: readDeadlines(config.root),
     approval: readApprovalRules(config.root),
     calendar: await readCalendar(ds.manager, config.root),
@@ -40,6 +45,7 @@ export async function gatherKnowledge(ds: DataSource, config: Config, keyring: K
     paths: await readPaths(config.root),
     templates: parseTemplates(templates, config.wechat.templateIds),
     sheetRules: readSheetRules(config.root),
+    tips: readTipRules(config.root),
     leads: readLeadRules(config.root),
   }
   const counts = new Map<string, number>()

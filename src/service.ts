@@ -16,8 +16,8 @@ import type { Node, Standing } from './database/node.js'
 import { contractionsOf, livesWith, refuseNewer } from './database/phases.js'
 import { allSay, holdServiceLock, InUse, type ReleaseLock } from './database/service-lock.js'
 import { addressOf, openDatabase } from './database/source.js'
-import { loadKeyring } from './encryption/keyring.js'
-import { currentKeySaid, keysSaid, NOT_SHARED } from './encryption/keysSaid.js'
+import { KeyringBroken, loadKeyring } from './encryption/keyring.js'
+import { currentKeySaid, keysSaid, notShared } from './encryption/keysSaid.js'
 import { hasForeignKeys, isKeyUnused } from './encryption/personalKeys.js'
 import { stopDrawing } from './files/image.js'
 import { openBlobs } from './files/open.js'
@@ -38,6 +38,8 @@ import { NOTIFY_PATH, openPay } from './pay/open.js'
 import { laySeeds } from './seeding.js'
 import { readLeadRules } from './leads/rules.js'
 import { readApprovalRules } from './projects/approvalRules.js'
+import { hasForeignInformers, INFORMERS, isInformerKeyUnused, loadInformerKeys } from './tips/informers/keys.js'
+import { readTipRules } from './tips/rules.js'
 import { createWechat, WECHAT_BASE_URL } from './wechat/client.js'
 import { type PaySandbox, startPaySandbox } from './wechat/sandbox/pay/start.js'
 import { type Sandbox, startSandbox } from './wechat/sandbox/start.js'
@@ -87,6 +89,7 @@ export async function startService(config: Config, parts: ServiceParts = {}): Pr
       algorithm: config.encryptionAlgorithm,
       allowGenerate: !config.isProduction,
     })
+    const informers = loadInformerKeys(config, keyring, !config.isProduction)
     const settings = {
       url: config.databaseUrl,
       dataDir: config.dataDir,
@@ -106,7 +109,11 @@ export async function startService(config: Config, parts: ServiceParts = {}): Pr
     const release: ReleaseLock = await holdServiceLock({
       ds,
       dataDir: config.dataDir,
-      says: [...contractionsOf(ds).map(livesWith), ...keysSaid(keyring, config.keyDir)],
+      says: [
+        ...contractionsOf(ds).map(livesWith),
+        ...keysSaid(keyring, config.keyDir),
+        ...keysSaid(informers, config.keyDir, INFORMERS),
+      ],
       admit: () => refuseNewer(ds),
       ...(parts.onLost ? { onLost: parts.onLost } : {}),
     })
@@ -114,16 +121,23 @@ export async function startService(config: Config, parts: ServiceParts = {}): Pr
     if (await hasForeignKeys(ds.manager, keyring)) {
       throw new Error('密钥和数据不匹配：请恢复这份数据原来的密钥')
     }
+    if (await hasForeignInformers(ds.manager, informers)) {
+      throw new KeyringBroken(`举报人的密钥和数据不匹配：请恢复这份数据原来的 ${INFORMERS.variable}`)
+    }
     if (await isKeyUnused(ds.manager, keyring)) {
       const said = await allSay(addressOf(ds), config.dataDir, [currentKeySaid(keyring, config.keyDir)])
-      if (!said) throw new InUse(NOT_SHARED[keyring.source])
+      if (!said) throw new InUse(notShared(keyring))
+    }
+    if (await isInformerKeyUnused(ds.manager, informers)) {
+      const mine = currentKeySaid(informers, config.keyDir, INFORMERS)
+      if (!(await allSay(addressOf(ds), config.dataDir, [mine]))) throw new InUse(notShared(informers, INFORMERS))
     }
     const blobs = await openBlobs(config, log)
     undo.push(() => blobs.close())
     const seals = await openSeals(config)
     undo.push(() => seals.close())
     await lay(ds, blobs)
-    const keeper = await gatherKnowledge(ds, config, keyring)
+    const keeper = await gatherKnowledge(ds, config, { keyring, informers })
     const sandbox = config.isSandboxed ? await openSandbox() : undefined
     const wechat = createWechat({
       baseUrl: config.wechat.baseUrl ?? sandbox?.baseUrl ?? WECHAT_BASE_URL,
@@ -218,7 +232,9 @@ export async function startService(config: Config, parts: ServiceParts = {}): Pr
       const deadlines = readDeadlines(config.root)
       const approval = readApprovalRules(config.root)
       const leads = readLeadRules(config.root)
-      await laySeeds(source, { config, keyring, calendar, deadlines, approval, leads, blobs, now: now() })
+      const tips = readTipRules(config.root)
+      const known = { keyring, informers, calendar, deadlines, approval, leads, tips }
+      await laySeeds(source, { config, ...known, blobs, now: now() })
     }
 
     async function openSandbox(): Promise<Sandbox> {

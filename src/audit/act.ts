@@ -7,6 +7,8 @@ export interface Act {
   /** The post whose power was used, if any. */
   postId: string | null
   now: Date
+  /** Nobody may learn when: `now` is the beginning of the day, and ids do not say more. */
+  isDiscreet?: boolean
   auditKey: Buffer
   /** In-process copies to be read again once this commits (guides, calendar). */
   revised: Set<string>

@@ -1,5 +1,5 @@
 /** The only way tracked rows are written: each change and its trail entry are one. */
-import { createHmac } from 'node:crypto'
+import { createHmac, randomUUID } from 'node:crypto'
 import type { EntityManager, ObjectLiteral } from 'typeorm'
 import { v7 as uuid } from 'uuid'
 import { insertWhole } from '../database/insert.js'
@@ -123,7 +123,7 @@ function sign(
     Object.entries(changes).map(([field, [from, to]]) => [field, [shown(field, from), shown(field, to)]]),
   )
   const entry = {
-    id: uuid(),
+    id: act.isDiscreet ? randomUUID() : uuid(),
     subjectKind: rule.kind,
     subjectId,
     seq,

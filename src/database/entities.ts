@@ -25,6 +25,7 @@ import { Unit } from '../people/unit.js'
 import { projectEntities } from '../projects/entities.js'
 import { serviceSheetEntities } from '../serviceSheets/entities.js'
 import { taskForceEntities } from '../taskForce/entities.js'
+import { tipEntities } from '../tips/entities.js'
 import { visitEntities } from '../visits/entities.js'
 import { ApprovalClock1795700000000 } from './migrations/approvalClock.js'
 import { Applications1795800000000 } from './migrations/applications.js'
@@ -42,6 +43,7 @@ import { People1763900000002 } from './migrations/people.js'
 import { Projects1763900000012 } from './migrations/projects.js'
 import { Seals1763900000018 } from './migrations/seals.js'
 import { TaskForce1795900000000 } from './migrations/taskForce.js'
+import { ExpandTips1796400000000 } from './migrations/tips.js'
 import { VisitPhotos1763900000017 } from './migrations/visitPhotos.js'
 import { ServiceSheets1796000000000 } from './migrations/serviceSheets.js'
 import { Visits1763900000013 } from './migrations/visits.js'
@@ -65,6 +67,7 @@ export const entities = [
   ...boardEntities,
   ...taskForceEntities,
   ...handoverEntities,
+  ...tipEntities,
   ...leadEntities,
 ]
 
@@ -87,5 +90,6 @@ export const migrations = [
   ServiceSheets1796000000000,
   Excel1796100000000,
   ExpandOpenCases1796300000000,
+  ExpandTips1796400000000,
   ExpandLeads1796500000000,
 ]

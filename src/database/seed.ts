@@ -7,14 +7,17 @@ import type { Keyring } from '../encryption/keyring.js'
 import type { BlobStore } from '../files/store.js'
 import type { LeadRules } from '../leads/rules.js'
 import type { ApprovalRules } from '../projects/approvalRules.js'
+import type { TipRules } from '../tips/rules.js'
 
 /** What seeds are laid on. */
 export interface Ground {
   config: Config
   keyring: Keyring
+  informers: Keyring
   calendar: Calendar
   deadlines: Deadlines
   approval: ApprovalRules
+  tips: TipRules
   leads: LeadRules
   blobs: BlobStore
   now: Date

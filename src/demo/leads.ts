@@ -93,6 +93,7 @@ function photoOf(photo: Telling['photo'], by: Post, ownerId: string, entryId: st
     takenAt: null,
     placeSealed: null,
     uploadedBy: by.personId,
+    uploaderRef: null,
     uploadedAt: at,
     ownerKind: 'lead',
     ownerId,

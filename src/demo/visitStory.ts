@@ -255,6 +255,7 @@ async function keep(
     takenAt: null,
     placeSealed: null,
     uploadedBy: by.personId,
+    uploaderRef: null,
     uploadedAt: by.at,
     ownerId: by.ownerId,
     entryId: null,

@@ -1,4 +1,4 @@
-/** The demonstration makes its own master keys; they lie in a file apart from the database and are never half written. */
+/** The demonstration makes its own keys; each set lies in a file of its own apart from the database, never half written. */
 import { randomBytes } from 'node:crypto'
 import {
   chmodSync,
@@ -34,17 +34,30 @@ const keyFile = z.strictObject({
 })
 export type KeyFile = z.infer<typeof keyFile>
 
-export const keyFilePath = (keyDir: string): string => join(keyDir, 'master.json')
+/** A set of keys that is kept, given out and renewed by itself. */
+export interface KeySet {
+  /** Where the environment holds it. */
+  variable: string
+  /** Its file, without `.json`. */
+  file: string
+  /** How the names of its keys begin. */
+  letter: string
+}
+
+/** What people and firms entrust to the bureau. */
+export const MASTER: KeySet = { variable: 'MASTER_KEYS', file: 'master', letter: 'k' }
+
+export const keyFilePath = (keyDir: string, { file }: KeySet = MASTER): string => join(keyDir, `${file}.json`)
 
 /** Changes whenever the file is replaced; undefined when there is none. */
-export function keyFileStamp(keyDir: string): string | undefined {
-  const stat = statSync(keyFilePath(keyDir), { throwIfNoEntry: false })
+export function keyFileStamp(keyDir: string, set: KeySet = MASTER): string | undefined {
+  const stat = statSync(keyFilePath(keyDir, set), { throwIfNoEntry: false })
   return stat && `${stat.ino}/${stat.mtimeMs}/${stat.size}`
 }
 
 /** Undefined when there is no file. Throws KeyringBroken when others may read it or it is damaged. */
-export function readKeyFile(keyDir: string): KeyFile | undefined {
-  const path = keyFilePath(keyDir)
+export function readKeyFile(keyDir: string, set: KeySet = MASTER): KeyFile | undefined {
+  const path = keyFilePath(keyDir, set)
   const stat = statSync(path, { throwIfNoEntry: false })
   if (!stat) return undefined
   if (process.platform !== 'win32' && (stat.mode & 0o077) !== 0)
@@ -55,14 +68,14 @@ export function readKeyFile(keyDir: string): KeyFile | undefined {
 }
 
 /** Makes the first file. When another process was quicker, that process's file stands. */
-export function createKeyFile(keyDir: string, now: Date): void {
+export function createKeyFile(keyDir: string, now: Date, set: KeySet = MASTER): void {
   mkdirSync(keyDir, { recursive: true, mode: 0o700 })
   chmodSync(keyDir, 0o700)
-  const first: KeyFile = { format: 1, base: randomBytes(KEY_BYTES), master: [newMaster(1, now)] }
-  const draft = writeDraft(keyDir, first)
+  const first: KeyFile = { format: 1, base: randomBytes(KEY_BYTES), master: [newMaster(1, now, set)] }
+  const draft = writeDraft(keyDir, first, set)
   try {
     // link, unlike rename, never replaces: two first starts at once must end with the same keys.
-    linkSync(draft, keyFilePath(keyDir))
+    linkSync(draft, keyFilePath(keyDir, set))
   } catch (error) {
     if (!hasCode(error, 'EEXIST')) throw error
   } finally {
@@ -72,14 +85,14 @@ export function createKeyFile(keyDir: string, now: Date): void {
 }
 
 /** Puts a new master key first and answers its id; all earlier ones stay, for rows and backups they still have to open. */
-export function addMasterKey(keyDir: string, now: Date): string {
-  const lock = join(keyDir, 'master.lock')
+export function addMasterKey(keyDir: string, now: Date, set: KeySet = MASTER): string {
+  const lock = join(keyDir, `${set.file}.lock`)
   takeLock(lock)
   try {
-    const file = readKeyFile(keyDir)
-    if (!file) throw new KeyringBroken(`没有密钥文件 ${keyFilePath(keyDir)}`)
-    const added = newMaster(file.master.length + 1, now)
-    renameSync(writeDraft(keyDir, { ...file, master: [added, ...file.master] }), keyFilePath(keyDir))
+    const file = readKeyFile(keyDir, set)
+    if (!file) throw new KeyringBroken(`没有密钥文件 ${keyFilePath(keyDir, set)}`)
+    const added = newMaster(file.master.length + 1, now, set)
+    renameSync(writeDraft(keyDir, { ...file, master: [added, ...file.master] }, set), keyFilePath(keyDir, set))
     syncDirectory(keyDir)
     return added.id
   } finally {
@@ -88,16 +101,16 @@ export function addMasterKey(keyDir: string, now: Date): string {
 }
 
 // The random part keeps the keys of two installations apart: data met with a stranger's keys is noticed by the id alone.
-function newMaster(number: number, now: Date): KeyFile['master'][number] {
+function newMaster(number: number, now: Date, { letter }: KeySet): KeyFile['master'][number] {
   return {
-    id: `k${number}-${randomBytes(4).toString('hex')}`,
+    id: `${letter}${number}-${randomBytes(4).toString('hex')}`,
     key: randomBytes(KEY_BYTES),
     madeAt: now.toISOString(),
   }
 }
 
-function writeDraft(keyDir: string, file: KeyFile): string {
-  const draft = join(keyDir, `.master-${process.pid}-${randomBytes(4).toString('hex')}`)
+function writeDraft(keyDir: string, file: KeyFile, set: KeySet): string {
+  const draft = join(keyDir, `.${set.file}-${process.pid}-${randomBytes(4).toString('hex')}`)
   const text = {
     ...file,
     base: file.base.toString('base64'),

@@ -8,6 +8,8 @@
  *    cursors survive every rotation. When one of them alone has to change (a leaked link key), an entry with the purpose's
  *    name overrides it: `links:<base64>`.
  *
+ * A second set of its own (INFORMER_KEYS, `<keyDir>/informers.json`) seals who informed the bureau of a violation.
+ *
  * Environment: MASTER_KEYS="k2:<base64>,k1:<base64>,base:<base64>", each 32 random bytes (`openssl rand -base64 32`).
  * With several processes a new key is first added at the end everywhere, then moved to the front everywhere, then
  * rotated: no process ever meets a personal key that it cannot unwrap. Without MASTER_KEYS the keys lie in
@@ -15,7 +17,7 @@
  */
 import { hkdfSync } from 'node:crypto'
 import { type AlgorithmId, KEY_BYTES } from './algorithms.js'
-import { createKeyFile, type KeyFile, keyFilePath, keyFileStamp, readKeyFile } from './keyFile.js'
+import { createKeyFile, type KeyFile, keyFilePath, keyFileStamp, type KeySet, MASTER, readKeyFile } from './keyFile.js'
 import { keptWith } from './keptWith.js'
 import { KeyringBroken } from './keyringBroken.js'
 
@@ -37,6 +39,8 @@ export interface Keyring {
 }
 
 export interface KeyringOptions {
+  /** Which keys; the master keys unless told. */
+  set?: KeySet
   keysFromEnv?: string
   keyDir: string
   /** True only for the demonstration: makes the key file when there is none. */
@@ -46,27 +50,30 @@ export interface KeyringOptions {
 
 /** Throws KeyringBroken when keys are missing, malformed, evidently not random, or readable by others. */
 export function loadKeyring({
+  set = MASTER,
   keysFromEnv,
   keyDir,
   allowGenerate,
   algorithm = 'aes-256-gcm',
 }: KeyringOptions): Keyring {
-  if (keysFromEnv?.trim()) return environmentKeyring(keysFromEnv, algorithm)
-  if (!keyFileStamp(keyDir)) {
-    if (!allowGenerate) throw new KeyringBroken(`没有密钥：请设置 MASTER_KEYS，或从密钥备份恢复 ${keyFilePath(keyDir)}`)
-    createKeyFile(keyDir, new Date())
+  if (keysFromEnv?.trim()) return environmentKeyring(keysFromEnv, algorithm, set)
+  if (!keyFileStamp(keyDir, set)) {
+    const place = keyFilePath(keyDir, set)
+    if (!allowGenerate) throw new KeyringBroken(`没有密钥：请设置 ${set.variable}，或从密钥备份恢复 ${place}`)
+    createKeyFile(keyDir, new Date(), set)
   }
-  return fileKeyring(keyDir, algorithm)
+  return fileKeyring(keyDir, algorithm, set)
 }
 
 type Secrets = ReadonlyMap<string, Buffer>
 
-function environmentKeyring(text: string, algorithm: AlgorithmId): Keyring {
-  const entries = parseMasterKeys(text)
+function environmentKeyring(text: string, algorithm: AlgorithmId, set: KeySet): Keyring {
+  const { variable, letter } = set
+  const entries = parseKeys(text, variable)
   const base = entries.get('base')
-  if (!base) throw new KeyringBroken('MASTER_KEYS 缺少 base：请加上 base:<base64>，以后也不要更换它')
+  if (!base) throw new KeyringBroken(`${variable} 缺少 base：请加上 base:<base64>，以后也不要更换它`)
   const masters = new Map([...entries].filter(([id]) => id !== 'base' && !isPurpose(id)))
-  if (masters.size === 0) throw new KeyringBroken('MASTER_KEYS 缺少主密钥：请加上 k1:<base64>')
+  if (masters.size === 0) throw new KeyringBroken(`${variable} 缺少主密钥：请加上 ${letter}1:<base64>`)
   const purposeKeys = derivePurposeKeys(base, entries)
   return {
     source: 'environment',
@@ -82,10 +89,10 @@ function environmentKeyring(text: string, algorithm: AlgorithmId): Keyring {
   }
 }
 
-function fileKeyring(keyDir: string, algorithm: AlgorithmId): Keyring {
-  const path = keyFilePath(keyDir)
-  let stamp = keyFileStamp(keyDir)
-  const first = readKeyFile(keyDir)
+function fileKeyring(keyDir: string, algorithm: AlgorithmId, set: KeySet): Keyring {
+  const path = keyFilePath(keyDir, set)
+  let stamp = keyFileStamp(keyDir, set)
+  const first = readKeyFile(keyDir, set)
   if (!first) throw new KeyringBroken(`没有密钥文件 ${path}`)
   const { base } = first
   const purposeKeys = derivePurposeKeys(base, new Map())
@@ -93,9 +100,9 @@ function fileKeyring(keyDir: string, algorithm: AlgorithmId): Keyring {
 
   // A look at the file's stamp costs microseconds; the rotation command replaces the file while the service runs.
   function current(): Secrets {
-    const seen = keyFileStamp(keyDir)
+    const seen = keyFileStamp(keyDir, set)
     if (!seen || seen === stamp) return masters
-    const file = readKeyFile(keyDir)
+    const file = readKeyFile(keyDir, set)
     if (!file) return masters
     if (!file.base.equals(base)) throw new KeyringBroken(`${path} 被换成了另一套密钥，请恢复原来的文件`)
     stamp = seen
@@ -118,19 +125,19 @@ function fileKeyring(keyDir: string, algorithm: AlgorithmId): Keyring {
 }
 
 /** `id:base64` pairs in their order. Throws KeyringBroken naming the entry, never its key. */
-function parseMasterKeys(text: string): Secrets {
+function parseKeys(text: string, variable: string): Secrets {
   const entries = new Map<string, Buffer>()
   for (const entry of text.split(',')) {
     const [, id, encoded] = /^([a-z0-9-]{1,40}):([A-Za-z0-9+/]{43}=)$/.exec(entry.trim()) ?? []
     if (!id || !encoded)
-      throw new KeyringBroken(`MASTER_KEYS 第 ${entries.size + 1} 项格式不对，应为 名称:<32 字节的 base64>`)
+      throw new KeyringBroken(`${variable} 第 ${entries.size + 1} 项格式不对，应为 名称:<32 字节的 base64>`)
     const key = Buffer.from(encoded, 'base64')
-    if (entries.has(id)) throw new KeyringBroken(`MASTER_KEYS 里 ${id} 出现了两次`)
+    if (entries.has(id)) throw new KeyringBroken(`${variable} 里 ${id} 出现了两次`)
     if ([...entries.values()].some((other) => other.equals(key)))
-      throw new KeyringBroken(`MASTER_KEYS 里 ${id} 与另一项的密钥相同，每项都要单独生成`)
+      throw new KeyringBroken(`${variable} 里 ${id} 与另一项的密钥相同，每项都要单独生成`)
     // 32 random bytes hold fewer than 16 different ones once in far more than 10^9 draws: such a key was typed, not drawn.
     if (new Set(key).size < 16)
-      throw new KeyringBroken(`MASTER_KEYS 里 ${id} 不是随机密钥，请用 openssl rand -base64 32 生成`)
+      throw new KeyringBroken(`${variable} 里 ${id} 不是随机密钥，请用 openssl rand -base64 32 生成`)
     entries.set(id, key)
   }
   return entries

@@ -4,10 +4,14 @@ import { allSay } from '../database/service-lock.js'
 import { addressOf, openDatabase } from '../database/source.js'
 import { isUnavailable, transact } from '../database/transaction.js'
 import { personalColumns } from '../people/personalColumns.js'
+import { MASTER } from './keyFile.js'
 import { KeyringBroken, loadKeyring } from './keyring.js'
-import { currentKeySaid, NOT_SHARED } from './keysSaid.js'
+import { currentKeySaid, notShared } from './keysSaid.js'
 import { PersonKey } from './personKey.js'
 import { type ExitCode, rotateCommand } from './rotateCommand.js'
+import { Informer } from '../tips/informers/informer.js'
+import { INFORMERS, loadInformerKeys } from '../tips/informers/keys.js'
+import { chooseInformerKey, resealInformers } from '../tips/informers/rotation.js'
 
 const say = (line: string) => void process.stdout.write(`${line}\n`)
 
@@ -19,20 +23,24 @@ async function main(): Promise<ExitCode> {
     algorithm: config.encryptionAlgorithm,
     allowGenerate: false,
   })
+  const informers = loadInformerKeys(config, keyring, false)
   const stop = new AbortController()
   for (const signal of ['SIGINT', 'SIGTERM'] as const) process.once(signal, () => stop.abort())
   const ds = await openDatabase({
     url: config.databaseUrl,
     dataDir: config.dataDir,
-    entities: [...new Set([PersonKey, ...personalColumns.map(({ entity }) => entity)])] as (new () => object)[],
+    entities: [
+      ...new Set([PersonKey, Informer, ...personalColumns.map(({ entity }) => entity)]),
+    ] as (new () => object)[],
     migrations: [],
     poolLimit: 2,
     // Counting what is left may read a whole table.
     queryTimeoutMs: 120_000,
   })
   try {
-    if (!(await allSay(addressOf(ds), config.dataDir, [currentKeySaid(keyring, config.keyDir)]))) {
-      say(NOT_SHARED[keyring.source])
+    for (const [ring, set] of [[keyring, MASTER] as const, [informers, INFORMERS] as const]) {
+      if (await allSay(addressOf(ds), config.dataDir, [currentKeySaid(ring, config.keyDir, set)])) continue
+      say(notShared(ring, set))
       return 2
     }
     return await rotateCommand({
@@ -42,6 +50,7 @@ async function main(): Promise<ExitCode> {
       keyring,
       keyDir: config.keyDir,
       columns: personalColumns,
+      informers: { keyring: informers, choose: chooseInformerKey, reseal: resealInformers },
       now: new Date(),
       say,
       signal: stop.signal,

@@ -1,6 +1,7 @@
 /** What the keeper sees of a rotation: its options, its progress and what to do next, in plain words. */
 import { parseArgs } from 'node:util'
 import { type AlgorithmId, algorithmIds, isAlgorithmId } from './algorithms.js'
+import type { Keyring } from './keyring.js'
 import { KeyringBroken } from './keyringBroken.js'
 import type { PersonalColumn } from './personalColumns.js'
 import { chooseMasterKey, reencryptColumn, rewrapAll, type Run, type Tally } from './rotation.js'
@@ -10,6 +11,12 @@ export interface RotateCommand extends Omit<Run, 'onProgress'> {
   args: string[]
   keyDir: string
   columns: readonly PersonalColumn[]
+  /** The store of who informed, with keys of its own. */
+  informers: {
+    keyring: Keyring
+    choose(run: Pick<Run, 'db' | 'keyring'>, keyDir: string, now: Date): Promise<{ id: string; isNew: boolean }>
+    reseal(run: Run, algorithm?: AlgorithmId): Promise<Tally>
+  }
   now: Date
   say: (line: string) => void
 }
@@ -18,7 +25,7 @@ export interface RotateCommand extends Omit<Run, 'onProgress'> {
 export type ExitCode = 0 | 1 | 2 | 130
 
 const usage = `用法：npm run rotate-keys [-- --reencrypt <算法>]
-  不带参数           换一把主密钥，并用它重新包裹每个人的密钥
+  不带参数           换一把主密钥和一把举报人密钥，并用它们重新包裹每个人的密钥、重新加密举报人
   --reencrypt <算法> 把个人信息改用另一种算法加密：${algorithmIds.join('、')}
 服务不用停。可以随时按 Ctrl+C 停下，再运行一次就接着做。`
 
@@ -41,7 +48,12 @@ async function rotate(command: RotateCommand): Promise<ExitCode> {
   const master = await chooseMasterKey(command, command.keyDir, command.now)
   command.say(master.isNew ? `已生成新的主密钥 ${master.id}，请立即备份密钥文件` : `换到主密钥 ${master.id}`)
   const tally = await step(command, '个人密钥', (run) => rewrapAll(run))
-  return finish(command, [tally], '换好了。旧主密钥还要用来打开以前的备份，请不要删除')
+  if (tally.isStopped) return finish(command, [tally], '')
+  const { informers } = command
+  const own = await informers.choose({ ...command, keyring: informers.keyring }, command.keyDir, command.now)
+  command.say(own.isNew ? `已生成新的举报人密钥 ${own.id}，请立即备份密钥文件` : `举报人换到密钥 ${own.id}`)
+  const resealed = await step(command, '举报人', (run) => informers.reseal({ ...run, keyring: informers.keyring }))
+  return finish(command, [tally, resealed], '换好了。旧密钥还要用来打开以前的备份，请不要删除')
 }
 
 async function reencrypt(command: RotateCommand, algorithm: AlgorithmId): Promise<ExitCode> {
@@ -52,6 +64,8 @@ async function reencrypt(command: RotateCommand, algorithm: AlgorithmId): Promis
     for (const column of command.columns)
       tallies.push(await step(command, column.field, (run) => reencryptColumn(run, column, algorithm)))
   }
+  const { keyring, reseal } = command.informers
+  tallies.push(await step(command, '举报人', (run) => reseal({ ...run, keyring }, algorithm)))
   return finish(command, tallies, `现有内容已改用 ${algorithm} 加密`)
 }
 

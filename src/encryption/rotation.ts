@@ -121,7 +121,7 @@ interface Steps<Row> {
   change(rows: Row[], tally: Tally): Promise<number>
 }
 
-async function eachStep<Row extends { id: string }>(run: Run, steps: Steps<Row>): Promise<Tally> {
+export async function eachStep<Row extends { id: string }>(run: Run, steps: Steps<Row>): Promise<Tally> {
   const tally: Tally = { done: 0, erased: 0, broken: [], isStopped: false }
   if (run.signal?.aborted) return { ...tally, isStopped: true }
   const total = await steps.total()
@@ -139,7 +139,7 @@ async function eachStep<Row extends { id: string }>(run: Run, steps: Steps<Row>)
   }
 }
 
-function unlessBroken<T>(id: string, tally: Tally, work: () => T): T | undefined {
+export function unlessBroken<T>(id: string, tally: Tally, work: () => T): T | undefined {
   try {
     return work()
   } catch (error) {

@@ -10,6 +10,7 @@ export const excelVerbs = [
   'visit.export',
   'rejection.export',
   'indicator.export',
+  'tip.export',
   'lead.import',
   'lead.export',
 ] as const

@@ -12,7 +12,14 @@ export interface ExportCall {
   now: Date
 }
 
-export type ListVerb = 'project.list' | 'case.list' | 'visit.list' | 'rejection.list' | 'indicator.list' | 'lead.list'
+export type ListVerb =
+  | 'project.list'
+  | 'case.list'
+  | 'visit.list'
+  | 'rejection.list'
+  | 'indicator.list'
+  | 'lead.list'
+  | 'tip.list'
 export type ItemOf<V extends Verb & ListVerb> = Output<V>['items'][number]
 
 export interface ExportSheet<V extends ListVerb, Row> {

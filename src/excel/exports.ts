@@ -3,6 +3,7 @@ import { caseExport, rejectionExport } from '../cases/caseColumns.js'
 import { indicatorExport } from '../indicators/indicatorColumns.js'
 import { leadExport } from '../leads/leadRows.js'
 import { ledgerExport } from '../projects/ledgerRows.js'
+import { tipExport } from '../tips/tipColumns.js'
 import { visitExport } from '../visits/visitColumns.js'
 import type { ExcelVerb } from './contract.js'
 import type { Export } from './export.js'
@@ -18,5 +19,6 @@ export const exports: Readonly<Record<ExportVerb, AnyExport>> = {
   'visit.export': visitExport,
   'rejection.export': rejectionExport,
   'indicator.export': indicatorExport,
+  'tip.export': tipExport,
   'lead.export': leadExport,
 }

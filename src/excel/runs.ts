@@ -93,6 +93,7 @@ function fileRow(id: string, run: ExcelRun, workbook: NonNullable<Ending['workbo
     takenAt: null,
     placeSealed: null,
     uploadedBy: run.personId,
+    uploaderRef: null,
     uploadedAt: now,
     ownerKind: 'excel',
     ownerId: run.id,

@@ -11,6 +11,8 @@ export const FILE_REFUSALS = {
   tooManyFiles: { status: 422, title: '一次只能传一个文件，请逐个上传' },
   unknownField: { status: 422, title: '上传里有不认识的内容，请更新小程序后再试' },
   badKeepPlace: { status: 422, title: '「保留拍摄时间和地点」只能选是或否，请重新选择' },
+  badDiscreet: { status: 422, title: '「匿名上传」只能选是或否，请更新小程序后再试' },
+  onlyPhotos: { status: 415, title: '文件里可能带有您的姓名，为保护您，举报只收照片（JPG、PNG、WebP），请拍照或截图' },
   heic: {
     status: 415,
     title:

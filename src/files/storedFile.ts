@@ -3,7 +3,7 @@ import { Column, Entity, Index, PrimaryColumn } from 'typeorm'
 import type { FileKind } from './kinds.js'
 
 /** What a file can belong to. */
-export type FileOwnerKind = 'case' | 'visit' | 'signature' | 'project' | 'sheet' | 'excel' | 'lead'
+export type FileOwnerKind = 'case' | 'visit' | 'signature' | 'project' | 'sheet' | 'excel' | 'lead' | 'tip'
 /** `pending` and `held` are shown to staff only. */
 export type FileReview = 'pending' | 'passed' | 'held'
 
@@ -29,8 +29,10 @@ export class StoredFile {
   @Column('datetime', { precision: 3, nullable: true }) takenAt: Date | null
   /** Where it was taken, sealed under the uploader's key. */
   @Column('text', { nullable: true }) placeSealed: string | null
-  /** Null once the person was erased. */
+  /** Null once the person was erased, and where nobody may learn whose it is. */
   @Column('varchar', { length: 36, nullable: true }) uploadedBy: string | null
+  /** Proves whose it is to who attaches it, in place of `uploadedBy`; gone once it is attached. */
+  @Column('varchar', { length: 64, nullable: true }) uploaderRef: string | null
   @Column('datetime', { precision: 3 }) uploadedAt: Date
   /** Null until attached; what is never attached goes after a day. */
   @Column('varchar', { length: 12, nullable: true }) ownerKind: FileOwnerKind | null

@@ -1,12 +1,15 @@
 /** Takes an upload in: looks at what it is, draws photos anew, stores the bytes, and writes down what is known of it. */
+import { randomUUID } from 'node:crypto'
 import type { IncomingMessage } from 'node:http'
 import type { EntityManager } from 'typeorm'
 import { v7 as uuid } from 'uuid'
+import { addDays, dateOf, instantAt } from '../calendar/dates.js'
 import { transact } from '../database/transaction.js'
 import { loadPersonalKeys } from '../encryption/personalKeys.js'
-import type { House } from '../house.js'
-import { claimKey, keepAnswer, keyUse } from '../http/idempotency.js'
+import type { House, Knowledge } from '../house.js'
+import { claimKey, discreetUse, keepAnswer, keyUse } from '../http/idempotency.js'
 import { Problem, type ProblemType } from '../problem.js'
+import { uploadRef } from '../tips/informers/refs.js'
 import type { FileView } from './contract.js'
 import type { Place } from './exif.js'
 import { redraw } from './image.js'
@@ -20,7 +23,8 @@ import { readUpload, type Upload, UploadRefused } from './upload.js'
 import { viewOf } from './view.js'
 
 interface Sender {
-  personId: string
+  /** Null who has not logged in, and may send discreetly only. */
+  personId: string | null
   /** The Idempotency-Key as sent. */
   key: string | undefined
   /** Gives up when nothing arrives for so long. */
@@ -37,34 +41,32 @@ export async function takeUpload(
   const upload = await readUpload(req, { stallMs }).catch((error: unknown) => {
     throw error instanceof UploadRefused ? refused(error.reason) : error
   })
+  const { discreet } = upload.fields
+  if (!discreet && personId === null) throw new Problem('unauthenticated')
   const content = await prepare(upload)
   const { hash, size } = await outside.blobs.put(content.bytes)
   const sent = [upload.name, upload.fields.keepPlace, hashOf(upload.bytes)]
-  const use = key === undefined ? undefined : keyUse(personId, 'POST /api/files', key, sent)
+  const use = key === undefined ? undefined : useOf(house, { personId, key }, sent, discreet)
   const now = house.now()
   const work = async (db: EntityManager) => {
-    const firstId = use && (await claimKey(db, use, now, know.keyring))
+    const firstId = use && (await claimKey(db, use, discreet ? instantAt(dateOf(now)) : now, know.keyring))
     if (firstId !== undefined) {
       const first = await db.findOneBy(StoredFile, { id: firstId })
       if (!first) throw new Problem('wrongState', { title: '这个文件上传后一天没有用，已被清理，请重新上传' })
       return first
     }
     const { kind, mime, extension, width = null, height = null, place = {} } = content
-    const personKey = content.place && (await loadPersonalKeys(db, know.keyring, [personId])).get(personId)
     const row: StoredFile = {
-      id: uuid(),
+      ...(discreet || personId === null
+        ? unsigned(know, personId, now, extension)
+        : await signed(db, know, { personId, now, name: upload.name, place })),
       hash,
       size,
       mime,
       extension,
       kind,
-      name: upload.name,
       width,
       height,
-      takenAt: place.takenAt ?? null,
-      placeSealed: sealPlace(personKey, personId, place),
-      uploadedBy: personId,
-      uploadedAt: now,
       ownerKind: null,
       ownerId: null,
       entryId: null,
@@ -76,7 +78,43 @@ export async function takeUpload(
     return row
   }
   const file = await transact(house.ds, work, { isRepeatable: use !== undefined })
-  return viewOf(know, now, file, { isHeld: false, isReadable: true, personId })
+  return viewOf(know, now, file, { isHeld: false, isReadable: true, personId: discreet ? null : personId })
+}
+
+type Sent = Pick<StoredFile, 'id' | 'name' | 'takenAt' | 'placeSealed' | 'uploadedBy' | 'uploaderRef' | 'uploadedAt'>
+
+/** What is known of a file that says whose it is. */
+async function signed(
+  db: EntityManager,
+  know: Knowledge,
+  { personId, now, name, place }: { personId: string; now: Date; name: string; place: Place },
+): Promise<Sent> {
+  const hasPlace = place.latitude !== undefined && place.longitude !== undefined
+  const personKey = hasPlace ? (await loadPersonalKeys(db, know.keyring, [personId])).get(personId) : undefined
+  const placeSealed = sealPlace(personKey, personId, place)
+  const takenAt = place.takenAt ?? null
+  return { id: uuid(), name, takenAt, placeSealed, uploadedBy: personId, uploaderRef: null, uploadedAt: now }
+}
+
+/** And of one that must not: drawn at random its id, neither its name nor its moment its sender's. */
+function unsigned(know: Knowledge, personId: string | null, now: Date, extension: string): Sent {
+  const id = randomUUID()
+  const uploaderRef = uploadRef(know, id, personId)
+  // The end of the day: what is not used stays for one at least.
+  const uploadedAt = instantAt(addDays(dateOf(now), 1))
+  return { id, name: `照片.${extension}`, takenAt: null, placeSealed: null, uploadedBy: null, uploaderRef, uploadedAt }
+}
+
+function useOf(
+  { know }: House,
+  { personId, key }: { personId: string | null; key: string },
+  sent: unknown,
+  discreet: boolean,
+) {
+  const route = 'POST /api/files'
+  return discreet || personId === null
+    ? discreetUse(know, personId, route, key, sent)
+    : keyUse(personId, route, key, sent)
 }
 
 interface Content {
@@ -92,8 +130,9 @@ interface Content {
 async function prepare({ bytes, fields }: Upload): Promise<Content> {
   const inspection = inspect(bytes)
   if (!inspection.isAccepted) throw refused(inspection.reason)
+  if (fields.discreet && inspection.kind !== 'image') throw refused('onlyPhotos')
   if (inspection.kind !== 'image') return { bytes, ...inspection }
-  const drawn = await redraw(bytes, fields)
+  const drawn = await redraw(bytes, { keepPlace: fields.keepPlace && !fields.discreet })
   if (!drawn.isAccepted) throw refused(drawn.reason)
   return { ...drawn, kind: 'image' }
 }
@@ -108,7 +147,7 @@ const TYPES: Readonly<Record<FileRefusal['status'], ProblemType>> = {
 
 function refused(reason: FileRefusalReason): Problem {
   const { status, title } = FILE_REFUSALS[reason]
-  const path = reason === 'badKeepPlace' ? 'keepPlace' : 'file'
+  const path = { badKeepPlace: 'keepPlace', badDiscreet: 'discreet' }[reason as string] ?? 'file'
   const type = TYPES[status] ?? 'invalid'
   return new Problem(type, { title, ...(type === 'invalid' && { errors: [{ path, message: title }] }) })
 }

@@ -21,8 +21,11 @@ const FIELD_BYTES = 1024
 export interface Upload {
   name: string
   bytes: Buffer
-  fields: { keepPlace: boolean }
+  fields: { keepPlace: boolean; discreet: boolean }
 }
+
+const BAD_FLAG = { keepPlace: 'badKeepPlace', discreet: 'badDiscreet' } as const
+const isFlag = (field: string): field is keyof typeof BAD_FLAG => Object.hasOwn(BAD_FLAG, field)
 
 export class UploadRefused extends Error {
   readonly status: number
@@ -37,7 +40,7 @@ export class UploadRefused extends Error {
 }
 
 /**
- * Reads `multipart/form-data` with one file in `file` and, if wanted, the texts `keepPlace` (true or false) and `name`:
+ * Reads `multipart/form-data` with one file in `file` and, if wanted, the texts `keepPlace`, `discreet` (true or false) and `name`:
  * WeChat sends a file under the name of its own temporary copy, so that what people call it comes beside it.
  */
 export async function readUpload(req: IncomingMessage, given: Partial<UploadLimits> = {}): Promise<Upload> {
@@ -48,7 +51,9 @@ export async function readUpload(req: IncomingMessage, given: Partial<UploadLimi
   // Gone while the server asked who it was: no event would tell us any more.
   if (req.destroyed) throw new UploadRefused('interrupted')
   return new Promise<Upload>((resolve, reject) => {
-    const received: { name?: string; called?: string; chunks: Buffer[]; keepPlace?: boolean } = { chunks: [] }
+    const received: { name?: string; called?: string; chunks: Buffer[]; keepPlace?: boolean; discreet?: boolean } = {
+      chunks: [],
+    }
     let isSettled = false
     let total = 0
 
@@ -89,18 +94,18 @@ export async function readUpload(req: IncomingMessage, given: Partial<UploadLimi
         received.called = cleanName(value)
         return
       }
-      if (field !== 'keepPlace') return refuse(field === 'file' ? 'fileMissing' : 'unknownField')
-      if (received.keepPlace !== undefined || (value !== 'true' && value !== 'false')) return refuse('badKeepPlace')
-      received.keepPlace = value === 'true'
+      if (!isFlag(field)) return refuse(field === 'file' ? 'fileMissing' : 'unknownField')
+      if (received[field] !== undefined || (value !== 'true' && value !== 'false')) return refuse(BAD_FLAG[field])
+      received[field] = value === 'true'
     })
     parser.on('partsLimit', () => refuse('tooManyFiles'))
     parser.on('error', () => refuse('malformed'))
     parser.on('finish', () => {
-      const { name, called, chunks, keepPlace = false } = received
+      const { name, called, chunks, keepPlace = false, discreet = false } = received
       if (name === undefined) return refuse('fileMissing')
       const bytes = Buffer.concat(chunks)
       if (bytes.length === 0) return refuse('fileEmpty')
-      settle(() => resolve({ name: called ?? name, bytes, fields: { keepPlace } }))
+      settle(() => resolve({ name: called ?? name, bytes, fields: { keepPlace, discreet } }))
     })
 
     req.on('error', () => refuse('interrupted'))
@@ -120,7 +125,7 @@ function openParser(req: IncomingMessage, limits: UploadLimits): BusboyInstance 
       headers: { ...req.headers, 'content-type': type },
       preservePath: true,
       isPartAFile: (_field, _type, name) => name !== undefined,
-      limits: { fileSize: limits.fileSize, parts: 4, fieldSize: FIELD_BYTES, headerPairs: 20, headerSize: 8 * 1024 },
+      limits: { fileSize: limits.fileSize, parts: 5, fieldSize: FIELD_BYTES, headerPairs: 20, headerSize: 8 * 1024 },
     })
   } catch {
     throw new UploadRefused('malformed')

@@ -1,9 +1,9 @@
 /** The way of every verb: who, what, may they, is it time, do it, write it down, reply. */
 
 import type { EntityManager } from 'typeorm'
-import { beginAct } from '../audit/act.js'
+import { type Act, beginAct } from '../audit/act.js'
 import { enqueue } from '../audit/queue.js'
-import { dateOf } from '../calendar/dates.js'
+import { dateOf, instantAt } from '../calendar/dates.js'
 import { contract, type Input, type Verb } from '../contract.js'
 import { snapshot } from '../database/snapshot.js'
 import { reread, transact } from '../database/transaction.js'
@@ -12,7 +12,7 @@ import { consequencesOf } from '../jobs.js'
 import { type Actor, loadActor, nobody } from '../people/actor.js'
 import { Problem } from '../problem.js'
 import { verbs } from '../verbs.js'
-import { claimKey, keepAnswer, keyUse } from './idempotency.js'
+import { claimKey, discreetUse, keepAnswer, type KeyUse, keyUse } from './idempotency.js'
 import { parseInput } from './input.js'
 import { grantFor, grantsOf } from './scopes.js'
 import type { Call, Definition, Served } from './serve.js'
@@ -68,26 +68,31 @@ export async function dispatch(
     return reply(house, request.verb, output)
   }
 
-  const use =
-    request.key === undefined || definition.isUnrepeatable || actor.personId === null
-      ? undefined
-      : keyUse(actor.personId, request.verb, request.key, input)
+  const use = definition.isUnrepeatable ? undefined : useOf(house, definition, actor, request, input)
+  const actorId = definition.isDiscreet ? null : actor.personId
   const revised = new Set<string>()
   const work = async (db: EntityManager) => {
     const auditKey = house.know.keyring.purposeKey('audit')
-    const act = { verb: request.verb, personId: actor.personId, postId: null as string | null, now, auditKey, revised }
+    const act: Act = { verb: request.verb, personId: actorId, postId: null, now, auditKey, revised }
+    if (definition.isDiscreet) Object.assign(act, { now: instantAt(dateOf(now)), isDiscreet: true })
     beginAct(db, act)
-    const first = use && (await claimKey(db, use, now, house.know.keyring))
+    const first = use && (await claimKey(db, use, act.now, house.know.keyring))
     // Also by ourselves, a moment ago: then what it revised still stands in `revised`.
     if (first !== undefined) return first
     revised.clear()
     const call = await reach(definition, { ...shared, db, grants, prepared, target: undefined }, true)
-    act.postId = call.grants[0]?.postId ?? null
+    if (!definition.isDiscreet) act.postId = call.grants[0]?.postId ?? null
     // Whoever waited for the row comes, also by the clock, after those who had it before.
     call.now = house.now()
-    act.now = call.now
+    act.now = definition.isDiscreet ? instantAt(dateOf(call.now)) : call.now
     const output = await definition.handle(call)
-    const event = { input, output, target: call.target, actor, now: call.now }
+    const event = {
+      input,
+      output,
+      target: call.target,
+      actor: definition.isDiscreet ? undefined : actor,
+      now: call.now,
+    }
     await enqueue(db, consequencesOf(request.verb, event), call.now)
     const text = reply(house, request.verb, output)
     if (use) await keepAnswer(db, use, text, house.know.keyring)
@@ -97,6 +102,19 @@ export async function dispatch(
   if (revised.size > 0) await house.refresh(revised)
   house.kick()
   return answer
+}
+
+/** What the request's key stands for; undefined where nothing is settled by it. */
+function useOf(
+  house: House,
+  { isDiscreet }: Served,
+  { personId }: Actor,
+  { verb, key }: Request,
+  input: unknown,
+): KeyUse | undefined {
+  if (key === undefined) return undefined
+  if (isDiscreet) return discreetUse(house.know, personId, verb, key, input)
+  return personId === null ? undefined : keyUse(personId, verb, key, input)
 }
 
 type AnyCall = Call<Verb, unknown, unknown>

@@ -6,7 +6,9 @@ import { changeRows } from '../database/rows.js'
 import { isDuplicate } from '../database/transaction.js'
 import { openText, seal } from '../encryption/algorithms.js'
 import type { Keyring } from '../encryption/keyring.js'
+import type { Knowledge } from '../house.js'
 import { Problem } from '../problem.js'
+import { answerRef, inputRef } from '../tips/informers/refs.js'
 import { IdempotencyRecord } from './idempotencyRecord.js'
 
 export interface KeyUse {
@@ -20,6 +22,17 @@ const sha256 = (...parts: string[]) => createHash('sha256').update(JSON.stringif
 /** What a key stands for: this actor, this verb, this key; and the input it came with. */
 export function keyUse(personId: string | null, verb: string, key: string, input: unknown): KeyUse {
   return { scope: sha256(personId ?? '', verb, key), personId, inputHash: sha256(JSON.stringify(input) ?? '') }
+}
+
+/** The same where nobody may learn whose key it was, nor try whose input would fit. */
+export function discreetUse(
+  know: Pick<Knowledge, 'informers'>,
+  personId: string | null,
+  verb: string,
+  key: string,
+  input: unknown,
+): KeyUse {
+  return { scope: answerRef(know, personId, verb, key), personId: null, inputHash: inputRef(know, input) }
 }
 
 /**

@@ -5,7 +5,7 @@ import { Column, Entity, Index, PrimaryColumn } from 'typeorm'
 @Index('idempotency_created', ['createdAt'])
 @Index('idempotency_person', ['personId'])
 export class IdempotencyRecord {
-  /** SHA-256 of person, verb and key. */
+  /** SHA-256 of person, verb and key; of a discreet verb a keyed hash. */
   @PrimaryColumn('varchar', { length: 64 }) scope: string
   /** Whose answer it is: erasing the person removes it. */
   @Column('varchar', { length: 36, nullable: true }) personId: string | null

@@ -6,8 +6,11 @@ import { isEmbedded } from '../database/source.js'
 import { Problem } from '../problem.js'
 
 interface Limit {
-  /** Whom it counts: a whole factory may sit behind one address, so addresses get far more than a person needs. */
-  per: 'person' | 'address'
+  /**
+   * Whom it counts: a whole factory may sit behind one address, so addresses get far more than a person needs. A stranger
+   * is an address that has not logged in.
+   */
+  per: 'person' | 'address' | 'stranger'
   points: number
   seconds: number
   /** Counted for all processes together: each time, or in lots where a commit each time would cost more than the work. */
@@ -24,7 +27,20 @@ const particular = {
   'session.login': [{ per: 'address', points: 600, seconds: 60, shared: 'each' }],
   'person.bindPhone': [{ per: 'person', points: 10, seconds: 60, shared: 'each' }],
   'case.submit': [{ per: 'person', points: 60, seconds: 600, shared: 'inLots' }],
-  'POST /api/files': [{ per: 'person', points: 200, seconds: 600, shared: 'each' }],
+  // In memory, as all that has to do with tips: a row would say who sent something when.
+  'POST /api/files': [
+    { per: 'person', points: 200, seconds: 600 },
+    { per: 'stranger', points: 100, seconds: 600 },
+  ],
+  'tip.submit': [
+    { per: 'person', points: 20, seconds: 600 },
+    { per: 'stranger', points: 60, seconds: 600 },
+  ],
+  'tip.add': [
+    { per: 'person', points: 40, seconds: 600 },
+    { per: 'stranger', points: 120, seconds: 600 },
+  ],
+  'tip.track': [{ per: 'address', points: 300, seconds: 600 }],
   'enterprise.join': [{ per: 'person', points: 10, seconds: 600, shared: 'each' }],
   'guide.comment': [{ per: 'person', points: 20, seconds: 600 }],
   'person.export': [{ per: 'person', points: 10, seconds: 600 }],
@@ -75,7 +91,7 @@ export function makeLimits(ds: DataSource, scale: number): Limits {
     async admit(name, personId, address) {
       await take(personId === null ? perAddress : perPerson, personId ?? address)
       for (const { per, limiter: one } of others.get(name) ?? []) {
-        const whom = per === 'person' ? personId : address
+        const whom = { person: personId, address, stranger: personId === null ? address : null }[per]
         if (whom !== null) await take(one, whom)
       }
     },

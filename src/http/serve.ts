@@ -60,6 +60,11 @@ export interface Definition<V extends Verb, Row, Prepared> {
   ready?(input: Input<V>, know: Knowledge, now: Date): Ready | undefined
   /** Not settled by idempotency key: the answer holds a secret that is not kept. */
   isUnrepeatable?: boolean
+  /**
+   * Nobody may learn who did it, nor at what moment: the trail names no actor and only the day, the idempotency record
+   * no person, the log no verb. Also for who has not logged in, a key is settled.
+   */
+  isDiscreet?: boolean
 }
 
 /** A definition whose inner types are its own business. */

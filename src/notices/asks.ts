@@ -11,6 +11,12 @@ export interface Ask {
   templates: readonly string[]
 }
 
+/**
+ * Asked for on the form of a tip alone. What was tapped goes with the tip into the store of who informed: a grant of its
+ * own would say who did.
+ */
+export const APART = 'matterProgress'
+
 export const asks = {
   /** After submitting a case, and on its page. */
   caseSubmitted: { templates: ['caseSigned', 'caseSupply', 'caseAnswered'] },

@@ -74,6 +74,7 @@ const drawJob = job<{ sheetId: string }, Omit<PageOrder, 'codeImage'> & { attemp
       takenAt: null,
       placeSealed: null,
       uploadedBy: null,
+      uploaderRef: null,
       uploadedAt: now,
       ownerKind: 'sheet',
       ownerId: sheet.id,

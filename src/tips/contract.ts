@@ -159,6 +159,8 @@ export const tipContract = {
           name: line(40, 2),
           phone: line(20).optional(),
           idNumber: line(18).optional().describe('要奖励时必填，用来核对本人'),
+          /** The informer tapped 允许 for `messageTemplateId` in WeChat: one neutral message may be sent. */
+          mayMessage: z.boolean().default(false),
         })
         .optional(),
       wantsReward: z.boolean().default(false),
@@ -189,6 +191,8 @@ export const tipContract = {
       /** What nobody has confirmed yet, in plain words. */
       notes: z.array(z.string()),
       hasRewards: z.boolean(),
+      /** What wx.requestSubscribeMessage is called with; the answer goes with `tip.submit`, never to `notice.grant`. */
+      messageTemplateId: z.string().nullable(),
     }),
     example: {},
   }),
@@ -267,7 +271,7 @@ export const tipContract = {
       decision: z.enum(decisions),
       decisionNumber: line(60).optional(),
       decidedOn: date.optional(),
-      penaltyFen: z.int().min(0).optional(),
+      penaltyFen: z.int().min(0).max(2_000_000_000, '请填写以分为单位的金额').optional(),
       reply: prose(2000, 2),
     },
     { decision: 'penalty', decisionNumber: '沈环罚〔2026〕1号', reply: '经查属实，已立案处罚。' },

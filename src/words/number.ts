@@ -5,8 +5,8 @@ import { randomInt } from 'node:crypto'
 export const SPOKEN = '23456789ABCDEFGHJKMNPQRSTVWXYZ'
 const TAIL = 5
 
-/** `kind` is two letters: QZ 求助, BJ 办件, FW 服务单, CB 超标线索. */
-export function numberOn(kind: 'QZ' | 'BJ' | 'FW' | 'CB', day: string): string {
+/** `kind` is two letters: QZ 求助, BJ 办件, FW 服务单, CB 超标线索, JB 举报. */
+export function numberOn(kind: 'QZ' | 'BJ' | 'FW' | 'CB' | 'JB', day: string): string {
   const tail = Array.from({ length: TAIL }, () => SPOKEN[randomInt(SPOKEN.length)]).join('')
   return `${kind}${day.replaceAll('-', '')}-${tail}`
 }

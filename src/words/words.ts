@@ -211,6 +211,7 @@ export const words = {
     'visit.export': '导出上门服务',
     'rejection.export': '导出否决事项备案',
     'indicator.export': '导出指标任务',
+    'tip.export': '导出举报清单',
     'lead.import': '导入超标线索',
     'lead.export': '导出超标线索',
   },

@@ -19,6 +19,10 @@ import {
 import { PersonKey } from '../../src/encryption/personKey.js'
 import { rotateCommand, type RotateCommand } from '../../src/encryption/rotateCommand.js'
 import { rewrapAll } from '../../src/encryption/rotation.js'
+import { Informer } from '../../src/tips/informers/informer.js'
+import { INFORMERS } from '../../src/tips/informers/keys.js'
+import { chooseInformerKey, resealInformers } from '../../src/tips/informers/rotation.js'
+import { identityOf, keepInformer, tipIdsOf } from '../../src/tips/informers/store.js'
 
 @Entity('citizen')
 class Citizen {
@@ -40,26 +44,30 @@ const columns: PersonalColumn[] = [
 const now = new Date('2026-11-23T01:00:00.000Z')
 const secret = () => randomBytes(32).toString('base64')
 const personId = (index: number) => `p${String(index).padStart(3, '0')}`
+const informant = { personId: 'p000', name: '张三', phone: '13800005000', idNumber: null, bank: null }
 const phoneOf = (id: string) => `13800005${id.slice(1)}`
 
 describe('rotation', () => {
   let ds: DataSource
   let keyDir: string
   let keyring: Keyring
+  let informers: Keyring
   let said: string[]
 
   beforeEach(async () => {
     keyDir = mkdtempSync(join(tmpdir(), 'rotation-'))
     keyring = loadKeyring({ keyDir, allowGenerate: true })
+    informers = loadKeyring({ set: INFORMERS, keyDir, allowGenerate: true })
     said = []
     ds = await new DataSource({
       type: 'better-sqlite3',
       driver: createRequire(import.meta.url)('libsql'),
       database: ':memory:',
-      entities: [PersonKey, Citizen, Letter],
+      entities: [PersonKey, Informer, Citizen, Letter],
       synchronize: true,
     }).initialize()
     for (let index = 0; index < 25; index++) await addPerson(personId(index))
+    for (const tipId of ['tip1', 'tip2']) await keepInformer(ds.manager, { informers }, tipId, informant)
   })
   afterEach(async () => {
     await ds.destroy()
@@ -83,6 +91,7 @@ describe('rotation', () => {
       keyring,
       keyDir,
       columns,
+      informers: { keyring: informers, choose: chooseInformerKey, reseal: resealInformers },
       now,
       say: (line) => said.push(line),
       rowsPerStep: 10,
@@ -135,8 +144,29 @@ describe('rotation', () => {
       '个人密钥：20/25（80%）',
       '个人密钥：25/25（100%）',
       '个人密钥：改了 25 条',
-      '换好了。旧主密钥还要用来打开以前的备份，请不要删除',
+      `已生成新的举报人密钥 ${informers.currentWrapId}，请立即备份密钥文件`,
+      '举报人：2/2（100%）',
+      '举报人：改了 2 条',
+      '换好了。旧密钥还要用来打开以前的备份，请不要删除',
     ])
+  })
+
+  it('moves who informed to a new key of their own, and to another algorithm, and finds them as before', async () => {
+    const assertKnown = async () => {
+      const fresh = { informers: loadKeyring({ set: INFORMERS, keyDir, allowGenerate: false }) }
+      assert.deepEqual(await identityOf(ds.manager, fresh, 'tip2'), informant)
+      assert.deepEqual((await tipIdsOf(ds.manager, fresh, 'p000')).sort(), ['tip1', 'tip2'])
+    }
+    const before = informers.currentWrapId
+    assert.equal(await command(), 0)
+    assert.notEqual(informers.currentWrapId, before)
+    assert.equal(await ds.manager.countBy(Informer, { keyId: informers.currentWrapId }), 2)
+    await assertKnown()
+    assert.equal(await command(['--reencrypt', 'sm4-cbc+hmac-sm3']), 0)
+    for (const { sealed } of await ds.manager.find(Informer)) {
+      assert.equal(sealedWith(sealed).algorithm, 'sm4-cbc+hmac-sm3')
+    }
+    await assertKnown()
   })
 
   it('can be stopped; run again it finishes with the same key, and only then makes another', async () => {

@@ -102,6 +102,7 @@ describe('the configuration', function () {
       ...bucket,
       NODE_ENV: 'production',
       MASTER_KEYS: 'k1:x',
+      INFORMER_KEYS: 'n1:x',
       WECHAT_APP_ID: 'a',
       WECHAT_SECRET: 'b',
     }

@@ -17,7 +17,8 @@ import { type PreviewTerms, previewRoutes } from '../../src/preview/serve/routes
 import { type World, world } from '../world.js'
 
 const script = `console.log('你好')\n`.repeat(200)
-const production = { NODE_ENV: 'production', MASTER_KEYS: 'k1:x', WECHAT_APP_ID: 'wx1', WECHAT_SECRET: 'real' }
+const keys = { MASTER_KEYS: 'k1:x', INFORMER_KEYS: 'n1:x' }
+const production = { NODE_ENV: 'production', ...keys, WECHAT_APP_ID: 'wx1', WECHAT_SECRET: 'real' }
 
 describe('the preview in a browser', () => {
   const folder = mkdtempSync(join(tmpdir(), 'preview-'))

@@ -1,7 +1,7 @@
 /** Which WeChat messages the mini-program may ask for, and what people answered. */
 import { serve } from '../../http/serve.js'
 import { invalid } from '../../problem.js'
-import { type Ask, asks } from '../asks.js'
+import { APART, type Ask, asks } from '../asks.js'
 import { addGrant } from '../grants.js'
 import { templateViews } from '../view.js'
 
@@ -22,7 +22,7 @@ export const grantVerbs = {
       const templates = input.templates.map(({ key }, index) => {
         const template = know.templates.get(key)
         const isFirst = input.templates.findIndex((other) => other.key === key) === index
-        if (!template) throw invalid(`templates.${index}.key`, '没有这种消息')
+        if (!template || key === APART) throw invalid(`templates.${index}.key`, '没有这种消息')
         if (!isFirst) throw invalid(`templates.${index}.key`, '同一种消息只能登记一次')
         return template
       })

@@ -1,0 +1,28 @@
+/** How often a number may be tried with some code: in memory, and whether or not there is such a number. */
+import { RateLimiterMemory, RateLimiterRes } from 'rate-limiter-flexible'
+import type { House } from '../house.js'
+import { Problem } from '../problem.js'
+
+const POINTS = 30
+const SECONDS = 600
+const limiters = new WeakMap<House, RateLimiterMemory>()
+
+function limiterOf(house: House): RateLimiterMemory {
+  const known = limiters.get(house)
+  if (known) return known
+  const made = new RateLimiterMemory({ points: Math.ceil(POINTS * house.config.limitScale), duration: SECONDS })
+  limiters.set(house, made)
+  return made
+}
+
+/** @throws Problem tooMany, with Retry-After */
+export async function admitGuess(house: House, { number, code }: { number: string; code?: string | undefined }) {
+  if (code === undefined) return
+  try {
+    await limiterOf(house).consume(number)
+  } catch (refused) {
+    if (!(refused instanceof RateLimiterRes)) throw refused
+    const retryAfterSeconds = Math.min(SECONDS, Math.max(1, Math.ceil(refused.msBeforeNext / 1000)))
+    throw new Problem('tooMany', { title: '查询太频繁，请十分钟后再试', retryAfterSeconds })
+  }
+}

@@ -1,0 +1,150 @@
+/** What the enforcement team does with a tip. */
+import { dateOf } from '../../calendar/dates.js'
+import type { EntityManager } from 'typeorm'
+import { attachFiles } from '../../files/attach.js'
+import type { Call } from '../../http/serve.js'
+import { serve } from '../../http/serve.js'
+import { Post } from '../../people/post.js'
+import { invalid } from '../../problem.js'
+import { concludeBy } from '../clock.js'
+import { move } from '../move.js'
+import { enforcersFor } from '../routing.js'
+import type { TipStep } from '../states.js'
+import { type TipRow, tipTarget } from '../target.js'
+import { Tip } from '../tip.js'
+import { tipView } from '../view.js'
+import { TIP_FILES_MAX } from './informer.js'
+
+/** Of the bureau's own evidence as well. */
+const FILES_MAX = TIP_FILES_MAX * 2
+
+type Staff = Pick<Call<TipStep & 'tip.accept', TipRow>, 'db' | 'actor' | 'grants' | 'target' | 'now' | 'know'>
+
+const stepOf = ({ db, grants, target, now }: Staff, step: TipStep) => ({
+  db,
+  step,
+  target,
+  now,
+  postId: postOf(grants),
+})
+
+function postOf(grants: Staff['grants']): string {
+  const postId = grants[0]?.postId
+  if (!postId) throw new Error('only staff take steps on a tip')
+  return postId
+}
+
+async function attach({ db, actor, target }: Staff, entryId: string, fileIds: readonly string[]): Promise<void> {
+  const owner = { ownerKind: 'tip' as const, ownerId: target.id, entryId }
+  await attachFiles(db, { fileIds, personId: actor.personId ?? '', isStaff: true, ...owner, max: FILES_MAX })
+}
+
+export const staffVerbs = {
+  'tip.read': serve('tip.read', { target: tipTarget, handle: (call) => tipView(call, call.target) }),
+  'tip.accept': serve('tip.accept', {
+    target: tipTarget,
+    async handle(call) {
+      const { input, know, now } = call
+      const today = dateOf(now)
+      const patch = { answeredOn: today, concludeBy: concludeBy(know, today) }
+      await move(stepOf(call, 'tip.accept'), patch, input.text)
+      return tipView(call, call.target)
+    },
+  }),
+  'tip.refuse': serve('tip.refuse', {
+    target: tipTarget,
+    async handle(call) {
+      const { input, now } = call
+      const today = dateOf(now)
+      const text = `依据：${input.basis}。理由：${input.reason}`
+      await move(stepOf(call, 'tip.refuse'), { answeredOn: today, endedOn: today }, text)
+      return tipView(call, call.target)
+    },
+  }),
+  'tip.transfer': serve('tip.transfer', {
+    target: tipTarget,
+    async handle(call) {
+      const { input, target, now } = call
+      const today = dateOf(now)
+      const text = `移送${input.to}：${input.reason}`
+      const patch = { answeredOn: target.answeredOn ?? today, endedOn: today }
+      await move(stepOf(call, 'tip.transfer'), patch, text)
+      return tipView(call, call.target)
+    },
+  }),
+  'tip.assign': serve('tip.assign', {
+    target: tipTarget,
+    async handle(call) {
+      const { db, input, target } = call
+      const free = await enforcersFor(db, target.accusedIds)
+      const chosen = free.find(({ id }) => id === input.postId)
+      if (!chosen) throw invalid('postId', '请选市执法队在岗的举报承办人；被举报单位的人不能承办')
+      if (chosen.id === target.handlerPostId) throw invalid('postId', '现在就是这位承办人')
+      const before = await nameOf(db, target.handlerPostId)
+      const text = before === null ? `承办人：${chosen.name}` : `承办人由${before}换为${chosen.name}`
+      await move(stepOf(call, 'tip.assign'), { handlerPostId: chosen.id }, text)
+      return tipView(call, target)
+    },
+  }),
+  'tip.note': serve('tip.note', {
+    target: tipTarget,
+    async handle(call) {
+      await attach(call, await move(stepOf(call, 'tip.note'), {}, call.input.text), call.input.fileIds)
+      return tipView(call, call.target)
+    },
+  }),
+  'tip.reply': serve('tip.reply', {
+    target: tipTarget,
+    async handle(call) {
+      await move(stepOf(call, 'tip.reply'), {}, call.input.text)
+      return tipView(call, call.target)
+    },
+  }),
+  'tip.verify': serve('tip.verify', {
+    target: tipTarget,
+    async handle(call) {
+      const { db, input, target, now, actor } = call
+      const { finding, facts, fileIds, sameMatterAs } = input
+      const sameMatterId = sameMatterAs === undefined ? null : await earlier(db, target, sameMatterAs)
+      const by = { verifiedOn: dateOf(now), verifiedByPostId: postOf(call.grants), verifiedBy: actor.personId }
+      const entryId = await move(stepOf(call, 'tip.verify'), { finding, facts, sameMatterId, ...by })
+      await attach(call, entryId, fileIds)
+      return tipView(call, target)
+    },
+  }),
+  'tip.conclude': serve('tip.conclude', {
+    target: tipTarget,
+    async handle(call) {
+      const { input, now, actor } = call
+      const { decision, decisionNumber = null, decidedOn = null, penaltyFen = null, reply } = input
+      const today = dateOf(now)
+      if (decidedOn !== null && decidedOn > today) throw invalid('decidedOn', '决定日期还没有到')
+      const by = { endedOn: today, concludedByPostId: postOf(call.grants), concludedBy: actor.personId }
+      const patch = { decision, decisionNumber, decidedOn, penaltyFen, reply, ...by }
+      await move(stepOf(call, 'tip.conclude'), patch)
+      return tipView(call, call.target)
+    },
+  }),
+  'tip.markPriority': serve('tip.markPriority', {
+    target: tipTarget,
+    async handle(call) {
+      const { input, target } = call
+      const { isPriority, reason } = input
+      const text = `${isPriority ? '列入' : '移出'}重点信访事项清单：${reason}`
+      await move(stepOf(call, 'tip.markPriority'), { isPriority, priorityReason: isPriority ? reason : null }, text)
+      return tipView(call, target)
+    },
+  }),
+}
+
+async function nameOf(db: EntityManager, postId: string | null): Promise<string | null> {
+  return postId === null ? null : ((await db.findOneBy(Post, { id: postId }))?.name ?? null)
+}
+
+/** 同一事项最先举报的: on the same firm, received no later, and not itself about an earlier one. */
+async function earlier(db: EntityManager, target: Tip, id: string): Promise<string> {
+  const first = await db.findOneBy(Tip, { id })
+  const isFirst = first !== null && first.id !== target.id && first.receivedOn <= target.receivedOn
+  if (!isFirst || first.firmKey !== target.firmKey) throw invalid('sameMatterAs', '请选同一单位、先收到的举报')
+  return first.sameMatterId ?? first.id
+}
