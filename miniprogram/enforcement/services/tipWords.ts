@@ -49,7 +49,7 @@ export const tipLine = (tip: TipItem) => ({
     .filter(Boolean)
     .join(' · '),
   who: [
-    tip.handler ? `承办人${tip.handler}` : '还没有承办人',
+    tip.handler ?? '没有承办人',
     tip.isNamed ? '实名' : '匿名',
     tip.wantsReward ? '要奖励' : '',
   ]

@@ -52,7 +52,7 @@ export const othersOf = ({ others }: TipView) =>
   }))
 
 /** Verbs whose words only staff read. */
-const internal: readonly string[] = ['tip.note', 'tip.assign', 'tip.markPriority', 'tip.identity']
+const internal: readonly string[] = ['tip.note', 'tip.assign', 'tip.markPriority']
 
 export const stepsOf = ({ timeline }: TipView): Step[] =>
   [...timeline]
