@@ -10,6 +10,7 @@ import { healthRoutes } from './http/health.js'
 import type { Intake } from './http/intake.js'
 import type { Limits } from './http/limits.js'
 import type { Metrics } from './http/metrics.js'
+import { payNoticeRoutes } from './http/payNotices.js'
 import { openapiRoute } from './http/openapi.js'
 import { answerProblems } from './http/problems.js'
 import { pushRoutes } from './http/push.js'
@@ -40,6 +41,7 @@ export function buildApp({ house, limits, metrics, intake, room, sandbox, paySan
   healthRoutes(router, house, room, isServing)
   fileRoutes(router, house, limits, intake)
   pushRoutes(router, house, limits)
+  payNoticeRoutes(router, house, limits)
   openapiRoute(router)
   docsRoute(router)
   // Its titles stand before the built files, of which any address may be one.

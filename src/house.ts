@@ -31,6 +31,8 @@ export interface Knowledge {
   readonly sheetRules: SheetRules
   readonly tips: TipRules
   readonly leads: LeadRules
+  /** Who pays by WeChat; null: WeChat Pay is not set up, and only the bank is left. */
+  readonly merchant: { readonly mchId: string; readonly appId: string } | null
 }
 
 /** Everything that talks to somewhere else: for a verb's `prepare` and for jobs, never inside a transaction. */

@@ -2,7 +2,7 @@
 import { applicationJobs } from './applications/jobs.js'
 import type { ApplicationTiding } from './applications/tidings.js'
 import type { NewJob } from './audit/queue.js'
-import { everyDay, everyWorkday, type Slot } from './audit/timetable.js'
+import { everyDay, everyMinutes, everyWorkday, type Slot } from './audit/timetable.js'
 import { houseJobs } from './audit/jobs.js'
 import type { AnyJob } from './audit/jobKind.js'
 import { boardJobs } from './board/jobs.js'
@@ -20,6 +20,8 @@ import { noticeJobs } from './notices/jobs.js'
 import type { Actor } from './people/actor.js'
 import { peopleJobs } from './people/jobs.js'
 import { projectJobs } from './projects/jobs.js'
+import { rewardJobs } from './rewards/jobs.js'
+import type { TidingName as RewardTiding } from './rewards/tidings.js'
 import { serviceSheetJobs } from './serviceSheets/jobs.js'
 import { taskForceJobs } from './taskForce/jobs.js'
 import { visitJobs } from './visits/jobs.js'
@@ -78,6 +80,12 @@ const tellingOf =
 const tellingRejection =
   (to: 'leaders' | 'supervisors'): Payload =>
   ({ output }) => ({ rejectionId: output.id, version: output.version, to })
+
+const tellingReward =
+  (tiding: RewardTiding): Payload =>
+  ({ output }) => ({ rewardId: output.id, version: output.version, tiding })
+/** Of two approvals the first: the second ends the waiting. */
+const isHalfApproved = ({ output }: Event) => output.state === 'approvedOnce'
 
 const changedVisit: Payload = ({ output }) => ({ visitId: output.id, version: output.version })
 
@@ -239,6 +247,14 @@ export const consequences: readonly Consequence[] = [
   after('case.proposeQuestion', 'guide.tellQuestions', changedCase),
   after('guide.takeQuestion', 'guide.tellSettled', settledQuestion),
   after('guide.leaveQuestion', 'guide.tellSettled', settledQuestion),
+  // 举报奖励: approvers, handlers; the informer is told by tips/ alone
+  after('reward.propose', 'reward.tell', tellingReward('proposed')),
+  after('reward.approve', 'reward.tell', (event) => (isHalfApproved(event) ? tellingReward('proposed')(event) : null)),
+  after('reward.reject', 'reward.tell', tellingReward('rejected')),
+  after('reward.payBank', 'reward.tell', tellingReward('registered')),
+  after('payout.stop', 'payout.tellTurned', ({ now }) => ({ isStopped: true, at: now.toISOString() })),
+  after('payout.resume', 'payout.tellTurned', ({ now }) => ({ isStopped: false, at: now.toISOString() })),
+  after('payout.resume', 'payout.sweep', ({ now }) => ({ cause: now.toISOString() })),
   // 上门服务: firms of offers and records, officials of answers
   after('visit.plan', 'visit.tellOffered', changedVisit),
   after('visit.consent', 'visit.tellAnswered', changedVisit),
@@ -254,6 +270,7 @@ export const consequences: readonly Consequence[] = [
   after('indicator.export', 'excel.export', excelRun),
   after('tip.export', 'excel.export', excelRun),
   after('lead.export', 'excel.export', excelRun),
+  after('reward.export', 'excel.export', excelRun),
   after('project.import', 'excel.import', excelRun),
   after('lead.import', 'excel.import', excelRun),
   after('excel.forget', 'excel.forget', ({ output }) => (output.isDone ? null : {})),
@@ -265,6 +282,10 @@ export const consequences: readonly Consequence[] = [
 ]
 
 export const timetable: readonly Slot[] = [
+  everyMinutes(30, 'payout.sweep'), // 没有结果的微信转账再查一遍，等着的再试
+  everyMinutes(30, 'payout.balance'), // 商户账户余额
+  everyDay('00:25', 'reward.expire'), // 逾期不领，视为放弃
+  everyDay('10:30', 'reward.reconcile'), // 昨天的账：微信账单上午10点以后可以下载
   everyDay('00:05', 'case.refreshWaiting'), // a case that waits is due later with each day
   everyDay('00:10', 'project.refreshClocks'), // so is an approval whose clock stands still
   everyDay('00:15', 'case.closeSilent'), // 答复后10个工作日没有回应的自动办结
@@ -283,6 +304,7 @@ export const timetable: readonly Slot[] = [
   everyDay('00:10', 'board.rollUp'), // yesterday's cases into the board's roll-up
   everyDay('02:00', 'house.forgetKeys'), // what retention.ts says of answers, jobs and sessions
   everyDay('02:30', 'audit.digest'), // the signed digest of all chains, outside the database
+  everyDay('03:05', 'payout.forgetNotices'), // the numbers of WeChat Pay's notices
   everyDay('03:10', 'notice.forget'), // what was read long ago
   everyDay('03:20', 'person.forgetUnused'), // who has long not been here
   everyDay('03:25', 'post.forgetPhones'), // the numbers of those who left their post
@@ -306,6 +328,7 @@ export const jobs: Readonly<Record<string, AnyJob>> = {
   ...taskForceJobs,
   ...handoverJobs,
   ...leadJobs,
+  ...rewardJobs,
 }
 
 const byCause = new Map<string, Consequence[]>()

@@ -29,15 +29,13 @@ export interface KnowledgeKeeper {
   poll(): Promise<void>
 }
 
-export async function gatherKnowledge(
-  ds: DataSource,
-  config: Config,
-  { keyring, informers }: Pick<Knowledge, 'keyring' | 'informers'>,
-): Promise<KnowledgeKeeper> {
+/** What is made beside the database. */
+type Given = Pick<Knowledge, 'keyring' | 'informers' | 'merchant'>
+
+export async function gatherKnowledge(ds: DataSource, config: Config, given: Given): Promise<KnowledgeKeeper> {
   const templates: unknown = JSON.parse(readFileSync(join(config.root, 'seeds/wechat/templates.json'), 'utf8'))
   const know: Mutable<Knowledge> = {
-    keyring,
-    informers,
+    ...given,
     deadlines: readDeadlines(config.root),
     approval: readApprovalRules(config.root),
     calendar: await readCalendar(ds.manager, config.root),

@@ -7,6 +7,7 @@ import { commentData } from './guides/commentData.js'
 import { noticeData } from './notices/noticeData.js'
 import type { OwnData } from './people/ownData.js'
 import { membershipData } from './people/membershipData.js'
+import { rewardData } from './rewards/rewardData.js'
 import { serviceSheetData } from './serviceSheets/ownData.js'
 import { visitData } from './visits/ownData.js'
 
@@ -20,4 +21,5 @@ export const ownData: readonly OwnData[] = [
   visitData,
   serviceSheetData,
   excelData,
+  rewardData,
 ]

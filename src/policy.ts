@@ -22,6 +22,7 @@ export const routes = [
   'GET /api/files/:id',
   'GET /wechat/push',
   'POST /wechat/push',
+  'POST /wechat/pay/notify',
 ] as const
 export type Route = (typeof routes)[number]
 export type PolicyName = Verb | Route
@@ -44,6 +45,7 @@ export const policy: Record<PolicyName, Line> = {
   'POST /preview/transfers': public_, // with the sandbox only
   'GET /wechat/push': public_, // WeChat signs its calls
   'POST /wechat/push': public_,
+  'POST /wechat/pay/notify': public_, // WeChat Pay signs its notices
   'words.read': public_,
   'POST /api/files': public_, // without a login only what goes with a tip (discreet)
   'GET /api/files/:id': public_, // the link is signed

@@ -34,6 +34,22 @@ export const retention = {
     source: `${OWN}，档案保管期限待市局确定`,
     confirmed: false,
   },
+  money: {
+    what: '举报奖励的认定、审批、资金台账、转账和对账（不含发给了谁）',
+    days: null,
+    since: '办结',
+    by: '不删。是会计档案，保管期限按《会计档案管理办法》由市局财务确定',
+    source: `${OWN}，会计档案保管期限待市局确定`,
+    confirmed: false,
+  },
+  payNotices: {
+    what: '微信支付的回调编号（防止重复）',
+    days: 400,
+    since: '收到',
+    by: 'payout.forgetNotices',
+    source: `${OWN}：一年多，微信支付的回调最长隔一天多`,
+    confirmed: false,
+  },
   logs: {
     what: '运行日志和访问日志（含访问地址，不含内容）',
     days: 270,

@@ -9,10 +9,11 @@ import type { Ground, Seed } from './database/seed.js'
 import { isDuplicate, transact } from './database/transaction.js'
 import { demoSeeds } from './demo/seeds.js'
 import { seedGuides } from './guides/seed.js'
+import { seedRewards } from './rewards/seed.js'
 import { seedExpertGroups, seedUnits } from './people/seed.js'
 
 /** In this order. */
-const seeds: readonly Seed[] = [seedUnits, seedExpertGroups, seedReplies, seedGuides, ...demoSeeds]
+const seeds: readonly Seed[] = [seedUnits, seedExpertGroups, seedReplies, seedGuides, seedRewards, ...demoSeeds]
 
 export async function laySeeds(ds: DataSource, ground: Omit<Ground, 'read'>): Promise<void> {
   const read = (path: string): unknown => JSON.parse(readFileSync(join(ground.config.root, 'seeds', path), 'utf8'))

@@ -35,6 +35,7 @@ import { gatherKnowledge } from './knowledge.js'
 import { makeLog } from './log.js'
 import { standings } from './news.js'
 import { NOTIFY_PATH, openPay } from './pay/open.js'
+import { measurePayouts } from './rewards/figures.js'
 import { laySeeds } from './seeding.js'
 import { readLeadRules } from './leads/rules.js'
 import { readApprovalRules } from './projects/approvalRules.js'
@@ -137,15 +138,6 @@ export async function startService(config: Config, parts: ServiceParts = {}): Pr
     const seals = await openSeals(config)
     undo.push(() => seals.close())
     await lay(ds, blobs)
-    const keeper = await gatherKnowledge(ds, config, { keyring, informers })
-    const sandbox = config.isSandboxed ? await openSandbox() : undefined
-    const wechat = createWechat({
-      baseUrl: config.wechat.baseUrl ?? sandbox?.baseUrl ?? WECHAT_BASE_URL,
-      appId: config.wechat.appId,
-      secret: config.wechat.secret,
-      log,
-    })
-    undo.push(() => wechat.close())
     const paySandbox = config.isSandboxed && !config.pay ? await openPaySandbox() : undefined
     const local: { url?: string } = {}
     const pay = openPay({
@@ -161,6 +153,16 @@ export async function startService(config: Config, parts: ServiceParts = {}): Pr
       log,
     })
     undo.push(() => pay?.close())
+    const merchant = pay ? { mchId: pay.mchId, appId: pay.appId } : null
+    const keeper = await gatherKnowledge(ds, config, { keyring, informers, merchant })
+    const sandbox = config.isSandboxed ? await openSandbox() : undefined
+    const wechat = createWechat({
+      baseUrl: config.wechat.baseUrl ?? sandbox?.baseUrl ?? WECHAT_BASE_URL,
+      appId: config.wechat.appId,
+      secret: config.wechat.secret,
+      log,
+    })
+    undo.push(() => wechat.close())
     let worker: Worker | undefined
     const house: House = {
       config,
@@ -177,6 +179,7 @@ export async function startService(config: Config, parts: ServiceParts = {}): Pr
     measureClock(metrics.registry)
     measureRoom(metrics.registry, room, config.dataDir)
     const counting = [measureDatabase(metrics.registry, ds), measureWork(metrics.registry, house)]
+    measurePayouts(metrics.registry, house)
     undo.push(() => counting.forEach((stop) => stop()))
     let isServing = true
     const app = buildApp({

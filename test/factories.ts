@@ -22,6 +22,8 @@ const serial = () => String(++count).padStart(4, '0')
 
 /** Where rows are written. */
 type Written = Pick<World, 'service' | 'now'>
+/** And where people log in. */
+export type Peopled = Written & Pick<World, 'as'>
 
 /** Runs work as the test itself, inside a transaction with a trail. */
 export function write<T>(w: Written, work: (db: EntityManager) => Promise<T>): Promise<T> {
@@ -42,7 +44,7 @@ export interface StaffMember {
 
 /** Somebody with a post, logged in. `as` gives an existing WeChat user another post. */
 export async function staff(
-  w: World,
+  w: Peopled,
   { role, unitId, as, ...fields }: { role: StaffRole; unitId: string; as?: string } & Partial<Post>,
 ): Promise<StaffMember> {
   const n = serial()

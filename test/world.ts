@@ -86,6 +86,28 @@ export async function world(
     log: pino({ level: env['LOG_LEVEL'] ?? 'fatal' }),
     ...parts,
   })
+  return {
+    service,
+    ...callersOf(service),
+    now,
+    turnTo(instant) {
+      shift = Date.parse(instant)
+    },
+    async drainJobs() {
+      let done = 0
+      await writeDueSlots(service.house)
+      for (let n = await workOnce(service.house); n > 0; n = await workOnce(service.house)) done += n
+      return done
+    },
+    async stop() {
+      await service.stop()
+      await rm(dataDir, { recursive: true, force: true })
+    },
+  }
+}
+
+/** Those who ask a service over HTTP. */
+export function callersOf(service: Service): Pick<World, 'http' | 'nobody' | 'as'> {
   const http = axios.create({ baseURL: service.url, validateStatus: () => true, proxy: false, timeout: 60_000 })
   /** With a name, `call` logs in again where the clock has been turned past the session's end, as the client does. */
   const caller = (first: string | undefined, name?: string): Caller => {
@@ -116,26 +138,11 @@ export async function world(
   }
   const nobody = caller(undefined)
   return {
-    service,
     http,
     nobody,
     async as(name) {
       const { token } = await nobody.call('session.login', { code: `demo:${name}` })
       return caller(token, name)
-    },
-    now,
-    turnTo(instant) {
-      shift = Date.parse(instant)
-    },
-    async drainJobs() {
-      let done = 0
-      await writeDueSlots(service.house)
-      for (let n = await workOnce(service.house); n > 0; n = await workOnce(service.house)) done += n
-      return done
-    },
-    async stop() {
-      await service.stop()
-      await rm(dataDir, { recursive: true, force: true })
     },
   }
 }

@@ -24,6 +24,7 @@ import { Session } from '../people/session.js'
 import { Unit } from '../people/unit.js'
 import { projectEntities } from '../projects/entities.js'
 import { serviceSheetEntities } from '../serviceSheets/entities.js'
+import { rewardEntities } from '../rewards/entities.js'
 import { taskForceEntities } from '../taskForce/entities.js'
 import { tipEntities } from '../tips/entities.js'
 import { visitEntities } from '../visits/entities.js'
@@ -41,6 +42,7 @@ import { Notices1763900000015 } from './migrations/notices.js'
 import { ExpandOpenCases1796300000000 } from './migrations/openCases.js'
 import { People1763900000002 } from './migrations/people.js'
 import { Projects1763900000012 } from './migrations/projects.js'
+import { ExpandRewards1796600000000 } from './migrations/rewards.js'
 import { Seals1763900000018 } from './migrations/seals.js'
 import { TaskForce1795900000000 } from './migrations/taskForce.js'
 import { ExpandTips1796400000000 } from './migrations/tips.js'
@@ -69,6 +71,7 @@ export const entities = [
   ...handoverEntities,
   ...tipEntities,
   ...leadEntities,
+  ...rewardEntities,
 ]
 
 export const migrations = [
@@ -92,4 +95,5 @@ export const migrations = [
   ExpandOpenCases1796300000000,
   ExpandTips1796400000000,
   ExpandLeads1796500000000,
+  ExpandRewards1796600000000,
 ]

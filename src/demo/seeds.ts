@@ -8,6 +8,7 @@ import { seedDemoHistory } from './history.js'
 import { seedDemoLeads } from './leads.js'
 import { seedDemoPeople } from './people.js'
 import { seedDemoProjects } from './projects.js'
+import { seedDemoRewards } from './rewards.js'
 import { seedDemoSheets } from './sheets.js'
 import { seedDemoTaskForce } from './taskForce.js'
 
@@ -21,6 +22,7 @@ export const demoSeeds: readonly Seed[] = [
   seedDemoApplications,
   seedDemoTaskForce,
   seedDemoLeads,
+  seedDemoRewards,
   // Last: until then every guide is as it was published.
   seedDemoDrafts,
 ]

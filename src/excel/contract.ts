@@ -13,6 +13,7 @@ export const excelVerbs = [
   'tip.export',
   'lead.import',
   'lead.export',
+  'reward.export',
 ] as const
 export type ExcelVerb = (typeof excelVerbs)[number]
 

@@ -20,6 +20,7 @@ export type ListVerb =
   | 'indicator.list'
   | 'lead.list'
   | 'tip.list'
+  | 'reward.list'
 export type ItemOf<V extends Verb & ListVerb> = Output<V>['items'][number]
 
 export interface ExportSheet<V extends ListVerb, Row> {

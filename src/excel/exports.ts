@@ -5,6 +5,7 @@ import { leadExport } from '../leads/leadRows.js'
 import { ledgerExport } from '../projects/ledgerRows.js'
 import { tipExport } from '../tips/tipColumns.js'
 import { visitExport } from '../visits/visitColumns.js'
+import { rewardExport } from '../rewards/rewardColumns.js'
 import type { ExcelVerb } from './contract.js'
 import type { Export } from './export.js'
 import type { ImportVerb } from './importSheets.js'
@@ -21,4 +22,5 @@ export const exports: Readonly<Record<ExportVerb, AnyExport>> = {
   'indicator.export': indicatorExport,
   'tip.export': tipExport,
   'lead.export': leadExport,
+  'reward.export': rewardExport,
 }

@@ -230,6 +230,14 @@ const routes: Readonly<Record<Route, Json>> = {
       ...refusals('forbidden', 'notFound', 'tooMany'),
     },
   },
+  'POST /wechat/pay/notify': {
+    summary: '微信支付通知商家转账的结果（微信支付签名、加密）',
+    responses: {
+      204: { description: '收到' },
+      401: { description: '签名不对、过期或者读不懂，什么也没有改变' },
+      ...refusals('tooMany', 'unavailable'),
+    },
+  },
   'POST /wechat/push': {
     summary: '微信推送图片审核结果',
     requestBody: { required: true, content: json({ type: 'object' }) },

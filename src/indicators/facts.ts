@@ -231,6 +231,20 @@ export function factsOf(asked: Asked) {
         days,
       ),
     ),
+    /** Recognised in the year, approved in it, and paid in it: the ledger of money says the last two. */
+    rewards: once(async () => ({
+      proposed: await count('SELECT COUNT(*) AS n FROM reward WHERE proposedOn >= ? AND proposedOn <= ?', days),
+      approved: await count('SELECT COUNT(*) AS n FROM reward WHERE approvedOn >= ? AND approvedOn <= ?', days),
+      paid: await count('SELECT COUNT(*) AS n FROM reward WHERE paidOn >= ? AND paidOn <= ?', days),
+      approvedFen: await count(
+        `SELECT SUM(amountFen) AS n FROM money_entry WHERE kind = 'reserved' AND onDay >= ? AND onDay <= ?`,
+        days,
+      ),
+      paidFen: await count(
+        `SELECT SUM(amountFen) AS n FROM money_entry WHERE kind = 'paid' AND onDay >= ? AND onDay <= ?`,
+        days,
+      ),
+    })),
     badRatings: once(async () => {
       const rows = (await db.query(
         `SELECT r.state, r.verdict, r.appealedOn, r.secondOn, r.verifyDueOn, r.resolveDueOn, r.verifiedOn, r.resolvedOn

@@ -26,7 +26,7 @@ export interface Metric {
   /** The task of the table. */
   no: number
   name: string
-  unit: '份' | '条' | '个' | '件' | '次' | '%'
+  unit: '份' | '条' | '个' | '件' | '次' | '元' | '%'
   method: string
   /** To be reached, at least, and who says so. */
   target?: { value: number; source: string }
@@ -515,6 +515,52 @@ export const metrics: readonly Metric[] = [
       return share(inTime, inTime + late)
     },
     evidence: (facts) => among('lead.list', { sources: exceedances, ...sentWithin(facts) }),
+  },
+
+  {
+    key: 'reward.proposed',
+    no: 22,
+    name: '认定举报奖励',
+    unit: '件',
+    method: '本年由奖励经办人认定的举报奖励，包括后来没有批准和撤回的。',
+    count: async (facts) => ({ value: (await facts.rewards()).proposed }),
+    evidence: (facts) => exactly('reward.list', within(facts)),
+  },
+  {
+    key: 'reward.approved',
+    no: 22,
+    name: '批准举报奖励',
+    unit: '件',
+    method: '本年经两名审批人同意的举报奖励。',
+    count: async (facts) => ({ value: (await facts.rewards()).approved }),
+    evidence: () => among('reward.list', { states: ['approved', 'paying', 'bank', 'paid', 'declined', 'expired'] }),
+  },
+  {
+    key: 'reward.approvedYuan',
+    no: 22,
+    name: '批准的奖励金额',
+    unit: '元',
+    method: '本年批准的举报奖励的金额，按资金台账。',
+    count: async (facts) => ({ value: (await facts.rewards()).approvedFen / 100 }),
+    evidence: (facts) => exactly('money.list', { kind: 'reserved', ...within(facts) }),
+  },
+  {
+    key: 'reward.paid',
+    no: 22,
+    name: '发放举报奖励',
+    unit: '件',
+    method: '本年已经到账的举报奖励，微信和银行合计。',
+    count: async (facts) => ({ value: (await facts.rewards()).paid }),
+    evidence: () => among('reward.list', { states: ['paid'] }),
+  },
+  {
+    key: 'reward.paidYuan',
+    no: 22,
+    name: '发放的奖励金额',
+    unit: '元',
+    method: '本年发放的举报奖励的金额，按资金台账，银行退回的已减去。',
+    count: async (facts) => ({ value: (await facts.rewards()).paidFen / 100 }),
+    evidence: (facts) => exactly('money.list', { kind: 'paid', ...within(facts) }),
   },
 
   {

@@ -14,5 +14,8 @@ export const subjectKinds = [
   'handover',
   'question',
   'lead',
+  'reward',
+  'payout',
+  'reconciliation',
 ] as const
 export type SubjectKind = (typeof subjectKinds)[number]

@@ -14,7 +14,9 @@ const number = z
   .trim()
   .toUpperCase()
   .regex(/^JB\d{8}-[0-9A-Z]{5}$/, '编号像 JB20261126-K7M4Q，请照回执填写')
-const fen = z.int().min(0)
+/** At most 10,000,000 yuan: more is a slip of a digit. */
+const fen = z.int().min(0).max(1_000_000_000, '金额太大，请核对')
+const sum = z.int()
 
 const rewardItem = z.strictObject({
   id,
@@ -69,16 +71,18 @@ const act = <S extends z.ZodRawShape>(summary: string, fields: S, example: objec
   })
 
 const rules = z.strictObject({
-  levels: z.array(z.strictObject({ level, amountFen: fen.nullable(), confirmed: z.boolean(), note: z.string() })),
+  levels: z
+    .array(z.strictObject({ level, amountFen: fen.nullable(), confirmed: z.boolean(), note: line(200, 0) }))
+    .length(3, '三个等级都要写'),
   claimDays: z.int().min(1).max(365),
   /** In working days, or in days of the calendar. */
   claimUnit: z.enum(['workday', 'day']),
   dailyTotalFen: fen,
-  dailyCount: z.int().min(0),
+  dailyCount: z.int().min(0).max(1_000_000),
   perPersonDailyFen: fen,
   lowBalanceFen: fen,
   confirmed: z.boolean(),
-  note: z.string(),
+  note: line(500),
 })
 
 const filter = {
@@ -215,7 +219,7 @@ export const rewardContract = {
       balanceFen: z.int().nullable(),
       balanceAt: instant.nullable(),
       isLow: z.boolean(),
-      todayFen: fen,
+      todayFen: sum,
       todayCount: z.int(),
       unfinished: z.int(),
       can: z.array(z.string()),
@@ -262,11 +266,11 @@ export const rewardContract = {
     summary: '批准、已付、占用、释放各多少',
     input: z.strictObject({ year: z.int().min(2020).max(2100).optional() }),
     output: z.strictObject({
-      reservedFen: fen,
-      paidFen: fen,
-      releasedFen: fen,
+      reservedFen: sum,
+      paidFen: sum,
+      releasedFen: sum,
       /** Approved and neither paid nor released. */
-      openFen: fen,
+      openFen: sum,
       rewards: z.int(),
       paid: z.int(),
     }),

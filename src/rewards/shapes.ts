@@ -25,5 +25,7 @@ export const claimView = z.strictObject({
       trouble: z.string().nullable(),
     })
     .nullable(),
+  /** What else the informer has to know, such as that the bank sent the money back. */
+  trouble: z.string().nullable(),
   paidAt: instant.nullable(),
 })

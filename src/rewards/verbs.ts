@@ -1,16 +1,17 @@
-/** Placeholders until the handlers are here. */
-import type { Verb } from '../contract.js'
-import { serve } from '../http/serve.js'
-import { Problem } from '../problem.js'
-import { rewardContract } from './contract.js'
+import { approvingVerbs } from './handlers/approving.js'
+import { moneyVerbs, payoutVerbs, ruleVerbs } from './handlers/books.js'
+import { claimingVerbs } from './handlers/claiming.js'
+import { payingVerbs } from './handlers/paying.js'
+import { readingVerbs } from './handlers/reading.js'
+import { reconcilingVerbs } from './handlers/reconciling.js'
 
-export const rewardVerbs = Object.fromEntries(
-  (Object.keys(rewardContract) as Verb[]).map((verb) => [
-    verb,
-    serve(verb, {
-      async handle() {
-        throw new Problem('wrongState', { title: '还没有建好' })
-      },
-    }),
-  ]),
-) as unknown as Record<keyof typeof rewardContract, ReturnType<typeof serve>>
+export const rewardVerbs = {
+  ...readingVerbs,
+  ...approvingVerbs,
+  ...claimingVerbs,
+  ...payingVerbs,
+  ...ruleVerbs,
+  ...payoutVerbs,
+  ...moneyVerbs,
+  ...reconcilingVerbs,
+}

@@ -13,6 +13,7 @@ import { byId, unitView } from '../people/view.js'
 import { isLate } from './clock.js'
 import { isTold, openStates } from './states.js'
 import { accusedOf, type TipRow, tipTarget } from './target.js'
+import { type ClaimView, claimViewOf, standingRewardOf } from '../rewards/claimView.js'
 import { Tip } from './tip.js'
 import { TipEntry } from './tipEntry.js'
 
@@ -115,7 +116,7 @@ export async function tipView(reader: Reader, row: TipRow): Promise<Output<'tip.
       text: entry.text ?? said[entry.verb] ?? null,
       files: filesOf(entry),
     })),
-    rewardId: null,
+    rewardId: await standingRewardOf(db, row.id),
     can: possible(actor, tipTarget, row, acts),
   }
 }
@@ -145,6 +146,8 @@ export async function progressOf(
   const ids = rows.map(({ id }) => id)
   const entries = await entriesOf(db, ids)
   const files = await fileViews(db, know, now, 'tip', ids, { by: 'entryId' })
+  const rewards = new Map<string, ClaimView | null>()
+  for (const { id, wantsReward } of rows) if (wantsReward) rewards.set(id, await claimViewOf(db, know, id))
   return rows.map((row) => {
     const isConcluded = row.state === 'concluded'
     return {
@@ -170,7 +173,7 @@ export async function progressOf(
           isOwn: postId === null,
           files: postId === null ? (files.get(id) ?? []) : [],
         })),
-      reward: null,
+      reward: rewards.get(row.id) ?? null,
       mayAdd: (openStates as readonly string[]).includes(row.state),
     }
   })

@@ -214,6 +214,7 @@ export const words = {
     'tip.export': '导出举报清单',
     'lead.import': '导入超标线索',
     'lead.export': '导出超标线索',
+    'reward.export': '导出举报奖励',
   },
   excelStates: {
     waiting: '排队中',
@@ -239,6 +240,8 @@ export const words = {
     'decision.list': '决定事项',
     'handover.list': '移交清单',
     'lead.list': '超标线索',
+    'reward.list': '举报奖励',
+    'money.list': '资金台账',
   },
   teamLevels: { city: '市级专班', branch: '分局专班' },
   teamDuties: { head: '组长', deputy: '副组长', member: '成员' },

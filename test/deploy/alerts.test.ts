@@ -42,6 +42,9 @@ const quiet: Series = {
   [`shenhuan_digest_timestamp_seconds{${one}}`]: '0x180',
   [`shenhuan_calendar_announced{${one},year="1971"}`]: '0x180',
   [`shenhuan_clock_set_seconds{${one}}`]: '-0.3x180',
+  [`shenhuan_payout_balance_low{${one}}`]: '0x180',
+  [`shenhuan_payout_oldest_seconds{${one}}`]: '0+60x180',
+  [`shenhuan_reconciliation_open{${one}}`]: '0x180',
 }
 
 interface Trial {
@@ -79,6 +82,18 @@ const trials: Trial[] = [
   { alert: '后台事项失败', series: { [`shenhuan_jobs{${one},state="dead"}`]: '0x60 1x120' } },
   { alert: '微信消息没有下文', series: { [`shenhuan_messages_total{${one},outcome="uncertain"}`]: '0+1x180' } },
   { alert: '微信拒收', series: { [`shenhuan_messages_total{${one},outcome="failed"}`]: '0+1x180' } },
+  { alert: '奖励账户余额不足', series: { [`shenhuan_payout_balance_low{${one}}`]: '1x180' } },
+  { alert: '微信转账没有结果', series: { [`shenhuan_payout_oldest_seconds{${one}}`]: '90000+60x180' } },
+  {
+    alert: '奖励对账不符',
+    series: {
+      [`shenhuan_reconciliation_open{${one}}`]: '2x80',
+      [`shenhuan_backup_timestamp_seconds{${one}}`]: '0+1800x80',
+      [`shenhuan_digest_timestamp_seconds{${one}}`]: '0+1800x80',
+    },
+    at: 26 * 60,
+    step: 30,
+  },
   { alert: '时钟被调过', series: { [`shenhuan_clock_set_seconds{${one}}`]: '-3600x180' } },
   { alert: '全部停止', series: { [`up{${one}}`]: '', [`up{${other}}`]: '' } },
   { alert: '备份太旧', series: { [`shenhuan_digest_timestamp_seconds{${one}}`]: '0+1800x180' }, at: 40 * 60, step: 30 },

@@ -7,6 +7,7 @@ import { databaseDiskFull, diskFull } from './scenarios/diskFull.js'
 import { histories } from './scenarios/histories.js'
 import { nodeFrozen, nodeIsolated, nodeKilled, nodesLost, nodeStopped } from './scenarios/nodeFaults.js'
 import { onDisk } from './scenarios/onDisk.js'
+import { payouts } from './scenarios/payouts.js'
 import { serverFrozen, serverKilled, serverStopped } from './scenarios/serverFaults.js'
 import { serviceKilled } from './scenarios/serviceKilled.js'
 import { serviceStopped } from './scenarios/serviceStopped.js'
@@ -35,6 +36,7 @@ export const scenarios: readonly Scenario[] = [
   wechatTrouble,
   onDisk,
   badConnections,
+  payouts,
 ]
 
 /** Those named, or all. @throws Error that names what there is not */

@@ -1,0 +1,134 @@
+/** What WeChat says of a transfer, taken over: forward only, and with it the reward and the books, in one transaction. */
+import type { EntityManager } from 'typeorm'
+import { enqueue } from '../audit/queue.js'
+import { change } from '../audit/trail.js'
+import { dateOf } from '../calendar/dates.js'
+import { changeRows } from '../database/rows.js'
+import { seal } from '../encryption/algorithms.js'
+import type { Knowledge } from '../house.js'
+import type { Bill } from '../pay/client.js'
+import { packageOf } from './claimView.js'
+import { bookPaid } from './money.js'
+import { move } from './move.js'
+import { Payout } from './payout.js'
+import { contradicts, isFinal, mayFollow } from './payoutStates.js'
+import { Reward } from './reward.js'
+import { lastClaimDay, standingRules } from './rules.js'
+import type { OwnTrouble } from './troubles.js'
+
+/** Reward and transfer as locked by the caller. */
+export interface Pair {
+  reward: Reward
+  payout: Payout
+}
+
+interface Told {
+  db: EntityManager
+  know: Knowledge
+  now: Date
+}
+
+type Effect = 'moved' | 'same' | 'old' | 'mismatch' | 'contradiction'
+
+export async function applyBill({ db, know, now }: Told, { reward, payout }: Pair, bill: Bill): Promise<Effect> {
+  if (bill.outBillNo !== payout.outBillNo || bill.amountFen !== payout.amountFen) {
+    await setTrouble({ db, now }, reward, 'mismatch')
+    return 'mismatch'
+  }
+  const { packageInfo } = bill
+  const packageSealed =
+    packageInfo === null
+      ? {}
+      : {
+          packageSealed: seal(
+            'aes-256-gcm',
+            know.keyring.purposeKey('responses'),
+            'responses',
+            packageInfo,
+            packageOf(payout.id),
+          ),
+        }
+  const isForward = mayFollow(payout.state, bill.state)
+  await looked(db, payout, now, { looks: isForward ? 0 : payout.looks + 1, ...packageSealed })
+  if (contradicts(payout.state, bill.state)) {
+    await setTrouble({ db, now }, reward, 'contradiction')
+    return 'contradiction'
+  }
+  if (!isForward) {
+    if (payout.state === bill.state && !isFinal(payout.state)) await clearTrouble(db, payout, reward)
+    return payout.state === bill.state ? 'same' : 'old'
+  }
+  const end = isFinal(bill.state) ? (bill.updatedAt ?? now) : null
+  await change(db, Payout, payout, {
+    state: bill.state,
+    transferBillNo: bill.transferBillNo,
+    failReason: bill.failReason,
+    ...(end && { finishedAt: end, finishedOn: dateOf(end), packageSealed: null }),
+  })
+  if (end === null) await clearTrouble(db, payout, reward)
+  else if (bill.state === 'SUCCESS') await settlePaid(db, { reward, payout }, now, end)
+  else await settleUnpaid({ db, know, now }, { reward, payout })
+  return 'moved'
+}
+
+async function settlePaid(db: EntityManager, { reward, payout }: Pair, now: Date, at: Date): Promise<void> {
+  const paid = { paidAt: at, paidOn: dateOf(at), trouble: null }
+  await move(reward, { db, verb: 'payout.settle', now, postId: null, to: 'paid' }, paid)
+  await bookPaid(db, reward, now, { channel: 'wechat', reference: payout.transferBillNo, onDay: dateOf(at) })
+}
+
+/** The number is for ever: what WeChat has ended can go by the bank only, and the time to claim begins anew. */
+async function settleUnpaid({ db, know, now }: Told, { reward, payout }: Pair): Promise<void> {
+  const claimBy = lastClaimDay(await standingRules(db), know, dateOf(now))
+  const trouble = payout.failReason ?? 'OTHER_FAIL_REASON_TYPE'
+  const open = { channel: null, isWechatClosed: true, claimBy, trouble }
+  await move(reward, { db, verb: 'payout.settle', now, postId: null, to: 'approved' }, open)
+  await tellTrouble(db, reward, now)
+}
+
+/** Closed with us where WeChat knows nothing of it and never will: nothing was sent, or cancelled before it arrived. */
+export async function closeUnsent(told: Told, pair: Pair, failReason: string): Promise<void> {
+  const { db, now } = told
+  const finished = { finishedAt: now, finishedOn: dateOf(now), packageSealed: null }
+  await change(db, Payout, pair.payout, { state: 'CANCELLED', failReason, ...finished })
+  await settleUnpaid(told, pair)
+}
+
+/** Of the look itself nothing stands in the trail: only of what it found. */
+export async function looked(
+  db: EntityManager,
+  payout: Payout,
+  now: Date,
+  patch: Partial<Pick<Payout, 'looks' | 'packageSealed'>>,
+): Promise<void> {
+  await changeRows(db, Payout, { id: payout.id }, { lookedAt: now, ...patch })
+  Object.assign(payout, { lookedAt: now, ...patch })
+}
+
+export async function setTrouble({ db, now }: Omit<Told, 'know'>, reward: Reward, trouble: OwnTrouble): Promise<void> {
+  if (reward.trouble === trouble) return
+  await change(db, Reward, reward, { trouble })
+  if (unsolved.includes(trouble)) await tellTrouble(db, reward, now)
+}
+
+/** What does not go on by itself: somebody is told. */
+const unsolved: readonly OwnTrouble[] = [
+  'refused',
+  'misconfigured',
+  'mismatch',
+  'contradiction',
+  'tooOld',
+  'packageLost',
+]
+
+const tellTrouble = (db: EntityManager, { id: rewardId, version }: Reward, now: Date) =>
+  enqueue(db, [{ kind: 'reward.tell', payload: { rewardId, version, tiding: 'trouble' } }], now)
+
+/** What somebody has to look at stays until they have. */
+const lasting: readonly (string | null)[] = [null, 'mismatch', 'contradiction']
+
+async function clearTrouble(db: EntityManager, payout: Payout, reward: Reward): Promise<void> {
+  const isLost =
+    reward.trouble === 'packageLost' && payout.state === 'WAIT_USER_CONFIRM' && payout.packageSealed === null
+  if (!lasting.includes(reward.trouble) && !isLost) await change(db, Reward, reward, { trouble: null })
+}

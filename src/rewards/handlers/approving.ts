@@ -1,0 +1,70 @@
+/** Recognition by the handler, and the word of two others. */
+import type { Verb } from '../../contract.js'
+import { isDuplicate } from '../../database/transaction.js'
+import { type Call, serve } from '../../http/serve.js'
+import { invalid, Problem } from '../../problem.js'
+import { words } from '../../words/words.js'
+import { obstacleTo } from '../candidates.js'
+import { matterOf } from '../matter.js'
+import { move } from '../move.js'
+import { amountOf, standingRules } from '../rules.js'
+import { acting, refuseInvolved, refuseSecondWord } from '../secondPerson.js'
+import { approve, propose } from '../steps.js'
+import { type RewardRow, rewardTarget } from '../target.js'
+import { rewardView } from '../view.js'
+
+type On<V extends Verb> = Call<V, RewardRow>
+
+const shown = ({ db, actor, target }: Pick<On<Verb>, 'db' | 'actor' | 'target'>) => rewardView(db, actor, target)
+
+export const approvingVerbs = {
+  'reward.propose': serve('reward.propose', {
+    async handle({ db, know, actor, grants, input, now }) {
+      const { tipId, level, reason } = input
+      const obstacle = await obstacleTo(db, know, tipId)
+      if (obstacle === undefined) throw new Problem('notFound', { title: '没有这件举报' })
+      if (obstacle !== null) throw new Problem('wrongState', { title: obstacle })
+      const amountFen = amountOf(await standingRules(db), level)
+      if (amountFen === undefined) {
+        const name = words.rewardLevels[level]
+        throw invalid('level', `“${name}”的奖励金额还没有定，请先由审批人在奖励标准里填写`)
+      }
+      const doing = { db, now, ...acting(grants) }
+      const reward = await propose(doing, { tipId, level, amountFen, reason }).catch((error: unknown) => {
+        // Somebody else was quicker by a moment.
+        throw isDuplicate(error) ? new Problem('wrongState', { title: '这件举报已经认定过奖励' }) : error
+      })
+      return rewardView(db, actor, { reward, payout: null, version: reward.version })
+    },
+  }),
+  'reward.approve': serve('reward.approve', {
+    target: rewardTarget,
+    async handle(call: On<'reward.approve'>) {
+      const { db, know, grants, target, input, now } = call
+      const { reward } = target
+      await refuseInvolved(db, grants, reward, await matterOf(db, reward.tipId))
+      await refuseSecondWord(db, grants, reward)
+      await approve({ db, now, ...acting(grants) }, know, reward, input.text ?? null)
+      return shown(call)
+    },
+  }),
+  'reward.reject': serve('reward.reject', {
+    target: rewardTarget,
+    async handle(call: On<'reward.reject'>) {
+      const { db, grants, target, input } = call
+      await refuseInvolved(db, grants, target.reward, await matterOf(db, target.reward.tipId))
+      return end(call, 'reward.reject', input.reason)
+    },
+  }),
+  'reward.withdraw': serve('reward.withdraw', {
+    target: rewardTarget,
+    handle: (call: On<'reward.withdraw'>) => end(call, 'reward.withdraw', call.input.reason),
+  }),
+}
+
+/** Nothing was reserved yet; the tip may be recognised anew. */
+async function end(call: Omit<On<Verb>, 'input'>, verb: 'reward.reject' | 'reward.withdraw', text: string) {
+  const { db, grants, target, now } = call
+  await move(target.reward, { db, verb, now, postId: grants[0]?.postId ?? null, text }, { standingTipId: null })
+  return shown(call)
+}

@@ -1,0 +1,15 @@
+/** Reading rewards: the list, one of them, and the tips that could be rewarded. */
+import { serve } from '../../http/serve.js'
+import { candidates } from '../candidates.js'
+import { listRewards } from '../list.js'
+import { rewardTarget } from '../target.js'
+import { rewardView } from '../view.js'
+
+export const readingVerbs = {
+  'reward.candidates': serve('reward.candidates', { handle: candidates }),
+  'reward.list': serve('reward.list', { handle: listRewards }),
+  'reward.read': serve('reward.read', {
+    target: rewardTarget,
+    handle: ({ db, actor, target }) => rewardView(db, actor, target),
+  }),
+}

@@ -1,0 +1,235 @@
+/**
+ * 每日对账: yesterday's transfers held against WeChat's word on each and against the account's own bill, and what went by
+ * the bank against its vouchers. Every difference is a line that somebody has to explain.
+ */
+import { type EntityManager, In } from 'typeorm'
+import { v7 as uuid } from 'uuid'
+import { type AnyJob, job, type JobCall, type OutsideCall } from '../audit/jobKind.js'
+import { enqueue } from '../audit/queue.js'
+import { create } from '../audit/trail.js'
+import { addDays, dateOf } from '../calendar/dates.js'
+import { changeRows } from '../database/rows.js'
+import { type Bill, type FlowLine, PayError } from '../pay/client.js'
+import { words } from '../words/words.js'
+import { applyBill } from './applyBill.js'
+import { MoneyEntry } from './moneyEntry.js'
+import { Payout } from './payout.js'
+import { isFinal } from './payoutStates.js'
+import { loadPair } from './pursue.js'
+import { Reconciliation, ReconciliationLine } from './reconciliation.js'
+import { Reward } from './reward.js'
+import { tellAll } from './tidings.js'
+
+interface Payload {
+  /** The day on which it is done; the one before is the last that is looked at. */
+  day: string
+}
+
+interface Claimed {
+  onDay: string
+  bills: { id: string; outBillNo: string }[]
+}
+
+interface Result {
+  /** By the reward's id; null: WeChat knows no such transfer. */
+  theirs: [id: string, bill: Bill | null][]
+  /** Null: the account's bill could not be had. */
+  flow: FlowLine[] | null
+}
+
+type Line = Omit<
+  ReconciliationLine,
+  'id' | 'version' | 'auditHead' | 'reconciliationId' | 'note' | 'settledByPostId' | 'settledAt'
+>
+
+export const rewardReconcile: AnyJob = job<Payload, Claimed, Result>({ claim, outside, handle })
+
+/** 只支持查询最近30天内的转账单. */
+const LOOKS_BACK_DAYS = 30
+
+/** The first day after the last that was reconciled: none is left out, also where nobody was there to do it. */
+async function dayToDo(db: EntityManager, end: string): Promise<string | undefined> {
+  const [last] = await db.find(Reconciliation, { select: { onDay: true }, order: { onDay: 'DESC' }, take: 1 })
+  if (!last) return end
+  const next = addDays(last.onDay, 1)
+  const oldest = addDays(end, -LOOKS_BACK_DAYS)
+  return next > end ? undefined : next < oldest ? oldest : next
+}
+
+async function claim({ db, payload }: JobCall<Payload>): Promise<Claimed | undefined> {
+  const onDay = await dayToDo(db, addDays(payload.day, -1))
+  if (onDay === undefined) return undefined
+  const payouts = await db.find(Payout, {
+    select: { id: true, outBillNo: true },
+    where: [{ sentOn: onDay }, { finishedOn: onDay }],
+    order: { id: 'ASC' },
+  })
+  return { onDay, bills: payouts.map(({ id, outBillNo }) => ({ id, outBillNo })) }
+}
+
+async function outside({ claimed, outside: { pay } }: OutsideCall<Payload, Claimed>): Promise<Result> {
+  if (!pay) return { theirs: [], flow: null }
+  const theirs: Result['theirs'] = []
+  for (const { id, outBillNo } of claimed.bills) {
+    // Doubt is no answer: the job tries again.
+    const bill = await pay.query(outBillNo).catch((error: unknown) => {
+      if (error instanceof PayError && error.kind === 'notFound') return null
+      throw error
+    })
+    theirs.push([id, bill])
+  }
+  const flow = await pay.fundFlow(claimed.onDay).catch((error: unknown) => {
+    if (error instanceof PayError && (error.kind === 'misconfigured' || error.kind === 'refused')) return null
+    throw error
+  })
+  return { theirs, flow }
+}
+
+async function handle(call: JobCall<Payload> & { claimed: Claimed; result: Result }): Promise<unknown> {
+  const { db, know, now, claimed, result } = call
+  const { onDay, bills } = claimed
+  if (await db.existsBy(Reconciliation, { onDay })) return undefined
+  const lines: Line[] = []
+  const sums = { ours: 0, theirs: 0 }
+  for (const [id, bill] of result.theirs) lines.push(...(await heldAgainst(call, id, bill)))
+  if (result.flow === null && bills.length > 0) lines.push(noFlow)
+  if (result.flow !== null) lines.push(...(await alongFlow(db, onDay, result.flow)))
+  const told = new Map(result.theirs)
+  for (const { id } of bills) {
+    const payout = await db.findOneByOrFail(Payout, { id })
+    const bill = told.get(id)
+    if (payout.state === 'SUCCESS' && payout.finishedOn === onDay) sums.ours += payout.amountFen
+    const theirDay = bill?.updatedAt ? dateOf(bill.updatedAt) : payout.finishedOn
+    if (bill?.state === 'SUCCESS' && theirDay === onDay) sums.theirs += bill.amountFen
+    if (result.flow !== null) lines.push(...missingInFlow(payout, onDay))
+  }
+  const bank = await byBank(db, onDay)
+  lines.push(...(await booksAgainstBills(db, onDay)), ...bank.lines)
+  const reconciliation = await create(db, Reconciliation, {
+    id: uuid(),
+    onDay,
+    at: now,
+    bills: bills.length + bank.count,
+    oursFen: sums.ours + bank.fen,
+    theirsFen: sums.theirs + bank.fen,
+    differences: lines.length,
+    settled: 0,
+  })
+  const unsaid = { note: null, settledByPostId: null, settledAt: null }
+  for (const line of lines) {
+    await create(db, ReconciliationLine, { id: uuid(), reconciliationId: reconciliation.id, ...line, ...unsaid })
+  }
+  if (lines.length > 0) {
+    await tellAll(db, know, now, {
+      subjectKind: 'reconciliation',
+      subjectId: reconciliation.id,
+      title: `${onDay} 的奖励对账有 ${lines.length} 笔不符`,
+      text: '请逐笔核对，写明原因。',
+      uniqueKey: `reconciliation:${onDay}`,
+    })
+  }
+  if (onDay < addDays(call.payload.day, -1)) {
+    await enqueue(db, [{ kind: 'reward.reconcile', payload: { day: call.payload.day } }], now)
+  }
+  return { differences: lines.length }
+}
+
+const blank = { rewardId: null, reference: null, oursFen: 0, theirsFen: 0 }
+const noFlow: Line = { ...blank, lineKey: 'flow', ours: '有微信转账', theirs: '资金账单取不到，请到商户平台下载核对' }
+
+/** What WeChat tells is taken over first, as it would be at any other time; what then differs, differs. */
+async function heldAgainst({ db, know, now }: JobCall<Payload>, id: string, bill: Bill | null): Promise<Line[]> {
+  const pair = await loadPair(db, id)
+  if (!pair) return []
+  const { payout } = pair
+  const known = { rewardId: id, reference: payout.transferBillNo, oursFen: payout.amountFen }
+  if (bill === null) {
+    if (payout.transferBillNo === null) return []
+    const ours = words.payoutStates[payout.state]
+    return [{ ...known, lineKey: `bill:${id}`, ours, theirs: '微信没有这笔转账', theirsFen: 0 }]
+  }
+  const before = payout.state
+  const effect = await applyBill({ db, know, now }, pair, bill)
+  if (effect !== 'mismatch' && effect !== 'contradiction') return []
+  const [ours, theirs] = [words.payoutStates[before], words.payoutStates[bill.state]]
+  return [{ ...known, lineKey: `bill:${id}`, ours, theirs, theirsFen: bill.amountFen }]
+}
+
+/** Each line of the account's bill belongs to one of our transfers, with its amount, once out and at most once back. */
+async function alongFlow(db: EntityManager, onDay: string, flow: readonly FlowLine[]): Promise<Line[]> {
+  const lines: Line[] = []
+  for (const [index, { transferBillNo, outBillNo, kind, amountFen }] of flow.entries()) {
+    const payout =
+      (await db.findOneBy(Payout, { transferBillNo })) ??
+      (outBillNo === null ? null : await db.findOneBy(Payout, { outBillNo }))
+    const side = amountFen < 0 ? ('flowOutOn' as const) : ('flowBackOn' as const)
+    const found = { reference: transferBillNo.slice(0, 64), theirs: kind.slice(0, 100), theirsFen: amountFen }
+    const lineKey = `flow:${index}:${transferBillNo}`.slice(0, 80)
+    if (!payout) {
+      // Money put into the account is none of ours; money that left it would have to be.
+      if (amountFen < 0) lines.push({ ...blank, ...found, lineKey, ours: '没有这笔转账' })
+      continue
+    }
+    const known = { ...found, rewardId: payout.id, oursFen: payout.amountFen }
+    if (Math.abs(amountFen) !== payout.amountFen) lines.push({ ...known, lineKey, ours: '金额不同' })
+    else if (payout[side] !== null) lines.push({ ...known, lineKey, ours: '同一笔又出现了一次' })
+    else await changeRows(db, Payout, { id: payout.id }, { [side]: onDay })
+  }
+  return lines
+}
+
+/** What was paid has left the account, and what was not has come back to it. */
+function missingInFlow(
+  { id, state, finishedOn, amountFen, transferBillNo, flowOutOn, flowBackOn }: Payout,
+  onDay: string,
+) {
+  if (finishedOn !== onDay || !isFinal(state)) return []
+  const isPaid = state === 'SUCCESS'
+  const known = { rewardId: id, reference: transferBillNo, ours: words.payoutStates[state], oursFen: amountFen }
+  if (isPaid && flowOutOn === null) {
+    return [{ ...known, lineKey: `out:${id}`, theirs: '资金账单里没有这笔支出', theirsFen: 0 }]
+  }
+  if (isPaid && flowBackOn !== null) {
+    return [{ ...known, lineKey: `back:${id}`, theirs: '资金账单里又退回了', theirsFen: 0 }]
+  }
+  if (!isPaid && flowOutOn !== null && flowBackOn === null) {
+    return [{ ...known, lineKey: `back:${id}`, theirs: '支出后没有退回', theirsFen: amountFen }]
+  }
+  return []
+}
+
+/** Our own two books agree: the ledger of money, and the transfers. */
+async function booksAgainstBills(db: EntityManager, onDay: string): Promise<Line[]> {
+  const entries = await db.findBy(MoneyEntry, { kind: 'paid', channel: 'wechat', onDay })
+  const payouts = await db.findBy(Payout, { state: 'SUCCESS', finishedOn: onDay })
+  const booked = new Set(entries.map(({ rewardId }) => rewardId))
+  const paid = new Set(payouts.map(({ id }) => id))
+  return [
+    ...payouts
+      .filter(({ id }) => !booked.has(id))
+      .map(({ id, amountFen, transferBillNo: reference }) => ({
+        ...{ lineKey: `book:${id}`, rewardId: id, reference, oursFen: 0, theirsFen: amountFen },
+        ...{ ours: '资金台账里没有', theirs: words.payoutStates.SUCCESS },
+      })),
+    ...entries
+      .filter(({ rewardId }) => !paid.has(rewardId))
+      .map(({ rewardId, amountFen, reference }) => ({
+        ...{ lineKey: `book:${rewardId}`, rewardId, reference, oursFen: amountFen, theirsFen: 0 },
+        ...{ ours: '资金台账记了已付', theirs: '没有成功的转账' },
+      })),
+  ]
+}
+
+/** What went by the bank has a voucher of its own. */
+async function byBank(db: EntityManager, onDay: string): Promise<{ fen: number; count: number; lines: Line[] }> {
+  const entries = await db.findBy(MoneyEntry, { kind: 'paid', channel: 'bank', onDay })
+  const vouchers = entries.flatMap(({ reference, amountFen }) => (reference && amountFen > 0 ? reference : []))
+  const holders = vouchers.length === 0 ? [] : await db.findBy(Reward, { bankVoucher: In(vouchers) })
+  const lines = entries.flatMap(({ rewardId, reference, amountFen }): Line[] => {
+    const isShared = holders.some(({ id, bankVoucher }) => id !== rewardId && bankVoucher === reference)
+    if (amountFen < 0 || !isShared) return []
+    const said = { ours: '银行转账', theirs: '另一笔奖励用了同一个凭证号' }
+    return [{ lineKey: `voucher:${rewardId}`, rewardId, reference, ...said, oursFen: amountFen, theirsFen: 0 }]
+  })
+  return { fen: entries.reduce((total, { amountFen }) => total + amountFen, 0), count: entries.length, lines }
+}

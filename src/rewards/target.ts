@@ -1,0 +1,57 @@
+/** A reward as verbs act on it: who sees rewards sees all of them. */
+import type { EntityManager } from 'typeorm'
+import { forUpdate } from '../database/transaction.js'
+import type { ScopeTable } from '../http/scopes.js'
+import type { Target } from '../http/serve.js'
+import { Payout } from './payout.js'
+import { isFinal } from './payoutStates.js'
+import { Reward } from './reward.js'
+import { isStep, stateObstacle } from './states.js'
+
+/** With its transfer, where there is one. */
+export interface RewardRow {
+  reward: Reward
+  payout: Payout | null
+  readonly version: number
+}
+
+const everything: ScopeTable<RewardRow> = { all: { holds: () => true, where: () => ({ sql: '1 = 1', params: [] }) } }
+
+export const rewardTarget: Target<RewardRow> = {
+  seenBy: 'reward.read',
+  scopes: everything,
+  load: loadReward,
+  obstacle({ reward, payout }, verb) {
+    const obstacle = isStep(verb) ? stateObstacle(reward.state, verb) : undefined
+    return obstacle ?? particular({ reward, payout }, verb)
+  },
+}
+
+/** What the state alone does not say. */
+function particular({ reward, payout }: Pick<RewardRow, 'reward' | 'payout'>, verb: string): string | undefined {
+  const isRegistered = reward.bankVoucher !== null
+  if (verb === 'reward.payBank' && isRegistered) return '已经登记过凭证，等第二人核对'
+  if (verb === 'reward.confirmBank' && !isRegistered) return '还没有登记银行凭证'
+  if (verb === 'reward.returnBank' && (reward.channel !== 'bank' || !isRegistered)) return '这笔奖励没有从银行转出过'
+  if (verb === 'reward.cancelPayout') {
+    if (payout === null || isFinal(payout.state)) return '微信转账已经有了结果'
+    if (payout.state === 'TRANSFERING') return '本人已经确认收款，不能撤销了'
+    if (payout.cancelAskedAt !== null) return '已经在撤销了，等微信支付答复'
+  }
+  return undefined
+}
+
+/** Locked with its transfer, always the reward first. */
+export async function loadReward(db: EntityManager, id: string, isLocked: boolean): Promise<RewardRow | null> {
+  const lock = isLocked ? { lock: forUpdate(db) } : {}
+  const reward = await db.findOne(Reward, { where: { id }, ...lock })
+  if (!reward) return null
+  const payout = await db.findOne(Payout, { where: { id }, ...lock })
+  return {
+    reward,
+    payout,
+    get version() {
+      return reward.version
+    },
+  }
+}

@@ -1,0 +1,38 @@
+/** A thousand rewards are paid while WeChat Pay misbehaves and the service is killed. */
+import { join } from 'node:path'
+import { payOut } from '../../payouts/trial.js'
+import type { Scenario, Stage } from '../stage.js'
+import { faultless } from '../verdict.js'
+
+const REWARDS = 1000
+const KILL_EVERY_MS = 4000
+const SEED = 20_261_126
+const faultsOf = new WeakMap<Stage, readonly string[]>()
+
+export const payouts: Scenario = {
+  name: 'payouts',
+  about:
+    `${REWARDS} rewards claimed and paid by a WeChat Pay that is slow, lies, fails after accepting and tells of it twice, ` +
+    'late or falsely, with kill -9 of the service every few seconds: each paid at most once, none forgotten, all books equal',
+  on: ['embedded', 'MariaDB'],
+  load: { clients: 1 },
+  deadlineS: 780,
+  async run(stage) {
+    stage.faultBegins()
+    const outcome = await payOut({
+      rewards: REWARDS,
+      url: await stage.storage.createDatabase(),
+      processes: stage.storage.processes,
+      program: [join(stage.dist, 'main.js')],
+      killEveryMs: KILL_EVERY_MS,
+      seed: SEED,
+    })
+    const { kills, paid, byBank, paidFen, calls, tookMs } = outcome
+    stage.remark(
+      `${kills} kills, ${paid} paid by WeChat (${paidFen / 100} yuan), ${byBank} refused by WeChat and left to the bank, ` +
+        `${calls} requests to WeChat Pay, ${Math.round(tookMs / 1000)} s`,
+    )
+    faultsOf.set(stage, outcome.faults)
+  },
+  after: async (stage) => ({ ...faultless(), other: [...(faultsOf.get(stage) ?? [])] }),
+}
