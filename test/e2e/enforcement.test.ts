@@ -3,7 +3,7 @@ import type { Caller } from '../world.js'
 import { type Phone, sharedStage } from './stage.js'
 
 const button = (phone: Phone, name: string | RegExp) =>
-  phone.front().getByRole('button', { name }).filter({ visible: true })
+  phone.front().getByRole('button', { name, exact: true }).filter({ visible: true })
 const link = (phone: Phone, name: string | RegExp) => phone.front().getByText(name, { exact: true })
 const dialog = (phone: Phone) => phone.page.getByRole('dialog')
 /** In WeChat's own question. */
