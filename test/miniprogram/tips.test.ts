@@ -16,6 +16,7 @@ const claim = (change: Partial<Claim> = {}): Claim => ({
   channels: ['wechat', 'bank'],
   needsRealName: false,
   payment: null,
+  trouble: null,
   paidAt: null,
   ...change,
 })

@@ -26,6 +26,8 @@ interface Kit {
   address: string
   /** What the sandbox was told, as JSON. */
   grants: string[]
+  /** What the sandbox of WeChat Pay was asked and told. */
+  transfers: object[]
   stop(): Promise<void>
 }
 
@@ -43,10 +45,17 @@ async function startKit(): Promise<Kit> {
   made.edit('app.json', '"pages/form/index"]', `"pages/form/index"${added}], "__usePrivacyCheck__": true`)
   await made.build({ runtime: join(root, 'src/preview/runtime/boot.ts') })
   const grants: string[] = []
+  const transfers: object[] = []
   const answers: Record<string, (request: IncomingMessage, response: ServerResponse) => Promise<void>> = {
     '/preview/grants': async (request, response) => {
       grants.push((await bodyOf(request)).toString())
       response.writeHead(204).end()
+    },
+    '/preview/transfers': async (request, response) => {
+      const order = JSON.parse((await bodyOf(request)).toString()) as { package: string }
+      transfers.push(order)
+      const transfer = { amountFen: 123_456, perception: '行政奖励', remark: '举报奖励', state: 'WAIT_USER_CONFIRM' }
+      response.writeHead(order.package === 'gone' ? 404 : 200).end(JSON.stringify(transfer))
     },
     '/preview/templates.json': async (_request, response) => {
       response.end(JSON.stringify({ dueSoon: '快到期提醒' }))
@@ -82,6 +91,7 @@ async function startKit(): Promise<Kit> {
   return {
     address: `http://127.0.0.1:${(server.address() as AddressInfo).port}`,
     grants,
+    transfers,
     stop: () =>
       new Promise<void>((resolve) => {
         server.close(() => resolve())
@@ -597,6 +607,36 @@ describe('the mini-program in a browser', function () {
         kit.grants.map((one) => JSON.parse(one) as object),
         [{ person: 'enterprise', templateIds: ['answered'] }],
       )
+    })
+
+    it('takes a transfer that it has seen, of which the sandbox hears, or leaves it', async () => {
+      await open('kit/ask/index', '?as=enterprise')
+      assert.equal(await run('wx.canIUse("requestMerchantTransfer")'), true)
+      const ask = (packageInfo: string) => {
+        const options = JSON.stringify({ mchId: '1900000109', appId: 'wx1', package: packageInfo })
+        return run<string>(
+          `wx.requestMerchantTransfer(${options}).then(({ errMsg }) => errMsg, ({ errMsg }) => errMsg)`,
+        )
+      }
+      const sheet = page.getByRole('dialog', { name: '行政奖励' })
+      const left = ask('p1')
+      await sheet.getByText('¥1234.56').waitFor()
+      await sheet.getByText('举报奖励').waitFor()
+      await sheet.getByRole('button', { name: '取消' }).click()
+      assert.equal(await left, 'requestMerchantTransfer:fail cancel')
+      const taken = ask('p2')
+      await sheet.getByRole('button', { name: '收款' }).click()
+      assert.equal(await taken, 'requestMerchantTransfer:ok')
+      expectsErrors = true
+      assert.match(await ask('gone'), /^requestMerchantTransfer:fail package_info/)
+      assert.match(await ask(''), /^requestMerchantTransfer:fail parameter error/)
+      const order = { person: 'enterprise', mchId: '1900000109', appId: 'wx1' }
+      assert.deepEqual(kit.transfers, [
+        { ...order, package: 'p1' },
+        { ...order, package: 'p2' },
+        { ...order, package: 'p2', isConfirmed: true },
+        { ...order, package: 'gone' },
+      ])
     })
   })
 

@@ -21,7 +21,6 @@ import {
   placeOptions,
   type TipInput,
   violationOptions,
-  type Who,
 } from './view'
 
 type Receipt = Output<'tip.submit'>
@@ -36,6 +35,8 @@ Component({
     who: nobody,
     isRestored: false,
     hasRewards: false,
+    /** What WeChat is asked for where news may be told; empty where there is nothing to ask. */
+    templateId: '',
     violations: [] as ReturnType<typeof violationOptions>,
     places: [] as ReturnType<typeof placeOptions>,
     manners,
@@ -58,7 +59,8 @@ Component({
         // Without a connection the form is still there to be written in.
         const settings = await call('tip.settings', {}).catch(() => null)
         const hasRewards = settings?.hasRewards ?? false
-        this.setData({ hasRewards, violations: violationOptions(), places: placeOptions() })
+        const templateId = settings?.messageTemplateId ?? ''
+        this.setData({ hasRewards, templateId, violations: violationOptions(), places: placeOptions() })
         return true
       })
     },
@@ -80,7 +82,7 @@ Component({
     type({ detail, currentTarget }: Valued<{ name: 'firmName' | 'address' | 'happened' | 'text' }>) {
       this.put({ [currentTarget.dataset.name]: detail.value })
     },
-    typeWho({ detail, currentTarget }: Valued<{ name: keyof Who }>) {
+    typeWho({ detail, currentTarget }: Valued<{ name: 'name' | 'phone' | 'idNumber' }>) {
       const { name } = currentTarget.dataset
       this.setData({ who: { ...this.data.who, [name]: detail.value }, ...this.without([name]) })
     },
@@ -95,6 +97,15 @@ Component({
     },
     switchReward() {
       this.put({ wantsReward: !this.data.draft.fields.wantsReward })
+    },
+    /** The answer goes with the tip alone: it is not among the permissions of the person. */
+    async askMessage() {
+      const { templateId, who } = this.data
+      const said = who.mayMessage
+        ? {}
+        : await wx.requestSubscribeMessage({ tmplIds: [templateId] }).catch(() => ({}) as Record<string, string>)
+      const mayMessage = (said as Record<string, string>)[templateId] === 'accept'
+      this.setData({ who: { ...this.data.who, mayMessage } })
     },
     async choosePoint() {
       const point = await onMap()

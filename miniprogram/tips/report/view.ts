@@ -39,9 +39,11 @@ export interface Who {
   name: string
   phone: string
   idNumber: string
+  /** They said 允许 to one message of WeChat. */
+  mayMessage: boolean
 }
 
-export const nobody: Who = { name: '', phone: '', idNumber: '' }
+export const nobody: Who = { name: '', phone: '', idNumber: '', mayMessage: false }
 
 export const isBegun = ({ firmName, text, files }: Fields): boolean =>
   firmName.trim() !== '' || text.trim() !== '' || files.length > 0
@@ -79,7 +81,12 @@ export function inputOf(fields: Fields, who: Who): TipInput {
   const [name, phone, idNumber] = [who.name.trim(), who.phone.trim(), who.idNumber.trim()]
   return {
     ...aboutOf(fields),
-    informer: { name, ...(phone && { phone }), ...(wantsReward && idNumber && { idNumber }) },
+    informer: {
+      name,
+      ...(phone && { phone }),
+      ...(wantsReward && idNumber && { idNumber }),
+      ...(who.mayMessage && { mayMessage: true }),
+    },
     wantsReward,
   }
 }

@@ -29,7 +29,7 @@ const standings: Record<Exclude<State, 'paying'>, (claim: Claim) => Standing> = 
     text: claimBy ? `请在${dayText(claimBy)}前领取，过期不再发放。` : '请选择怎么领。',
     tone: 'warn',
   }),
-  bank: () => ({ title: '等银行转账', text: '银行卡已经收到。转账后在这里看得到。', tone: 'info' }),
+  bank: () => ({ title: '等银行转账', text: '银行卡号已经收到。转账后在这里看得到。', tone: 'info' }),
   paid: ({ paidAt, channel }) => ({
     title: '已发放',
     text: `${paidAt ? `${dayText(paidAt)}` : ''}${channel === 'bank' ? '转到您的银行卡' : '转到您的微信零钱'}`,
@@ -88,10 +88,12 @@ export function claimOf(claim: Claim, here: Here) {
     amount: yuanText(amountFen),
     level: `${wordFor('rewardLevels', level)}奖励`,
     claimBy: isOpen ? dayText(claimBy) : '',
-    trouble: payment?.trouble ?? '',
+    trouble: claim.trouble ?? payment?.trouble ?? '',
     isOpen,
     canWechat: hasWechat && here.canTransfer,
-    canBank: isOpen && channels.includes('bank'),
+    canBank: channels.includes('bank'),
+    /** The account was told already, and may still be put right. */
+    isAccountTold: state === 'bank',
     canConfirm: isToConfirm && here.canTransfer && !here.isTaken,
     isUnsupported: (hasWechat || isToConfirm) && !here.canTransfer,
     /** Something may still come without the person doing anything. */
