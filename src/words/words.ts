@@ -344,7 +344,6 @@ export const words = {
     'tip.verify': '查证',
     'tip.conclude': '办结',
     'tip.markPriority': '重点信访事项',
-    'tip.identity': '查看举报人',
   },
   rewardVerbs: {
     'reward.propose': '认定等级，报审批',

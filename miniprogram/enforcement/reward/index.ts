@@ -5,7 +5,7 @@ import { call } from '../../services/call'
 import { start } from '../../services/session'
 import { buttonsOf, noButtons, rewardActs } from '../services/acts'
 import type { RewardView } from '../services/rewardWords'
-import { approvalsOf, bankOf, headOf, payoutOf, stepsOf } from './view'
+import { approvalsOf, bankOf, headOf, payoutOf, stepsOf, waitsFor } from './view'
 
 Component({
   behaviors: [page, loading],
@@ -14,6 +14,7 @@ Component({
     tipId: '',
     head: null as ReturnType<typeof headOf> | null,
     approvals: [] as ReturnType<typeof approvalsOf>,
+    waits: '',
     payout: null as ReturnType<typeof payoutOf>,
     bank: null as ReturnType<typeof bankOf>,
     steps: [] as ReturnType<typeof stepsOf>,
@@ -43,6 +44,7 @@ Component({
         tipId: reward.tip.id,
         head: headOf(reward),
         approvals: approvalsOf(reward),
+        waits: waitsFor(reward),
         payout: payoutOf(reward),
         bank: bankOf(reward),
         steps: stepsOf(reward),

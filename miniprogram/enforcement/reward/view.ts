@@ -32,6 +32,12 @@ export const headOf = (reward: RewardView) => ({
   ]),
 })
 
+/** Whose word is still wanted; empty where none is. */
+export const waitsFor = ({ state }: RewardView): string => {
+  if (state === 'proposed') return '还没有人同意。要两名审批人都同意。'
+  return state === 'approvedOnce' ? '还要一人同意。' : ''
+}
+
 export const approvalsOf = ({ approvals }: RewardView) =>
   approvals.map(({ by, at, text }, index) => ({ key: String(index), by, when: momentText(at), text: text ?? '' }))
 

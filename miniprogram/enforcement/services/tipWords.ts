@@ -48,11 +48,7 @@ export const tipLine = (tip: TipItem) => ({
   about: [wordFor('violations', tip.violation), districtName(tip.districtCode), `${dayText(tip.submittedOn)}举报`]
     .filter(Boolean)
     .join(' · '),
-  who: [
-    tip.handler ? `承办人${tip.handler}` : '还没有承办人',
-    tip.isNamed ? '实名' : '匿名',
-    tip.wantsReward ? '要奖励' : '',
-  ]
+  who: [tip.handler ?? '没有承办人', tip.isNamed ? '实名' : '匿名', tip.wantsReward ? '要奖励' : '']
     .filter(Boolean)
     .join(' · '),
 })

@@ -55,7 +55,7 @@ export const othersOf = ({ others }: TipView) =>
 const byInformer: readonly string[] = ['tip.submit', 'tip.add']
 
 /** Verbs whose words only staff read. */
-const internal: readonly string[] = ['tip.note', 'tip.assign', 'tip.markPriority', 'tip.identity']
+const internal: readonly string[] = ['tip.note', 'tip.assign', 'tip.markPriority']
 
 export const stepsOf = ({ timeline }: TipView): Step[] =>
   [...timeline]
