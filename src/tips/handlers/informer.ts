@@ -15,9 +15,10 @@ import { type Identity, identityOf, tipIdsOf } from '../informers/store.js'
 import { move } from '../move.js'
 import { tipOfReceipt } from '../receipt.js'
 import { stateObstacle } from '../states.js'
-import { submitTip, withoutInformer } from '../submit.js'
+import { submitTip } from '../submit.js'
 import { Tip } from '../tip.js'
 import { progressOf } from '../view.js'
+import { withoutInformer } from '../withoutInformer.js'
 import { In } from 'typeorm'
 
 /** Of one tip, its first photos and what was added. */
