@@ -9,6 +9,7 @@ import { fileRoutes } from './http/files.js'
 import { healthRoutes } from './http/health.js'
 import type { Intake } from './http/intake.js'
 import type { Limits } from './http/limits.js'
+import { loggedVerb } from './http/logged.js'
 import type { Metrics } from './http/metrics.js'
 import { payNoticeRoutes } from './http/payNotices.js'
 import { openapiRoute } from './http/openapi.js'
@@ -81,7 +82,10 @@ function observe({ config, log }: House, metrics: Metrics, isServing: () => bool
     const seconds = Number(process.hrtime.bigint() - startedAt) / 1e9
     const verb = (ctx.state['verb'] as string | undefined) ?? 'other'
     metrics.observe(verb, ctx.status, seconds)
-    log.info({ traceId, verb, method: ctx.method, status: ctx.status, ms: Math.round(seconds * 1e4) / 10 }, 'request')
+    log.info(
+      { traceId, verb: loggedVerb(verb), method: ctx.method, status: ctx.status, ms: Math.round(seconds * 1e4) / 10 },
+      'request',
+    )
   }
 }
 

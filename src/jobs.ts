@@ -23,6 +23,7 @@ import { projectJobs } from './projects/jobs.js'
 import { rewardJobs } from './rewards/jobs.js'
 import type { TidingName as RewardTiding } from './rewards/tidings.js'
 import { serviceSheetJobs } from './serviceSheets/jobs.js'
+import { tipJobs } from './tips/jobs.js'
 import { taskForceJobs } from './taskForce/jobs.js'
 import { visitJobs } from './visits/jobs.js'
 
@@ -86,6 +87,10 @@ const tellingReward =
   ({ output }) => ({ rewardId: output.id, version: output.version, tiding })
 /** Of two approvals the first: the second ends the waiting. */
 const isHalfApproved = ({ output }: Event) => output.state === 'approvedOnce'
+
+/** The tip's id alone: whom it goes to is found where nobody else looks. */
+const informerOfTip: Payload = ({ output }) => ({ tipId: output.id })
+const informerOfReward: Payload = ({ output }) => (output.state === 'approved' ? { tipId: output.tip.id } : null)
 
 const changedVisit: Payload = ({ output }) => ({ visitId: output.id, version: output.version })
 
@@ -247,6 +252,14 @@ export const consequences: readonly Consequence[] = [
   after('case.proposeQuestion', 'guide.tellQuestions', changedCase),
   after('guide.takeQuestion', 'guide.tellSettled', settledQuestion),
   after('guide.leaveQuestion', 'guide.tellSettled', settledQuestion),
+  // 举报: the informer by one neutral message; the bureau's own hear of new tips each half hour
+  after('tip.accept', 'tip.message', informerOfTip),
+  after('tip.refuse', 'tip.message', informerOfTip),
+  after('tip.transfer', 'tip.message', informerOfTip),
+  after('tip.reply', 'tip.message', informerOfTip),
+  after('tip.conclude', 'tip.message', informerOfTip),
+  after('reward.approve', 'tip.message', informerOfReward),
+  after('tip.assign', 'tip.tellAssigned', ({ output }) => ({ tipId: output.id, version: output.version })),
   // 举报奖励: approvers, handlers; the informer is told by tips/ alone
   after('reward.propose', 'reward.tell', tellingReward('proposed')),
   after('reward.approve', 'reward.tell', (event) => (isHalfApproved(event) ? tellingReward('proposed')(event) : null)),
@@ -278,10 +291,13 @@ export const consequences: readonly Consequence[] = [
   after('calendar.import', 'case.recompute', ({ input }) => ({ year: input.year })),
   after('calendar.import', 'project.recompute', ({ input }) => ({ year: input.year })),
   after('calendar.import', 'application.recompute', ({ input }) => ({ year: input.year })),
+  after('calendar.import', 'tip.recompute', ({ input }) => ({ year: input.year })),
   after('calendar.import', 'lead.recompute', () => ({})),
 ]
 
 export const timetable: readonly Slot[] = [
+  everyMinutes(30, 'tip.tellNew'), // 新举报和补充，每半小时告诉承办人；多次被举报的单位预警
+  everyWorkday('08:33', 'tip.remind'), // 到期前1个工作日提醒承办人，逾期报市局
   everyMinutes(30, 'payout.sweep'), // 没有结果的微信转账再查一遍，等着的再试
   everyMinutes(30, 'payout.balance'), // 商户账户余额
   everyDay('00:25', 'reward.expire'), // 逾期不领，视为放弃
@@ -306,6 +322,7 @@ export const timetable: readonly Slot[] = [
   everyDay('02:30', 'audit.digest'), // the signed digest of all chains, outside the database
   everyDay('03:05', 'payout.forgetNotices'), // the numbers of WeChat Pay's notices
   everyDay('03:10', 'notice.forget'), // what was read long ago
+  everyDay('03:15', 'tip.forgetInformers'), // who informed of what has long been over
   everyDay('03:20', 'person.forgetUnused'), // who has long not been here
   everyDay('03:25', 'post.forgetPhones'), // the numbers of those who left their post
   everyDay('02:45', 'excel.forget'), // workbooks
@@ -329,6 +346,7 @@ export const jobs: Readonly<Record<string, AnyJob>> = {
   ...handoverJobs,
   ...leadJobs,
   ...rewardJobs,
+  ...tipJobs,
 }
 
 const byCause = new Map<string, Consequence[]>()

@@ -1,8 +1,8 @@
 /** Starts web and worker in one process, and stops them cleanly. */
 import { BadConfiguration, readConfig } from './config.js'
 import { BadDatabaseUrl } from './database/address.js'
+import { InUse } from './database/inUse.js'
 import { NewerDatabase } from './database/phases.js'
-import { InUse } from './database/service-lock.js'
 import { startService } from './service.js'
 
 /** For requests under way and jobs in hand, after the drain. `TimeoutStopSec` of deploy/shenhuan@.service is longer than both. */

@@ -9,6 +9,7 @@ import type { OwnData } from './people/ownData.js'
 import { membershipData } from './people/membershipData.js'
 import { rewardData } from './rewards/rewardData.js'
 import { serviceSheetData } from './serviceSheets/ownData.js'
+import { tipData } from './tips/tipData.js'
 import { visitData } from './visits/ownData.js'
 
 export const ownData: readonly OwnData[] = [
@@ -21,5 +22,6 @@ export const ownData: readonly OwnData[] = [
   visitData,
   serviceSheetData,
   excelData,
+  tipData,
   rewardData,
 ]

@@ -50,6 +50,22 @@ export const retention = {
     source: `${OWN}：一年多，微信支付的回调最长隔一天多`,
     confirmed: false,
   },
+  tips: {
+    what: '举报（不含是谁举报的）和谁看过举报人信息',
+    days: null,
+    since: '办结',
+    by: '不删。是机关的工作记录，按档案管理规定由市局决定',
+    source: `${OWN}，档案保管期限待市局确定`,
+    confirmed: false,
+  },
+  informers: {
+    what: '实名举报人的姓名、电话、身份证号、账户（另存、单独加密）；奖励已批准或已发放的留着备查账',
+    days: 365,
+    since: '举报办结',
+    by: 'tip.forgetInformers',
+    source: `${OWN}；${PIPL_19}`,
+    confirmed: false,
+  },
   logs: {
     what: '运行日志和访问日志（含访问地址，不含内容）',
     days: 270,

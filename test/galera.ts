@@ -1,10 +1,11 @@
 // Starts a private MariaDB Galera cluster of three nodes in a temporary folder, to break and to mend.
 
-import { spawn, spawnSync } from 'node:child_process'
+import { spawnSync } from 'node:child_process'
 import { chmodSync, cpSync, mkdirSync, mkdtempSync, readFileSync, rmSync, writeFileSync } from 'node:fs'
 import { tmpdir } from 'node:os'
 import path from 'node:path'
 import { setTimeout as delay } from 'node:timers/promises'
+import { removedAfterUs } from './afterUs.js'
 import { freePort } from './freePort.js'
 import { CREATE_USER, dataOf, type Mariadbd, mariadbd, QUICK, urlOf } from './mariadbd.js'
 
@@ -105,12 +106,7 @@ export async function startGalera({ isDurable = false, isPatient = false }: Gale
   })
   const nodes = servers.map((server, n) => nodeOf(server, ports[n]?.sql ?? 0)) as unknown as Galera['nodes']
 
-  // Mocha gives its workers a second to end, which is too short to remove the folder in.
-  const cleanUp = () => {
-    for (const server of servers) server.killNow()
-    spawn('rm', ['-rf', folder], { detached: true, stdio: 'ignore' }).unref()
-  }
-  process.once('exit', cleanUp)
+  const forget = removedAfterUs(folder)
 
   async function untilSynced(size = 3): Promise<void> {
     const until = performance.now() + SYNC_MS
@@ -178,11 +174,16 @@ export async function startGalera({ isDurable = false, isPatient = false }: Gale
       database,
     )
 
+  async function stop(): Promise<void> {
+    await Promise.all(servers.map((server) => server.end('SIGKILL')))
+    forget()
+    rmSync(folder, { recursive: true, force: true, maxRetries: 5 })
+  }
+
   try {
     await begin()
   } catch (error) {
-    cleanUp()
-    process.off('exit', cleanUp)
+    await stop()
     throw error
   }
 
@@ -198,11 +199,7 @@ export async function startGalera({ isDurable = false, isPatient = false }: Gale
     },
     untilSynced,
     recover,
-    async stop() {
-      await Promise.all(servers.map((server) => server.end('SIGKILL')))
-      process.off('exit', cleanUp)
-      rmSync(folder, { recursive: true, force: true, maxRetries: 5 })
-    },
+    stop,
   }
 }
 

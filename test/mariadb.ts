@@ -1,9 +1,9 @@
 // Starts a private MariaDB in a temporary folder, so that tests run against the real server and leave nothing behind.
 
-import { spawn } from 'node:child_process'
 import { mkdtempSync, rmSync } from 'node:fs'
 import { tmpdir } from 'node:os'
 import path from 'node:path'
+import { removedAfterUs } from './afterUs.js'
 import { freePort } from './freePort.js'
 import { CREATE_USER, mariadbd, QUICK, urlOf } from './mariadbd.js'
 
@@ -57,12 +57,7 @@ async function start(isDurable: boolean, options: string[], within = tmpdir()): 
   const port = await freePort()
   const server = mariadbd({ folder, port, options: [...(isDurable ? [] : QUICK), ...options] })
 
-  // Mocha gives its workers a second to end, which is too short to remove the folder in.
-  const cleanUp = () => {
-    server.killNow()
-    spawn('rm', ['-rf', folder], { detached: true, stdio: 'ignore' }).unref()
-  }
-  process.once('exit', cleanUp)
+  const forget = removedAfterUs(folder)
 
   server.install()
   server.launch()
@@ -85,7 +80,7 @@ async function start(isDurable: boolean, options: string[], within = tmpdir()): 
     },
     async stop() {
       await server.end('SIGTERM')
-      process.off('exit', cleanUp)
+      forget()
       rmSync(folder, { recursive: true, force: true, maxRetries: 5 })
     },
     kill: () => server.end('SIGKILL'),

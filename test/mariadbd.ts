@@ -1,9 +1,10 @@
-/** One MariaDB server process of a test: its own folder, port and socket, ended by its own process id. */
+/** One MariaDB server process of a test: its own folder, port and socket, ended by its own process id, and with the test at the latest. */
 import { type ChildProcess, spawn, spawnSync } from 'node:child_process'
 import { existsSync, readdirSync, readFileSync, rmSync } from 'node:fs'
 import path from 'node:path'
 import { setTimeout as delay } from 'node:timers/promises'
 import mysql, { type RowDataPacket } from 'mysql2/promise'
+import { killedAfterUs } from './afterUs.js'
 
 export interface Mariadbd {
   /** Of the process that was started last, which may have ended. */
@@ -20,8 +21,6 @@ export interface Mariadbd {
   /** The rows of the last statement. @throws when the server does not answer within three seconds */
   asAdministrator(...statements: string[]): Promise<RowDataPacket[]>
   end(signal: 'SIGTERM' | 'SIGKILL'): Promise<void>
-  /** At once and without waiting, for the end of the test process. */
-  killNow(): void
   /** Stops answering without closing connections, and goes on again. Resolves once every thread stands still. */
   freeze(): Promise<void>
   thaw(): void
@@ -110,6 +109,7 @@ export function mariadbd({ folder, port, options, user = 'root' }: Place): Maria
       const all = [...common, ...ALWAYS, ...own, ...options, ...more]
       server = spawn('mariadbd', all, { stdio: 'ignore', env: withSbin() })
       server.unref()
+      server.once('exit', killedAfterUs(server.pid))
     },
     async untilItAnswers() {
       for (let attempt = 0; attempt < 1200; attempt++) {
@@ -138,7 +138,6 @@ export function mariadbd({ folder, port, options, user = 'root' }: Place): Maria
       child.kill(signal)
       await ended
     },
-    killNow: () => void server?.kill('SIGKILL'),
     async freeze() {
       server?.kill('SIGSTOP')
       while (!isStopped(server?.pid)) await delay(5)

@@ -7,6 +7,7 @@ import { tmpdir } from 'node:os'
 import path from 'node:path'
 import { setTimeout as delay } from 'node:timers/promises'
 import { fileURLToPath } from 'node:url'
+import { afterUs } from './afterUs.js'
 import { freePort } from './freePort.js'
 
 export interface Nginx {
@@ -81,16 +82,20 @@ export async function startNginx(upstreams: readonly string[]): Promise<Nginx> {
     env: withSbin(),
   })
   // Killed, its workers would go on: told to end, it takes them along.
-  const cleanUp = () => {
-    child.kill('SIGTERM')
+  const forget = afterUs('kill "$0"; rm -rf "$1"', String(child.pid), folder)
+  async function stop(): Promise<void> {
+    if (!hasEnded(child)) {
+      const ended = new Promise((resolve) => child.once('exit', resolve))
+      child.kill('SIGTERM')
+      await ended
+    }
+    forget()
     rmSync(folder, { recursive: true, force: true })
   }
-  process.once('exit', cleanUp)
   try {
     await untilItListens(child, ports.plain)
   } catch (error) {
-    process.off('exit', cleanUp)
-    cleanUp()
+    await stop()
     throw error
   }
   return {
@@ -98,15 +103,7 @@ export async function startNginx(upstreams: readonly string[]): Promise<Nginx> {
     plainUrl: `http://127.0.0.1:${ports.plain}`,
     certificate: readFileSync(path.join(folder, 'tls', 'fullchain.pem'), 'utf8'),
     log: () => readFileSync(path.join(folder, 'log'), 'utf8'),
-    async stop() {
-      if (!hasEnded(child)) {
-        const ended = new Promise((resolve) => child.once('exit', resolve))
-        child.kill('SIGTERM')
-        await ended
-      }
-      process.off('exit', cleanUp)
-      rmSync(folder, { recursive: true, force: true })
-    },
+    stop,
   }
 }
 

@@ -1,8 +1,9 @@
-// A page's content on its way: loading, ready, empty or failed, as `state` for `<state-view>`.
+// A page's content on its way: loading, ready, empty, failed or not there at all, as `state` for `<state-view>`.
+import { absenceOf, isAbsent } from '../services/absent'
 import { Failure, sentenceOf } from '../services/failure'
 import { haveWords } from '../services/words'
 
-export type LoadState = 'loading' | 'ready' | 'empty' | 'failed'
+export type LoadState = 'loading' | 'ready' | 'empty' | 'failed' | 'absent'
 
 export const loading = Behavior({
   data: { state: 'loading' as LoadState, failure: '' },
@@ -21,8 +22,8 @@ export const loading = Behavior({
       } catch (error) {
         if (!(error instanceof Failure)) console.error(error)
         const failure = sentenceOf(error)
-        const isGone = error instanceof Failure && error.status === 404
-        if (isFirst || isGone) this.setData({ state: 'failed', failure })
+        if (error instanceof Failure && isAbsent(error)) this.setData({ state: 'absent', failure: absenceOf(error) })
+        else if (isFirst) this.setData({ state: 'failed', failure })
         else void wx.showToast({ title: failure, icon: 'none', duration: 3000 })
       } finally {
         void wx.stopPullDownRefresh()

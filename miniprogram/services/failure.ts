@@ -13,6 +13,8 @@ interface Particulars {
   type?: string
   errors?: FieldError[]
   traceId?: string
+  /** What was asked for; empty where it was no verb of the contract. */
+  verb?: string
 }
 
 export class Failure extends Error {
@@ -21,14 +23,16 @@ export class Failure extends Error {
   readonly type: string
   readonly errors: FieldError[]
   readonly traceId: string
+  readonly verb: string
 
-  constructor({ title, status, type = '', errors = [], traceId = '' }: Particulars) {
+  constructor({ title, status, type = '', errors = [], traceId = '', verb = '' }: Particulars) {
     super(title)
     this.title = title
     this.status = status
     this.type = type
     this.errors = errors
     this.traceId = traceId
+    this.verb = verb
   }
 
   /** Nothing is known of what became of the request: it may be sent again with the same key. */

@@ -35,7 +35,7 @@ export function request<T>({ method, path, token, body, key, timeoutMs = PATIENC
       timeout: timeoutMs,
       success: ({ statusCode, data }) => {
         if (statusCode >= 200 && statusCode < 300 && typeof data === 'object') resolve(data as T)
-        else reject(failureOf(statusCode, data))
+        else reject(failureOf(statusCode, data, verbOf(path)))
       },
       fail: () => reject(offline()),
     })
@@ -43,7 +43,7 @@ export function request<T>({ method, path, token, body, key, timeoutMs = PATIENC
 }
 
 /** What an answer with a bad status says; a gateway's page says nothing of use. */
-export function failureOf(status: number, data: unknown): Failure {
+export function failureOf(status: number, data: unknown, verb?: string): Failure {
   const said: ProblemBody = typeof data === 'object' && data !== null ? data : {}
   return new Failure({
     status,
@@ -51,8 +51,12 @@ export function failureOf(status: number, data: unknown): Failure {
     type: said.type?.replace('urn:problem:', ''),
     errors: said.errors,
     traceId: said.traceId,
+    verb,
   })
 }
+
+/** `/api/case.read?id=…` → `case.read`. */
+const verbOf = (path: string) => path.replace(/^\/api\/|\?.*$/g, '')
 
 /** `{ a: ['x', 'y'], b: true }` → `a=x&a=y&b=true`. */
 export function queryString(input: object): string {

@@ -2,8 +2,9 @@
 
 import type { DataSource } from 'typeorm'
 import { alone, CLAIMS } from './alone.js'
+import { InUse, type ReleaseLock } from './inUse.js'
 import { appliedTo, knownTo, livesWith, nameOf, phaseOf, refuseNewer } from './phases.js'
-import { holdRestoreLock, holdWhileContracting, InUse, type ReleaseLock } from './service-lock.js'
+import { holdRestoreLock, holdWhileContracting } from './service-lock.js'
 import { addressOf, isEmbedded, openDatabase } from './source.js'
 import type { DatabaseSettings } from './source.js'
 

@@ -11,6 +11,7 @@ import { seedDemoProjects } from './projects.js'
 import { seedDemoRewards } from './rewards.js'
 import { seedDemoSheets } from './sheets.js'
 import { seedDemoTaskForce } from './taskForce.js'
+import { seedDemoTips } from './tips.js'
 
 export const demoSeeds: readonly Seed[] = [
   seedDemoGuides,
@@ -22,6 +23,7 @@ export const demoSeeds: readonly Seed[] = [
   seedDemoApplications,
   seedDemoTaskForce,
   seedDemoLeads,
+  seedDemoTips,
   seedDemoRewards,
   // Last: until then every guide is as it was published.
   seedDemoDrafts,

@@ -5,6 +5,7 @@ import { books, careLevels, documentTypes, greenChannels, natures } from '../pro
 import { type Stage, stages } from '../projects/stages.js'
 import { decisionStates, issueWays } from '../taskForce/states.js'
 import type { Ground } from '../database/seed.js'
+import { decisions, findings, violations } from '../tips/words.js'
 import { leadOutcomes, leadSources } from '../leads/states.js'
 
 const stage = z.enum(stages as [Stage, ...Stage[]])
@@ -156,6 +157,38 @@ const words = z.object({
   calendarNotice: z.string(),
 })
 
+const stepsAgo = { daysAgo: z.int() }
+const tips = z.object({
+  tips: z.array(
+    z.object({
+      firm: z.string(),
+      violation: z.enum(violations),
+      happened: z.string().nullable(),
+      text: z.string(),
+      daysAgo: z.int(),
+      /** Null: without a name. */
+      informer: z.object({ login: z.string(), name: z.string(), phone: z.string(), idNumber: z.string() }).nullable(),
+      wantsReward: z.boolean(),
+      steps: z.array(
+        z.discriminatedUnion('verb', [
+          z.object({ verb: z.literal('accept'), ...stepsAgo, text: z.string().nullable() }),
+          z.object({ verb: z.literal('refuse'), ...stepsAgo, basis: z.string(), text: z.string() }),
+          z.object({ verb: z.literal('transfer'), ...stepsAgo, to: z.string(), text: z.string() }),
+          z.object({ verb: z.literal('markPriority'), ...stepsAgo, text: z.string() }),
+          z.object({ verb: z.literal('verify'), ...stepsAgo, finding: z.enum(findings), text: z.string() }),
+          z.object({
+            verb: z.literal('conclude'),
+            ...stepsAgo,
+            decision: z.enum(decisions),
+            decisionNumber: z.string(),
+            text: z.string(),
+          }),
+        ]),
+      ),
+    }),
+  ),
+})
+
 const leads = z.object({
   leads: z.array(
     z.object({
@@ -206,6 +239,9 @@ export const kindOf = (category: string): 'question' | 'complaint' | 'suggestion
 /** Firms ask what is of their trade. */
 export const isOfTrade = ({ trades: of }: Pick<CaseText, 'trades'>, firm: readonly string[]): boolean =>
   of === undefined || of.some((one) => firm.includes(one))
+
+export const readTips = ({ read }: Read) => tips.parse(read('demo/tips.json')).tips
+export type TipText = ReturnType<typeof readTips>[number]
 
 export const readLeads = ({ read }: Read) => leads.parse(read('demo/leads.json')).leads
 export type LeadText = ReturnType<typeof readLeads>[number]

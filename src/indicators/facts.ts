@@ -231,6 +231,33 @@ export function factsOf(asked: Asked) {
         days,
       ),
     ),
+    /** Told in the year. What may still be done in time counts neither way. */
+    tips: once(async () => {
+      const rows = (await db.query(
+        `SELECT acceptBy, answeredOn, concludeBy, endedOn, finding, isPriority FROM tip
+         WHERE receivedOn >= ? AND receivedOn <= ?`,
+        days,
+      )) as TipDays[]
+      await breathe()
+      const kept = (due: (row: TipDays) => string | null, done: (row: TipDays) => string | null) => {
+        const judged = rows.filter((row) => due(row) !== null && (done(row) ?? asked.today) > (due(row) ?? ''))
+        const inTime = rows.filter((row) => done(row) !== null && (done(row) ?? '') <= (due(row) ?? ''))
+        return { of: judged.length + inTime.length, inTime: inTime.length }
+      }
+      return {
+        received: rows.length,
+        answered: kept(
+          (row) => row.acceptBy,
+          (row) => row.answeredOn,
+        ),
+        concluded: kept(
+          (row) => row.concludeBy,
+          (row) => row.endedOn,
+        ),
+        true: rows.filter(({ finding }) => finding === 'true' || finding === 'partly').length,
+        priority: rows.filter(({ isPriority }) => Number(isPriority) === 1).length,
+      }
+    }),
     /** Recognised in the year, approved in it, and paid in it: the ledger of money says the last two. */
     rewards: once(async () => ({
       proposed: await count('SELECT COUNT(*) AS n FROM reward WHERE proposedOn >= ? AND proposedOn <= ?', days),
@@ -257,6 +284,15 @@ export function factsOf(asked: Asked) {
       return rows
     }),
   }
+}
+
+interface TipDays {
+  acceptBy: string
+  answeredOn: string | null
+  concludeBy: string | null
+  endedOn: string | null
+  finding: string | null
+  isPriority: number | boolean
 }
 
 /** A decision whose days are known: the acceptance was written down, and a limit was in force. */

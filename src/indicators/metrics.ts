@@ -518,6 +518,57 @@ export const metrics: readonly Metric[] = [
   },
 
   {
+    key: 'tip.received',
+    no: 22,
+    name: '收到环境违法行为举报',
+    unit: '件',
+    method: '本年收到的举报，包括不予受理和移送的。',
+    count: async (facts) => ({ value: (await facts.tips()).received }),
+    evidence: (facts) => exactly('tip.list', within(facts)),
+  },
+  {
+    key: 'tip.answeredInTime',
+    no: 22,
+    name: '按期答复是否受理',
+    unit: '%',
+    method: '本年收到的举报中，15个工作日内（待市局确认）答复是否受理或移送的；还没到期的不计。',
+    async count(facts) {
+      const { inTime, of } = (await facts.tips()).answered
+      return share(inTime, of)
+    },
+    evidence: (facts) => among('tip.list', within(facts)),
+  },
+  {
+    key: 'tip.concludedInTime',
+    no: 22,
+    name: '按期办结',
+    unit: '%',
+    method: '本年收到并受理的举报中，受理后60日内（待市局确认）办结的；还没到期的不计。',
+    async count(facts) {
+      const { inTime, of } = (await facts.tips()).concluded
+      return share(inTime, of)
+    },
+    evidence: (facts) => among('tip.list', within(facts)),
+  },
+  {
+    key: 'tip.true',
+    no: 22,
+    name: '查证属实',
+    unit: '件',
+    method: '本年收到的举报中，查证属实或部分属实的。',
+    count: async (facts) => ({ value: (await facts.tips()).true }),
+    evidence: (facts) => among('tip.list', { states: ['verified', 'concluded'], ...within(facts) }),
+  },
+  {
+    key: 'tip.priority',
+    no: 22,
+    name: '列入重点信访事项清单',
+    unit: '件',
+    method: '本年收到的举报中，现在在重点信访事项清单里的。',
+    count: async (facts) => ({ value: (await facts.tips()).priority }),
+    evidence: (facts) => exactly('tip.list', { isPriority: true, ...within(facts) }),
+  },
+  {
     key: 'reward.proposed',
     no: 22,
     name: '认定举报奖励',

@@ -14,6 +14,7 @@ export const subjectKinds = [
   'handover',
   'question',
   'lead',
+  'tip',
   'reward',
   'payout',
   'reconciliation',

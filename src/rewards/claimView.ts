@@ -48,7 +48,8 @@ export async function viewOfClaim(db: EntityManager, know: Knowledge, reward: Re
       transfer: transferOf(payout, know),
       trouble: troubleWords(payout.failReason, 'informer'),
     },
-    trouble: reward.trouble === 'bankReturned' ? troubleWords('bankReturned', 'informer') : null,
+    // Of a transfer that WeChat closed its own reason says it.
+    trouble: state === 'paying' || state === 'bank' ? troubleWords(reward.trouble, 'informer') : null,
     paidAt: reward.paidAt && toWireInstant(reward.paidAt),
   }
 }

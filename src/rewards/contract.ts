@@ -1,7 +1,7 @@
 /** Rewards for real-name informers (举报奖励): recognised, approved by two, claimed, paid once, and accounted for. */
 import { z } from 'zod'
 import { excelRun } from '../excel/contract.js'
-import { command, date, done, id, instant, line, pageOf, paging, prose, query, version } from '../wire.js'
+import { command, date, done, id, instant, line, pageOf, paging, prose, query, searchText, version } from '../wire.js'
 import { claimView } from './shapes.js'
 import { billStates, channels, moneyKinds, rewardLevels, rewardStates } from './words.js'
 
@@ -93,7 +93,7 @@ const filter = {
   hasTrouble: z.boolean().optional(),
   from: date.optional(),
   to: date.optional(),
-  q: line(100).optional(),
+  q: searchText.optional(),
 }
 
 export const rewardContract = {
@@ -145,7 +145,7 @@ export const rewardContract = {
           account: z
             .string()
             .trim()
-            .regex(/^\d{12,19}$/, '请填写银行卡号，只填数字'),
+            .regex(/^\d{12,19}$/, '银行卡号是12到19位数字，请核对'),
           bankName: line(60, 4),
         })
         .optional(),

@@ -25,7 +25,7 @@ export const claimView = z.strictObject({
       trouble: z.string().nullable(),
     })
     .nullable(),
-  /** What else the informer has to know, such as that the bank sent the money back. */
+  /** What else the informer has to know: why they wait for WeChat, or that the bank sent the money back. */
   trouble: z.string().nullable(),
   paidAt: instant.nullable(),
 })

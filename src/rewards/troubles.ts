@@ -44,9 +44,31 @@ const OTHER = '微信没有付成，没有说明原因'
 
 const isOwn = (code: string): code is OwnTrouble => Object.hasOwn(ownTroubles, code)
 
+const LATER = '自动接着发，不用再点'
+const AT_WORK = '微信暂时办不成，承办人员在处理，不用再点'
+
+/** The same for the informer; what passes by itself within minutes is not told. */
+const told: Readonly<Record<OwnTrouble, string | null>> = {
+  stopped: `微信发放暂时停了，恢复以后${LATER}`,
+  dailyTotal: `今天的发放到了上限，明天${LATER}`,
+  dailyCount: `今天的发放到了上限，明天${LATER}`,
+  perPerson: `您今天领取的金额到了上限，明天${LATER}`,
+  notEnough: `暂时发不出，晚些时候${LATER}`,
+  limited: null,
+  doubt: null,
+  refused: AT_WORK,
+  misconfigured: AT_WORK,
+  mismatch: AT_WORK,
+  contradiction: AT_WORK,
+  tooOld: AT_WORK,
+  packageLost: '取不到收款确认单。承办人员撤销这笔微信转账以后，请用银行卡领',
+  noWechat: '您的微信已经注销，请用银行卡领',
+  bankReturned: '银行把钱退回来了，请核对卡号和开户银行，重新填',
+}
+
 /** A trouble in words, for its reader: the informer is addressed, staff are told of them. */
 export function troubleWords(code: string | null, reader: 'informer' | 'staff'): string | null {
   if (code === null) return null
-  if (isOwn(code)) return ownTroubles[code]
+  if (isOwn(code)) return reader === 'informer' ? told[code] : ownTroubles[code]
   return (failReasons[code] ?? OTHER).replace('{}', reader === 'informer' ? '您' : '领取人')
 }

@@ -11,7 +11,8 @@ export function acceptBy({ calendar, tips }: Rules, receivedOn: string): Pick<Ti
   return { acceptBy: date, isProvisional }
 }
 
-export const concludeBy = ({ tips }: Rules, acceptedOn: string): string => addDays(acceptedOn, tips.conclude.days)
+export const concludeBy = ({ tips }: Pick<Rules, 'tips'>, acceptedOn: string): string =>
+  addDays(acceptedOn, tips.conclude.days)
 
 /** The day that counts now; null once nothing is owed. */
 export function dueOn({ state, acceptBy: first, concludeBy: last }: Pick<Tip, 'state' | 'acceptBy' | 'concludeBy'>) {

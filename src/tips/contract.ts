@@ -4,7 +4,20 @@ import { excelRun } from '../excel/contract.js'
 import { fileIds as uploads, fileView } from '../files/contract.js'
 import { unitName } from '../people/contract.js'
 import { claimView } from '../rewards/shapes.js'
-import { command, date, districtCode, id, instant, line, pageOf, paging, prose, query, version } from '../wire.js'
+import {
+  command,
+  date,
+  districtCode,
+  id,
+  instant,
+  line,
+  pageOf,
+  paging,
+  prose,
+  query,
+  searchText,
+  version,
+} from '../wire.js'
 import { decisions, findings, tipStates, violations } from './words.js'
 
 const tipId = '01970000-0000-7000-8000-000000000007'
@@ -137,7 +150,7 @@ const filter = {
   from: date.optional(),
   to: date.optional(),
   /** Number, or the beginning of the firm's name. */
-  q: line(100).optional(),
+  q: searchText.optional(),
 }
 
 export const tipContract = {

@@ -244,6 +244,22 @@ describe('the main journeys, clicked', function () {
     await visitor.front().getByText(title).first().waitFor()
     await visitor.picture('published-guide')
   })
+
+  it('a link that leads to nothing says what there is not, and leads back instead of trying again', async () => {
+    const firm = await phone('enterprise')
+    for (const [path, absent] of [
+      ['pages/case/index?id=QZ20261125-K7M4Q', '没有这件诉求'],
+      ['pages/case/index?id=01900000-0000-7000-8000-000000000000', '没有这件诉求，可能已被删除或不对您开放'],
+      ['pages/project/index?id=x', '没有这个项目'],
+    ] as const) {
+      await firm.open(path)
+      await firm.front().getByText(absent, { exact: true }).waitFor()
+      assert.equal(await button(firm, '再试一次').count(), 0)
+    }
+    await firm.picture('journey-absent')
+    await button(firm, '返回').click()
+    await tab(firm.page, '首页').waitFor()
+  })
 })
 
 /** A new phone is asked before its first photo. */

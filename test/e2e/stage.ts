@@ -1,6 +1,8 @@
 /** The whole thing for a test that clicks: a service with the demonstration, the built mini-program, and phones to look at it. */
 import { strict as assert } from 'node:assert'
-import { existsSync, mkdirSync } from 'node:fs'
+import { existsSync, mkdirSync, mkdtempSync, rmSync } from 'node:fs'
+import { cp, rm } from 'node:fs/promises'
+import { tmpdir } from 'node:os'
 import { join } from 'node:path'
 import { fileURLToPath } from 'node:url'
 import type { BrowserContextOptions, Page } from 'playwright-core'
@@ -40,13 +42,7 @@ export async function openStage(): Promise<Stage> {
   const built = join(root, 'dist', 'preview', 'app', 'index.html')
   if (!existsSync(built)) throw new Error('the mini-program has not been built for the browser: npm run preview')
   mkdirSync(pictures, { recursive: true })
-  const [w, browser] = await Promise.all([
-    world('embedded', {
-      at: NOW,
-      env: { DEMO: 'on', PREVIEW: 'on', ...(databaseUrl === undefined ? {} : { DATABASE_URL: databaseUrl }) },
-    }),
-    openBrowser(),
-  ])
+  const [{ w, clear }, browser] = await Promise.all([openWorld(), openBrowser()])
   return {
     w,
     async phone(person, { font, ...options } = {}) {
@@ -74,8 +70,33 @@ export async function openStage(): Promise<Stage> {
     async stop() {
       await browser.close()
       await w.stop()
+      await clear()
     },
   }
+}
+
+const SHOWN = { DEMO: 'on', PREVIEW: 'on' }
+
+async function openWorld(): Promise<{ w: World; clear(): Promise<void> }> {
+  if (databaseUrl !== undefined) {
+    return { w: await world('embedded', { at: NOW, env: { ...SHOWN, DATABASE_URL: databaseUrl } }), async clear() {} }
+  }
+  const from = await (laid ??= lay())
+  const folder = mkdtempSync(join(tmpdir(), 'shenhuan-stage-'))
+  await cp(from, folder, { recursive: true })
+  const clear = () => rm(folder, { recursive: true, force: true })
+  return { w: await world('embedded', { at: NOW, env: { ...SHOWN, DATA_DIR: folder } }), clear }
+}
+
+/** What every stage of this process begins with: laying the demonstration takes longer than copying it. */
+let laid: Promise<string> | undefined
+
+async function lay(): Promise<string> {
+  const folder = mkdtempSync(join(tmpdir(), 'shenhuan-laid-'))
+  process.once('exit', () => rmSync(folder, { recursive: true, force: true }))
+  const w = await world('embedded', { at: NOW, env: { ...SHOWN, DATA_DIR: folder } })
+  await w.stop()
+  return folder
 }
 
 /** Until the page says neither that it loads nor that it is fetching. */

@@ -230,3 +230,121 @@ describe('somebody tells of a violation, clicked', function () {
     }
   })
 })
+
+describe('a reward reaches who told, clicked', function () {
+  this.timeout(300_000)
+  const shared = sharedStage('rewards')
+
+  /** Told, found true, recognised and approved by two: the informer's number. */
+  async function approved(person: string, firmName: string, level: 'large' | 'general') {
+    const [api, enforcer, handler, first, second] = await Promise.all(
+      [person, 'enforcer', 'rewardhandler', 'rewardapprover', 'rewardapprover2'].map((name) => shared.s.w.as(name)),
+    )
+    assert.ok(api && enforcer && handler && first && second)
+    const { number } = await api.call('tip.submit', {
+      firmName,
+      violation: 'water',
+      text: '雨水口往外排带颜色的水',
+      informer: { name: '钱领奖', idNumber: '11010519491231002X' },
+      wantsReward: true,
+    })
+    const id = (await enforcer.call('tip.list', { q: number })).items[0]?.id
+    assert.ok(id)
+    await enforcer.call('tip.accept', { id })
+    await enforcer.call('tip.verify', { id, finding: 'true', facts: '现场检查，雨水口排放生产废水。' })
+    await enforcer.call('tip.conclude', { id, decision: 'penalty', reply: '经查属实，已立案处罚。' })
+    const reward = await handler.call('reward.propose', { tipId: id, level, reason: '属实，首报。' })
+    await first.call('reward.approve', { id: reward.id })
+    await second.call('reward.approve', { id: reward.id })
+    return { number, read: () => handler.call('reward.read', { id: reward.id }) }
+  }
+  /** The service's jobs are done only when the test does them. */
+  async function until(phone: Phone, text: string | RegExp) {
+    for (let tries = 0; tries < 60 && (await phone.front().getByText(text).count()) === 0; tries += 1) {
+      await shared.s.w.drainJobs()
+      await phone.page.waitForTimeout(500)
+    }
+    await says(phone, text)
+  }
+
+  it('in WeChat: taken on the phone is not yet paid, and paid is what the server says', async () => {
+    const { number, read } = await approved('winner-wechat', '领奖废水点甲', 'general')
+    const phone = await shared.phone('winner-wechat')
+    await phone.open('tips/mine/index')
+    await phone
+      .front()
+      .getByRole('link', { name: /等您领取/ })
+      .click()
+    await says(phone, '经查属实，已立案处罚。')
+    await phone.front().getByRole('link', { name: /500元/ }).click()
+    await says(phone, '前领取，过期不再发放')
+    await phone.picture('reward-open')
+    await button(phone, '用微信领').click()
+    await inDialog(phone, '用微信领500元？', '用微信领').click()
+    await until(phone, '等您确认收款')
+    await phone.picture('reward-to-confirm')
+    // Not now: it waits, and says so.
+    await button(phone, '确认收款').click()
+    await inDialog(phone, '行政奖励', '取消').click()
+    await says(phone, '还没有收款')
+    await button(phone, '确认收款').click()
+    await phone.picture('reward-sheet')
+    await inDialog(phone, '行政奖励', '收款').click()
+    await says(phone, '微信处理中')
+    assert.equal((await read()).state, 'paying')
+    assert.equal(await button(phone, '确认收款').count(), 0)
+    await phone.picture('reward-going')
+    await until(phone, '已发放')
+    await phone.picture('reward-paid')
+    assert.equal((await read()).state, 'paid')
+    await phone.relaunch(`tips/tip/index?number=${number}`)
+    await says(phone, /500元，已发放/)
+  })
+
+  it('through the bank, where this WeChat takes no transfers; the account is put right once more', async () => {
+    const { number, read } = await approved('winner-bank', '领奖废水点乙', 'large')
+    const phone = await shared.phone('winner-bank')
+    await phone.open('pages/home/index')
+    await phone.page.evaluate(() => {
+      const { wx } = globalThis as unknown as { wx: { canIUse(name: string): boolean } }
+      wx.canIUse = (name) => name !== 'requestMerchantTransfer'
+    })
+    await phone.relaunch(`tips/reward/index?number=${number}`)
+    await says(phone, '这里的微信不能收款')
+    await phone.picture('reward-unsupported')
+    assert.equal(await button(phone, '用微信领').count(), 0)
+    await button(phone, '用银行卡领').click()
+    await button(phone, '转到这张卡').click()
+    await says(phone, '请填银行卡号')
+    await fill(phone, { 银行卡号: '62284', 开户银行: '中国农业银行沈阳和平支行' })
+    await button(phone, '转到这张卡').click()
+    await inDialog(phone, '转到这张卡？', '就是这张').click()
+    await says(phone, '请填写银行卡号，只填数字')
+    await phone.picture('reward-bank')
+    await fill(phone, { 银行卡号: '6228480402564890018' })
+    await button(phone, '转到这张卡').click()
+    await inDialog(phone, '转到这张卡？', '就是这张').click()
+    await says(phone, '等银行转账')
+    await phone.picture('reward-at-bank')
+    const { state, channel } = await read()
+    assert.deepEqual([state, channel], ['bank', 'bank'])
+    await button(phone, '换一张银行卡').click()
+    await fill(phone, { 银行卡号: '6228480402564890026', 开户银行: '中国农业银行沈阳铁西支行' })
+    await button(phone, '转到这张卡').click()
+    await inDialog(phone, '转到这张卡？', '就是这张').click()
+    await button(phone, '换一张银行卡').waitFor()
+    const stored = await phone.page.evaluate(() => JSON.stringify({ ...localStorage }))
+    assert.doesNotMatch(stored, /62284804025648900/)
+  })
+
+  it('or is not wanted', async () => {
+    const { number, read } = await approved('winner-declines', '领奖废水点丙', 'general')
+    const phone = await shared.phone('winner-declines')
+    await phone.open(`tips/reward/index?number=${number}`)
+    await button(phone, '我不要这笔奖励').click()
+    await inDialog(phone, '不要这笔奖励？', '放弃').click()
+    await says(phone, '您已放弃')
+    assert.equal((await read()).state, 'declined')
+    assert.equal(await button(phone, /领/).count(), 0)
+  })
+})

@@ -7,6 +7,7 @@ import { tmpdir } from 'node:os'
 import { join } from 'node:path'
 import { setTimeout as delay } from 'node:timers/promises'
 import { fileURLToPath } from 'node:url'
+import { killedAfterUs, removedAfterUs } from '../afterUs.js'
 import { freePort } from '../freePort.js'
 
 /** The only key that s3rver knows. It looks at the id alone: `s3Door.ts` checks signatures. */
@@ -30,16 +31,13 @@ export async function startS3(): Promise<S3Server> {
   const folder = mkdtempSync(join(tmpdir(), 'shenhuan-s3-'))
   const port = await freePort()
   let server: ChildProcess | undefined
-  const cleanUp = () => {
-    server?.kill('SIGKILL')
-    rmSync(folder, { recursive: true, force: true })
-  }
-  process.once('exit', cleanUp)
+  const forget = removedAfterUs(folder)
 
   async function launch(): Promise<void> {
     const options = ['-d', folder, '-a', '127.0.0.1', '-p', String(port), '--silent', '--no-vhost-buckets']
     const child = spawn(process.execPath, [program, ...options], { stdio: 'ignore' })
     child.unref()
+    child.once('exit', killedAfterUs(child.pid))
     server = child
     while (!(await answers(port))) {
       if (child.exitCode !== null) throw new Error(`s3rver ended with ${child.exitCode}`)
@@ -68,7 +66,7 @@ export async function startS3(): Promise<S3Server> {
     restart: launch,
     async stop() {
       await end()
-      process.off('exit', cleanUp)
+      forget()
       rmSync(folder, { recursive: true, force: true })
     },
   }

@@ -55,6 +55,15 @@ describe('a reward, as its informer reads it', () => {
     assert.deepEqual(open, ['WAIT_USER_CONFIRM'])
     assert.equal(claimOf(paying('WAIT_USER_CONFIRM'), here).canConfirm, false)
   })
+  it('waits, and says why, where nothing was sent yet', () => {
+    const waits = { ...paying('NEW'), trouble: '微信发放暂时停了' }
+    const line = claimOf(waits, here)
+    assert.deepEqual(
+      [line.title, line.trouble, line.canWechat, line.canBank],
+      ['等着发放', '微信发放暂时停了', false, false],
+    )
+    assert.equal(claimOf({ ...paying('PROCESSING'), trouble: '微信暂时办不成' }, here).title, '微信处理中')
+  })
   it('on a WeChat that cannot take transfers goes to the bank, and says why', () => {
     const { canWechat, canBank, isUnsupported } = claimOf(claim(), onComputer)
     assert.deepEqual([canWechat, canBank, isUnsupported], [false, true, true])
@@ -69,9 +78,13 @@ describe('a reward, as its informer reads it', () => {
       ['微信没有转成', '超过24小时没有收款', false, true, false],
     )
   })
+  it('that the bank sent back says so, and takes another account', () => {
+    const line = claimOf(claim({ state: 'bank', channels: ['bank'], channel: 'bank', trouble: '银行退回' }), here)
+    assert.deepEqual([line.trouble, line.canBank, line.isAccountTold, line.isOpen], ['银行退回', true, true, false])
+  })
   it('offers nothing once it is over', () => {
     for (const state of ['paid', 'rejected', 'withdrawn', 'declined', 'expired', 'bank'] as const) {
-      const line = claimOf(claim({ state }), here)
+      const line = claimOf(claim({ state, channels: [] }), here)
       assert.deepEqual(
         [line.isOpen, line.canWechat, line.canBank, line.canConfirm, line.isGoing],
         [false, false, false, false, false],

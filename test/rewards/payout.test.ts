@@ -232,12 +232,14 @@ for (const database of databaseNames) {
       await wait(3600)
       assert.equal(creates(), before)
       assert.match((await shown(one.id)).trouble ?? '', /已停止/)
+      assert.match((await one.mine()).trouble ?? '', /暂时停了.*不用再点/)
       assert.equal((await s.handler.caller.try('payout.resume', { reason: '好了' })).status, 403)
       const status = await s.supervisor.caller.call('payout.status', {})
       assert.deepEqual([status.isStopped, status.reason, status.can], [true, '账户异常，先停。', ['payout.resume']])
       await s.supervisor.caller.call('payout.resume', { reason: '已核对。' })
       await w.drainJobs()
       assert.equal((await shown(one.id)).payout?.state, 'WAIT_USER_CONFIRM')
+      assert.equal((await one.mine()).trouble, null)
     })
 
     it('beyond the limits of a day it waits for the next: in all, by number, and by person', async () => {

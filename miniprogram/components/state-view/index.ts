@@ -1,9 +1,10 @@
-// Shows what becomes of a page's content: its shape while it loads, nothing found, what went wrong, or the content itself.
+// Shows what becomes of a page's content: its shape while it loads, nothing found, what went wrong, that there is no such
+// thing, or the content itself.
 
 Component({
   options: { multipleSlots: false },
   properties: {
-    /** loading, ready, empty or failed. */
+    /** loading, ready, empty, failed or absent. */
     state: { type: String, value: 'loading' },
     failure: { type: String, value: '' },
     /** What is not there, and what to do about it. */
@@ -20,6 +21,10 @@ Component({
     },
     act() {
       this.triggerEvent('action')
+    },
+    leave() {
+      if (getCurrentPages().length > 1) void wx.navigateBack()
+      else void wx.switchTab({ url: '/pages/home/index' })
     },
   },
 })

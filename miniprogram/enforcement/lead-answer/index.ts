@@ -72,7 +72,7 @@ Component({
       this.change({ [name]: detail.value })
     },
     takeFiles({ detail }: WechatMiniprogram.CustomEvent<{ files: FileView[]; isBusy: boolean }>) {
-      this.setData({ isUploading: detail.isBusy, 'errors.fileIds': '' })
+      this.setData({ isUploading: detail.isBusy, 'errors.fileIds': '', wrong: '' })
       this.change({ files: detail.files })
     },
     async hand() {

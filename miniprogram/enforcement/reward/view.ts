@@ -11,6 +11,12 @@ interface Pair {
 
 const given = (pairs: Pair[]): Pair[] => pairs.filter(({ text }) => text !== '')
 
+/** Once WeChat has closed a transfer, only the bank is left, and only the informer can say which account. */
+function wayOf({ state, channel, payout }: RewardView): string {
+  if (state === 'approved' && payout) return '微信没有付成，等本人填银行卡'
+  return channel ? wordFor('channels', channel) : ''
+}
+
 export const headOf = (reward: RewardView) => ({
   ...rewardLine(reward),
   pairs: given([
@@ -20,7 +26,7 @@ export const headOf = (reward: RewardView) => ({
     { name: '事实', text: reward.facts ?? '' },
     { name: '处理', text: reward.decision ?? '' },
     { name: '领取', text: reward.claimBy ? `${dayText(reward.claimBy)}前` : '' },
-    { name: '方式', text: reward.channel ? wordFor('channels', reward.channel) : '' },
+    { name: '方式', text: wayOf(reward) },
     { name: '发放', text: dayText(reward.paidOn) },
     { name: '退回', text: reward.rejectedReason ?? '' },
   ]),

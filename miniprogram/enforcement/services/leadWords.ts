@@ -68,10 +68,10 @@ const pairsOf = (view: LeadView): Pair[] =>
     { name: '核查分局', text: view.unit.name },
   ].filter(({ text }) => text !== '')
 
-/** By which rule the last day is counted, and that nobody has confirmed it. */
-const termOf = ({ term, sentOn }: LeadView): string => {
+/** By which rule the last day is counted, and that nobody has confirmed it; while an answer is owed. */
+const termOf = ({ term, daysLeft }: LeadView): string => {
   const rule = `移交后${term.days}${wordFor('leadTermUnits', term.unit)}内反馈`
-  return sentOn === null ? '' : `${rule}${term.isConfirmed ? '' : `。${term.note}`}`
+  return daysLeft === null ? '' : `${rule}${term.isConfirmed ? '' : `。${term.note}`}`
 }
 
 export const factsOf = (view: LeadView) => ({

@@ -51,6 +51,9 @@ export const othersOf = ({ others }: TipView) =>
     tag: wordFor('tipStates', state),
   }))
 
+/** Of what the informer did only the day is kept. */
+const byInformer: readonly string[] = ['tip.submit', 'tip.add']
+
 /** Verbs whose words only staff read. */
 const internal: readonly string[] = ['tip.note', 'tip.assign', 'tip.markPriority', 'tip.identity']
 
@@ -61,8 +64,9 @@ export const stepsOf = ({ timeline }: TipView): Step[] =>
       id,
       what: wordFor('tipVerbs', verb),
       by,
-      when: momentText(at),
+      when: byInformer.includes(verb) ? dayText(at) : momentText(at),
       text: text ?? '',
-      files,
+      // What came with the tip stands above, beside its words.
+      files: verb === 'tip.submit' ? [] : files,
       isInternal: internal.includes(verb),
     }))

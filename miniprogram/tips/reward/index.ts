@@ -151,7 +151,8 @@ Component({
         if (left.has(this)) return
         const claim = await call('reward.checkPayment', { number }).catch(() => null)
         if (claim) this.show(claim)
-        if (!this.data.line?.isGoing) break
+        // What says why it waits is not hurried by asking.
+        if (!this.data.line?.isGoing || this.data.line.trouble) break
       }
       this.setData({ isLooking: false })
     },

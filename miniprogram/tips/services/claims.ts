@@ -26,7 +26,7 @@ const standings: Record<Exclude<State, 'paying'>, (claim: Claim) => Standing> = 
   approvedOnce: () => ({ title: '正在审批', text: '要两个人审批。批准后在这里领取。', tone: 'info' }),
   approved: ({ claimBy }) => ({
     title: '等您领取',
-    text: claimBy ? `请在${dayText(claimBy)}前领取，过期不再发放。` : '请选择怎么领。',
+    text: claimBy ? `选一种领法。过了${dayText(claimBy)}不再发放。` : '选一种领法。',
     tone: 'warn',
   }),
   bank: () => ({ title: '等银行转账', text: '银行卡号已经收到。转账后在这里看得到。', tone: 'info' }),
@@ -38,7 +38,7 @@ const standings: Record<Exclude<State, 'paying'>, (claim: Claim) => Standing> = 
   rejected: () => ({ title: '没有批准', text: '这笔奖励没有批准。有疑问请打 12345。', tone: 'bad' }),
   withdrawn: () => ({ title: '重新认定', text: '承办人员撤回了这次认定。有新的结果，在这里告诉您。', tone: '' }),
   declined: () => ({ title: '您已放弃', text: '谢谢您的举报。', tone: '' }),
-  expired: () => ({ title: '逾期未领', text: '领取期限已经过了，不再发放。', tone: 'bad' }),
+  expired: () => ({ title: '逾期未领', text: '领取期限已经过了，不再发放。有疑问请打 12345。', tone: 'bad' }),
 }
 
 /** While WeChat has it. */
@@ -53,10 +53,13 @@ const payments: Record<BillState, Standing> = {
   },
   TRANSFERING: GOING,
   SUCCESS: GOING,
-  FAIL: { title: '微信没有转成', text: '钱没有发出去。', tone: 'bad' },
+  FAIL: { title: '微信没有转成', text: '钱没有发出去，可以用银行卡领。', tone: 'bad' },
   CANCELING: { title: '正在撤销', text: '这笔微信转账正在撤销，撤销后可以走银行。', tone: 'info' },
-  CANCELLED: { title: '微信转账已撤销', text: '钱没有发出去。', tone: 'bad' },
+  CANCELLED: { title: '微信转账已关闭', text: '钱没有发出去，可以用银行卡领。', tone: 'bad' },
 }
+
+/** It has not been sent, and says why. */
+const WAITING: Standing = { title: '等着发放', text: '已经记下您要用微信领。', tone: 'warn' }
 
 /** From these on nothing is waited for. */
 const closed: readonly BillState[] = ['FAIL', 'CANCELLED']
@@ -74,6 +77,7 @@ function standingOf(claim: Claim, { isTaken }: Here): Standing {
   if (state === 'approved' && payment && closed.includes(payment.state)) return payments[payment.state]
   if (state !== 'paying') return standings[state](claim)
   const bill = payment?.state ?? 'NEW'
+  if (bill === 'NEW' && claim.trouble !== null) return WAITING
   if (bill === 'WAIT_USER_CONFIRM' && (isTaken || !payment?.transfer)) return GOING
   return payments[bill]
 }
@@ -98,7 +102,7 @@ export function claimOf(claim: Claim, here: Here) {
     isUnsupported: (hasWechat || isToConfirm) && !here.canTransfer,
     /** Something may still come without the person doing anything. */
     isGoing: state === 'paying' && !(isToConfirm && !here.isTaken),
-    needsRealName: hasWechat && needsRealName,
+    needsRealName: hasWechat && here.canTransfer && needsRealName,
   }
 }
 export type ClaimLine = ReturnType<typeof claimOf>

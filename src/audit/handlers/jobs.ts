@@ -6,6 +6,7 @@ import { pageFrom, readCursor, writeCursor } from '../../http/cursor.js'
 import { serve } from '../../http/serve.js'
 import { keptSubjects } from '../../cases/keptSubjects.js'
 import { Problem } from '../../problem.js'
+import { isKeptKind } from '../../tips/keptTrail.js'
 import { Job } from '../job.js'
 
 const ID = /^[\da-f]{8}(-[\da-f]{4}){3}-[\da-f]{12}$/i
@@ -27,21 +28,24 @@ export const jobHandlers = {
         grants[0],
         views.flatMap(({ ids }) => Object.values(ids)),
       )
-      const told = views.map((one) => (Object.values(one.ids).some((id) => kept.has(id)) ? { ...one, ids: {} } : one))
+      const isKept = ({ kind, ids }: (typeof views)[number]) =>
+        isKeptKind(kind, grants) || Object.values(ids).some((id) => kept.has(id))
+      const told = views.map((one) => (isKept(one) ? { ...one, ids: {} } : one))
       return pageFrom(rows, input.limit, told, ({ dueAt, id }) =>
         writeCursor(know.keyring, 'job.list', input, [dueAt.getTime(), id]),
       )
     },
   }),
   'job.retry': serve('job.retry', {
-    async handle({ db, input, now }) {
+    async handle({ db, input, grants, now }) {
       const lock = forUpdate(db)
       const job = await db.findOne(Job, { where: { id: input.id }, ...(lock ? { lock } : {}) })
       if (!job) throw new Problem('notFound')
       if (job.state !== 'dead') throw new Problem('wrongState', { title: '这个任务没有失败，不用重试' })
       const patch = { state: 'ready' as const, dueAt: now, attempts: 0, finishedAt: null }
       await db.update(Job, { id: job.id }, patch)
-      return view({ ...job, ...patch })
+      const { ids, ...told } = view({ ...job, ...patch })
+      return { ...told, ids: isKeptKind(job.kind, grants) ? {} : ids }
     },
   }),
 }

@@ -11,6 +11,7 @@ import { masked, personalOf } from '../../people/personal.js'
 import { Post } from '../../people/post.js'
 import { byId } from '../../people/view.js'
 import { invalid, Problem } from '../../problem.js'
+import { isKeptKind } from '../../tips/keptTrail.js'
 import type { AuditEntry } from '../auditEntry.js'
 import { type Proof, proveNext } from '../proof.js'
 import { searchTrail } from '../search.js'
@@ -35,8 +36,10 @@ export const trailHandlers = {
         grants[0],
         entries.map((entry) => entry.subjectId),
       )
-      if (input.subjectId !== undefined && kept.has(input.subjectId)) throw new Problem('notFound')
-      const told = entries.filter((entry) => !kept.has(entry.subjectId))
+      const { subjectKind, subjectId } = input
+      const isKept = subjectKind !== undefined && isKeptKind(subjectKind, grants)
+      if (isKept || (subjectId !== undefined && kept.has(subjectId))) throw new Problem('notFound')
+      const told = entries.filter((entry) => !kept.has(entry.subjectId) && !isKeptKind(entry.subjectKind, grants))
       const showsValues = grants.some((grant) => grant.role === 'supervisor')
       const cursorAt = (at: Position) => writeCursor(know.keyring, 'audit.list', input, at)
       return {
@@ -54,7 +57,9 @@ export const trailHandlers = {
       if (kind !== undefined && !entity) throw invalid('subjectKind', '没有这一类对象')
       const db = house.ds.manager
       if (entity && subjectId !== undefined) {
-        const [grant] = grantsOf(actor, 'audit.verify')
+        const grants = grantsOf(actor, 'audit.verify')
+        const [grant] = grants
+        if (isKeptKind(entity.trail.kind, grants)) throw new Problem('notFound')
         if ((await keptSubjects(db, grant, [subjectId])).has(subjectId)) throw new Problem('notFound')
         const findings = await verifyChain(db, auditKey, entity, subjectId)
         if (!findings) throw new Problem('notFound')

@@ -3,7 +3,7 @@
 import { BadConfiguration } from '../../config.js'
 import { BadDatabaseUrl } from '../address.js'
 import { NewerDatabase } from '../phases.js'
-import { InUse } from '../service-lock.js'
+import { InUse } from '../inUse.js'
 import { BackupFailed } from './archive.js'
 
 const FORESEEN = [BackupFailed, InUse, NewerDatabase, BadDatabaseUrl, BadConfiguration]

@@ -62,6 +62,7 @@ export const informerVerbs = {
     },
   }),
   'tip.track': serve('tip.track', {
+    isDiscreet: true,
     ...guarded,
     async handle({ db, input, actor, know, now }) {
       return one(await progressOf({ db, know, now }, [await tipOfReceipt(db, know, input, actor.personId)]))
@@ -82,6 +83,7 @@ export const informerVerbs = {
     },
   }),
   'tip.mine': serve('tip.mine', {
+    isDiscreet: true,
     async handle({ db, actor, know, now }) {
       const ids = actor.personId === null ? [] : await tipIdsOf(db, know, actor.personId)
       const order = { receivedOn: 'DESC', number: 'DESC' } as const

@@ -6,10 +6,10 @@ import type { Call } from '../../http/serve.js'
 import { serve } from '../../http/serve.js'
 import { Post } from '../../people/post.js'
 import { invalid } from '../../problem.js'
-import { concludeBy } from '../clock.js'
 import { move } from '../move.js'
 import { enforcersFor } from '../routing.js'
 import type { TipStep } from '../states.js'
+import { accept, conclude, markPriority, refuse, type Taken, transfer, verify } from '../steps.js'
 import { type TipRow, tipTarget } from '../target.js'
 import { Tip } from '../tip.js'
 import { tipView } from '../view.js'
@@ -20,13 +20,15 @@ const FILES_MAX = TIP_FILES_MAX * 2
 
 type Staff = Pick<Call<TipStep & 'tip.accept', TipRow>, 'db' | 'actor' | 'grants' | 'target' | 'now' | 'know'>
 
-const stepOf = ({ db, grants, target, now }: Staff, step: TipStep) => ({
+const takenOf = ({ db, know, actor, grants, target, now }: Staff): Taken => ({
   db,
-  step,
+  know,
   target,
   now,
   postId: postOf(grants),
+  personId: actor.personId,
 })
+const stepOf = (call: Staff, step: TipStep) => ({ ...takenOf(call), step })
 
 function postOf(grants: Staff['grants']): string {
   const postId = grants[0]?.postId
@@ -44,31 +46,21 @@ export const staffVerbs = {
   'tip.accept': serve('tip.accept', {
     target: tipTarget,
     async handle(call) {
-      const { input, know, now } = call
-      const today = dateOf(now)
-      const patch = { answeredOn: today, concludeBy: concludeBy(know, today) }
-      await move(stepOf(call, 'tip.accept'), patch, input.text)
+      await accept(takenOf(call), call.input.text ?? null)
       return tipView(call, call.target)
     },
   }),
   'tip.refuse': serve('tip.refuse', {
     target: tipTarget,
     async handle(call) {
-      const { input, now } = call
-      const today = dateOf(now)
-      const text = `依据：${input.basis}。理由：${input.reason}`
-      await move(stepOf(call, 'tip.refuse'), { answeredOn: today, endedOn: today }, text)
+      await refuse(takenOf(call), call.input.basis, call.input.reason)
       return tipView(call, call.target)
     },
   }),
   'tip.transfer': serve('tip.transfer', {
     target: tipTarget,
     async handle(call) {
-      const { input, target, now } = call
-      const today = dateOf(now)
-      const text = `移送${input.to}：${input.reason}`
-      const patch = { answeredOn: target.answeredOn ?? today, endedOn: today }
-      await move(stepOf(call, 'tip.transfer'), patch, text)
+      await transfer(takenOf(call), call.input.to, call.input.reason)
       return tipView(call, call.target)
     },
   }),
@@ -103,11 +95,10 @@ export const staffVerbs = {
   'tip.verify': serve('tip.verify', {
     target: tipTarget,
     async handle(call) {
-      const { db, input, target, now, actor } = call
+      const { db, input, target } = call
       const { finding, facts, fileIds, sameMatterAs } = input
       const sameMatterId = sameMatterAs === undefined ? null : await earlier(db, target, sameMatterAs)
-      const by = { verifiedOn: dateOf(now), verifiedByPostId: postOf(call.grants), verifiedBy: actor.personId }
-      const entryId = await move(stepOf(call, 'tip.verify'), { finding, facts, sameMatterId, ...by })
+      const entryId = await verify(takenOf(call), { finding, facts, sameMatterId })
       await attach(call, entryId, fileIds)
       return tipView(call, target)
     },
@@ -115,24 +106,18 @@ export const staffVerbs = {
   'tip.conclude': serve('tip.conclude', {
     target: tipTarget,
     async handle(call) {
-      const { input, now, actor } = call
+      const { input, now } = call
       const { decision, decisionNumber = null, decidedOn = null, penaltyFen = null, reply } = input
-      const today = dateOf(now)
-      if (decidedOn !== null && decidedOn > today) throw invalid('decidedOn', '决定日期还没有到')
-      const by = { endedOn: today, concludedByPostId: postOf(call.grants), concludedBy: actor.personId }
-      const patch = { decision, decisionNumber, decidedOn, penaltyFen, reply, ...by }
-      await move(stepOf(call, 'tip.conclude'), patch)
+      if (decidedOn !== null && decidedOn > dateOf(now)) throw invalid('decidedOn', '决定日期还没有到')
+      await conclude(takenOf(call), { decision, decisionNumber, decidedOn, penaltyFen, reply })
       return tipView(call, call.target)
     },
   }),
   'tip.markPriority': serve('tip.markPriority', {
     target: tipTarget,
     async handle(call) {
-      const { input, target } = call
-      const { isPriority, reason } = input
-      const text = `${isPriority ? '列入' : '移出'}重点信访事项清单：${reason}`
-      await move(stepOf(call, 'tip.markPriority'), { isPriority, priorityReason: isPriority ? reason : null }, text)
-      return tipView(call, target)
+      await markPriority(takenOf(call), call.input.isPriority, call.input.reason)
+      return tipView(call, call.target)
     },
   }),
 }

@@ -55,7 +55,7 @@ async function play(
   clear: (() => unknown)[],
 ): Promise<Omit<Result, 'took'>> {
   const around = await scenario.around?.(storage)
-  if (around) clear.push(() => around.clear())
+  clear.push(() => around?.clear?.())
   const url = around?.url ?? (await storage.createDatabase())
   const place = await openPlace(url, around?.env, around?.within)
   clear.push(() => place.end())
@@ -87,12 +87,12 @@ async function play(
   try {
     await progress(load, WARM)
     const begunAt = performance.now()
-    await scenario.run(stage)
+    await scenario.run(stage, around?.own)
     const endedAt = performance.now()
     await load.end()
     await fleet.stopAll()
     const found = await check(place, ledger.stories)
-    const more = scenario.after ? await scenario.after(stage) : faultless()
+    const more = scenario.after ? await scenario.after(stage, around?.own) : faultless()
     verdict.other.push(...ledger.surprising)
     const bad = fleet.exits.filter((code) => code !== 0)
     if (bad.length > 0) verdict.other.push(`told to stop, processes ended with ${bad.join(', ')}`)

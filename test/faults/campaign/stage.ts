@@ -6,7 +6,8 @@ import type { Place } from './place.js'
 import type { Storage, StorageName } from './storages.js'
 import type { Verdict } from './verdict.js'
 
-export interface Scenario {
+/** `Own` is what one run keeps for itself, made by `around`: a scenario may be played on several storages at once. */
+export interface Scenario<Own = unknown> {
   /** On the command line and in the table. */
   name: string
   /** One sentence: what happens, and what is asked of the service meanwhile. */
@@ -15,16 +16,17 @@ export interface Scenario {
   /** Of the load, where it differs from the usual. */
   load?: Partial<Load['options']>
   /** What it needs around it before anybody is at work. @throws Error that names what this machine lacks */
-  around?(storage: Storage): Promise<Around>
+  around?(storage: Storage): Promise<Around<Own>>
   /** How long it may take before it counts as hung, in seconds; a minute and the load's length unless told. */
   deadlineS?: number
   /** With the load running already. What it throws makes the scenario fail. */
-  run(stage: Stage): Promise<void>
+  run(stage: Stage, own: Own): Promise<void>
   /** After the load has ended and every process has stopped: what else is to be held against the ledger. */
-  after?(stage: Stage): Promise<Verdict>
+  after?(stage: Stage, own: Own): Promise<Verdict>
 }
 
-export interface Around {
+export interface Around<Own = unknown> {
+  own?: Own
   /** Where DATA_DIR is made; the system's temporary folder unless told. */
   within?: string
   /** Another database than the storage's. */
@@ -33,7 +35,7 @@ export interface Around {
   env?: Record<string, string>
   /** For the processes under load only. */
   processes?: Record<string, string>
-  clear(): unknown
+  clear?(): unknown
 }
 
 export interface Stage {

@@ -1,6 +1,7 @@
 // THE DESKS of those who handle tips, leads and rewards: for each role its numbers, what comes next, and where else it goes.
 import type { Input } from '../../../services/api'
 import { call } from '../../../services/call'
+import { dayText } from '../../../services/dates'
 import { MOST } from '../../../services/counting'
 import { type RewardLine, rewardLine } from '../../services/rewardWords'
 import { type TipLine, tipLine } from '../../services/tipWords'
@@ -16,7 +17,14 @@ export interface Link {
   word: string
   url: string
 }
+interface Candidate {
+  id: string
+  firm: string
+  about: string
+}
 export interface Next {
+  /** Tips of which somebody has to say what reward they deserve. */
+  candidates: Candidate[]
   tips: TipLine[]
   rewards: RewardLine[]
   hasMore: boolean
@@ -83,9 +91,23 @@ async function rewardFigures(): Promise<Figures> {
   return { approved, paying, bank, trouble }
 }
 
+/** Only those that nothing stands in the way of. */
+const toRecognise = async () =>
+  (await call('reward.candidates', { limit: MOST })).items.filter(({ obstacle }) => obstacle === null)
+
+async function handlerNext(): Promise<Next> {
+  const [found, next] = await Promise.all([toRecognise(), rewardsNext()])
+  const candidates = found.slice(0, SHOWN).map(({ tipId, number, firmName, concludedOn }) => ({
+    id: tipId,
+    firm: firmName,
+    about: `${number} · ${dayText(concludedOn)}办结`,
+  }))
+  return { ...next, candidates }
+}
+
 async function rewardsNext(): Promise<Next> {
   const { items } = await call('reward.list', { awaitsMe: true, limit: SHOWN + 1 })
-  return { tips: [], rewards: items.slice(0, SHOWN).map(rewardLine), hasMore: items.length > SHOWN }
+  return { candidates: [], tips: [], rewards: items.slice(0, SHOWN).map(rewardLine), hasMore: items.length > SHOWN }
 }
 
 async function payoutWarning(): Promise<string> {
@@ -137,7 +159,7 @@ export const desks = {
     },
     async next(): Promise<Next> {
       const { items } = await call('tip.list', { ...ownOpen, limit: SHOWN + 1 })
-      return { tips: items.slice(0, SHOWN).map(tipLine), rewards: [], hasMore: items.length > SHOWN }
+      return { candidates: [], tips: items.slice(0, SHOWN).map(tipLine), rewards: [], hasMore: items.length > SHOWN }
     },
   },
   rewardHandler: {
@@ -152,13 +174,13 @@ export const desks = {
     links: [{ word: '待认定奖励', url: page('candidates') }, ...rewards, ...tips],
     async figures(): Promise<Figures> {
       const [candidates, proposed, others] = await Promise.all([
-        call('reward.candidates', { limit: MOST }),
+        toRecognise(),
         countRewards({ states: ['proposed', 'approvedOnce'] }),
         rewardFigures(),
       ])
-      return { candidates: figureOf(candidates), proposed, ...others }
+      return { candidates: String(candidates.length), proposed, ...others }
     },
-    next: rewardsNext,
+    next: handlerNext,
     warning: payoutWarning,
   },
   rewardApprover: {

@@ -18,6 +18,7 @@ Component({
     nothing: '',
     tiles: [] as ReturnType<typeof tileLine>[],
     links: [] as readonly Link[],
+    candidates: [] as object[],
     tips: [] as object[],
     rewards: [] as object[],
     hasMore: false,
@@ -47,6 +48,7 @@ Component({
         title,
         nothing,
         warning: '',
+        candidates: [],
         tips: [],
         rewards: [],
         hasMore: false,
@@ -85,6 +87,9 @@ Component({
     openTile({ currentTarget }: WechatMiniprogram.TouchEvent<{}, {}, { name: string }>) {
       const tile = deskOf(this.data.role).tiles.find(({ name }) => name === currentTarget.dataset.name)
       if (tile) void wx.navigateTo({ url: tile.url })
+    },
+    openCandidates() {
+      void wx.navigateTo({ url: '/enforcement/candidates/index' })
     },
     openAll() {
       void wx.navigateTo({ url: deskOf(this.data.role).all })

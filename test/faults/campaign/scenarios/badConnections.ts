@@ -19,19 +19,19 @@ const PIPELINE = ['/health/live', '/nowhere', '/health/ready', '/api/session.me'
 const PIPELINED = [200, 404, 200, 401, 200]
 
 /** By key: what each upload was answered with. */
-let uploads = new Map<string, Set<string>>()
+type Uploads = Map<string, Set<string>>
 
-export const badConnections: Scenario = {
+export const badConnections: Scenario<Uploads> = {
   name: 'bad connections',
   about: `${IDLE} idle connections, ${SLOW} bodies byte by byte, ${HALF} uploads cut in the middle and ${WHOLE} sent twice, requests in one go, then more connections than there are places`,
   on: ['embedded'],
   load: { clients: 6 },
   deadlineS: 240,
-  async run(stage) {
+  around: async () => ({ own: new Map() }),
+  async run(stage, uploads) {
     const { fleet, load, place, progress, faultBegins, remark } = stage
     const [url = ''] = fleet.urls()
     const tokenOf = (n: number) => place.cast.askers[n % place.cast.askers.length]?.token ?? ''
-    uploads = new Map()
     await progress(WRITES)
     faultBegins()
     try {
@@ -41,7 +41,7 @@ export const badConnections: Scenario = {
       for (let n = 0; n < HALF; n += 10) {
         await Promise.all(Array.from({ length: 10 }, (_, i) => halfUpload(url, tokenOf(n + i))))
       }
-      for (let n = 0; n < WHOLE; n += 1) await uploadTwice(stage, tokenOf(n), n)
+      for (let n = 0; n < WHOLE; n += 1) await uploadTwice(stage, uploads, tokenOf(n), n)
       for (let n = 0; n < 20; n += 1) {
         const statuses = await pipeline(url, PIPELINE)
         if (String(statuses) !== String(PIPELINED)) load.ledger.surprise(`in one go: ${String(statuses)}`)
@@ -58,7 +58,7 @@ export const badConnections: Scenario = {
     }
     await progress(WRITES)
   },
-  after: ({ place }) =>
+  after: ({ place }, uploads) =>
     inside(place.env, later, async ({ house }) => {
       const verdict = faultless()
       const files = (await house.ds.query('SELECT id FROM stored_file')) as { id: string }[]
@@ -75,7 +75,7 @@ export const badConnections: Scenario = {
 }
 
 /** With one key, at the same moment, and once more. */
-async function uploadTwice({ fleet, load }: Stage, token: string, n: number): Promise<void> {
+async function uploadTwice({ fleet, load }: Stage, uploads: Uploads, token: string, n: number): Promise<void> {
   const key = uuid()
   const ids = new Set<string>()
   uploads.set(key, ids)

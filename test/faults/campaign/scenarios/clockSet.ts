@@ -19,9 +19,7 @@ const WRITES = 30
 /** Twice a minute the service looks for jobs that a clock ahead has put off (audit/setClock.ts): the checker finds none left. */
 const RECALL_MS = 35_000
 
-let file = ''
-
-export const clockSet: Scenario = {
+export const clockSet: Scenario<{ file: string }> = {
   name: 'clock set',
   about: `the clock of the service is set ${SETTINGS.join(', ')} under load, and right again: no job twice, none stuck, nothing begun early`,
   on: ['embedded'],
@@ -31,7 +29,7 @@ export const clockSet: Scenario = {
   async around() {
     if (LIBRARY === undefined) throw new Error('libfaketime is not installed')
     const { folder, remove } = await ownFolder('clock')
-    file = join(folder, 'setting')
+    const file = join(folder, 'setting')
     await writeFile(file, RIGHT)
     const processes = {
       LD_PRELOAD: LIBRARY,
@@ -40,9 +38,9 @@ export const clockSet: Scenario = {
       DONT_FAKE_MONOTONIC: '1',
       NO_FAKE_STAT: '1',
     }
-    return { processes, clear: remove }
+    return { own: { file }, processes, clear: remove }
   },
-  async run({ progress, faultBegins }) {
+  async run({ progress, faultBegins }, { file }) {
     await progress(WRITES)
     faultBegins()
     for (const setting of SETTINGS) {

@@ -23,7 +23,6 @@ interface Door {
   sandbox: Sandbox
   proxy: AnsweringProxy
 }
-let door: Door | undefined
 
 /** What WeChat does, one after the other. */
 const moods: Readonly<Record<string, (door: Door) => unknown>> = {
@@ -43,7 +42,7 @@ const moods: Readonly<Record<string, (door: Door) => unknown>> = {
     sandbox.setBehaviour({ path: SEND, fault: { kind: 'errcode', errcode: 43101 }, times: 5 }),
 }
 
-export const wechatTrouble: Scenario = {
+export const wechatTrouble: Scenario<Door> = {
   name: 'WeChat in trouble',
   about: `WeChat is ${Object.keys(moods).join('; ')}: requests go on, no message is sent twice, what is uncertain is shown`,
   on: ['MariaDB'],
@@ -53,7 +52,6 @@ export const wechatTrouble: Scenario = {
     const secret = randomBytes(16).toString('hex')
     const sandbox = await startSandbox({ appId, secret })
     const proxy = await answeringProxy(sandbox.baseUrl)
-    door = { sandbox, proxy }
     const env = {
       SANDBOX: 'off',
       HOST: '127.0.0.1',
@@ -62,6 +60,7 @@ export const wechatTrouble: Scenario = {
       WECHAT_BASE_URL: proxy.url,
     }
     return {
+      own: { sandbox, proxy },
       env,
       async clear() {
         proxy.close()
@@ -69,8 +68,7 @@ export const wechatTrouble: Scenario = {
       },
     }
   },
-  async run(stage) {
-    if (!door) throw new Error('there is no WeChat')
+  async run(stage, door) {
     const { sandbox, proxy } = door
     await allowMessages(stage, sandbox)
     stage.faultBegins()
@@ -86,10 +84,10 @@ export const wechatTrouble: Scenario = {
     await stage.progress(WRITES)
   },
   /** Every message that left is known to have left, or to have left perhaps; none left twice. */
-  after: ({ place, remark }) =>
+  after: ({ place, remark }, { sandbox }) =>
     inside(place.env, later, async ({ house }) => {
       const verdict = faultless()
-      const sent = door?.sandbox.sent ?? []
+      const { sent } = sandbox
       const rows = (await house.ds.query(
         `SELECT d.state, d.msgId, d.template, n.subjectId FROM delivery d JOIN notice n ON n.id = d.noticeId`,
       )) as { state: string; msgId: string | null; template: string; subjectId: string }[]
