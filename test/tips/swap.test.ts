@@ -35,6 +35,8 @@ describe('who informed, by comparing two worlds', function () {
   it('no line of the log and no figure differs, and none of it names anybody', () => {
     assert.deepEqual(differing(one.log, other.log), { only: [], left: [] })
     assert.deepEqual(differing(one.counted, other.counted), { only: [], left: [] })
+    for (const line of one.counted)
+      assert.doesNotMatch(line, /tip\.(submit|add|track|mine|settings)|reward\.(claim|decline|checkPayment)/)
     // Whoever answers the two's cases reads their names there, and nothing of tips beside them.
     const besideTips = Object.values(one.answers)
       .map((answer) => JSON.stringify(answer))

@@ -50,6 +50,8 @@ export const informerVerbs = {
     },
   }),
   'tip.settings': serve('tip.settings', {
+    // Who opens the form may be about to tell.
+    isDiscreet: true,
     async handle({ know }) {
       const { accept, conclude, notes } = know.tips
       return {
