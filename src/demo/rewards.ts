@@ -1,4 +1,4 @@
-/** Amounts that are nobody's but the demonstration's, a reward that waits for its informer, and one that waits for its approvers. */
+/** Amounts that are nobody's but the demonstration's, and rewards that wait: for their informer, their approvers, the bank, and to be recognised. */
 import type { EntityManager } from 'typeorm'
 import { change } from '../audit/trail.js'
 import { addDays, dateOf, instantAt } from '../calendar/dates.js'
@@ -6,9 +6,12 @@ import type { Ground, Seed } from '../database/seed.js'
 import { Post } from '../people/post.js'
 import type { StaffRole } from '../people/roles.js'
 import { foundTrue } from '../rewards/matter.js'
+import { move } from '../rewards/move.js'
+import type { Reward } from '../rewards/reward.js'
 import { RewardRules, RULES_ID } from '../rewards/rewardRules.js'
 import { approve, propose } from '../rewards/steps.js'
 import type { RewardLevel } from '../rewards/words.js'
+import { changeInformer, identityOf } from '../tips/informers/store.js'
 import { actAs } from './act.js'
 import { type Cast, readCast } from './cast.js'
 
@@ -26,9 +29,15 @@ export const seedDemoRewards: Seed = {
     const wanted = (await foundTrue(db, undefined, 10)).filter(
       ({ wantsReward, sameMatterAs }) => wantsReward && sameMatterAs === null,
     )
-    const [claimable, undecided] = wanted
+    const [claimable, undecided, banked] = wanted
     if (claimable) await layReward(db, ground, cast, { tipId: claimable.tipId, level: 'general', words: 2 })
     if (undecided) await layReward(db, ground, cast, { tipId: undecided.tipId, level: 'large', words: 0 })
+    if (banked)
+      await layBanked(
+        db,
+        ground,
+        await layReward(db, ground, cast, { tipId: banked.tipId, level: 'general', words: 2 }),
+      )
   },
 }
 
@@ -39,7 +48,12 @@ interface Told {
   words: 0 | 2
 }
 
-async function layReward(db: EntityManager, ground: Ground, cast: Cast, { tipId, level, words }: Told): Promise<void> {
+async function layReward(
+  db: EntityManager,
+  ground: Ground,
+  cast: Cast,
+  { tipId, level, words }: Told,
+): Promise<Reward> {
   const yesterday = ground.calendar.workdayBefore(addDays(dateOf(ground.now), -1), 0)
   const as = async (verb: string, login: string, role: StaffRole, time: string) => {
     const post = await db.findOneByOrFail(Post, { role, personId: cast.person(login) })
@@ -53,8 +67,20 @@ async function layReward(db: EntityManager, ground: Ground, cast: Cast, { tipId,
     amountFen: AMOUNTS[level],
     reason: '举报属实，已依法处理，是这件事的第一个举报人。',
   })
-  if (words === 0) return
+  if (words === 0) return reward
   const first = await as('reward.approve', 'rewardapprover', 'rewardApprover', '10:05')
   await approve(first, ground, reward, null)
   await approve(await as('reward.approve', 'rewardapprover2', 'rewardApprover', '14:30'), ground, reward, '同意。')
+  return reward
+}
+
+/** Its informer has told an account: that is nobody's either. */
+async function layBanked(db: EntityManager, ground: Ground, reward: Reward): Promise<void> {
+  const now = instantAt(ground.calendar.workdayBefore(addDays(dateOf(ground.now), -1), 0), '16:10')
+  actAs(db, ground, { verb: 'reward.claim', at: now })
+  const identity = await identityOf(db, ground, reward.tipId)
+  if (!identity) throw new Error('the demonstration has a reward without an informer')
+  const bank = { holder: identity.name, account: '6200000000000000000', bankName: '演示银行沈阳分行' }
+  await changeInformer(db, ground, reward.tipId, { bank })
+  await move(reward, { db, verb: 'reward.claim', now, postId: null, to: 'bank' }, { channel: 'bank' })
 }

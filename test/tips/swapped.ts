@@ -178,7 +178,7 @@ export async function play(informer: Who): Promise<Seen> {
       ['approver', 'reward.export'],
       ['supervisor', 'case.export'],
     ] as const) {
-      const { id } = (await callers.get(role)?.call(verb, {})) as { id: string }
+      const { id } = (await callers.get(role)!.call(verb, {})) as { id: string }
       await w.drainJobs()
       const run = await callers.get(role)?.call('excel.read', { id })
       const { data } = await w.http.get(run?.file?.url ?? '', { responseType: 'arraybuffer' })
@@ -278,7 +278,7 @@ async function rowsOf(w: World): Promise<string[]> {
     const rows = (await w.service.house.ds.query(`SELECT * FROM ${tableName}`)) as Record<string, unknown>[]
     // The board counts for as long as it may, by the machine's own clock.
     const told = rows.filter(({ kind }) => kind !== 'board.rollUp')
-    for (const { size, ...row } of told) all.push(`${tableName} ${JSON.stringify(row)}`)
+    for (const { size: _, ...row } of told) all.push(`${tableName} ${JSON.stringify(row)}`)
   }
   return all
 }

@@ -10,8 +10,8 @@ export interface Face {
 }
 
 const does: Readonly<Record<string, string>> = {
-  enterprise: '查指南、提诉求、看进度、评价',
-  enterprise2: '另一家企业，只看得到自己的事',
+  enterprise: '查指南、提诉求、看进度、评价、举报',
+  enterprise2: '另一家企业，只看得到自己的事；有笔举报奖励可领',
   officer: '签收、答复、上门服务',
   officer2: '同一分局的同事，可以代办、会办',
   leader: '分派、延期、看分局的进展',
@@ -22,12 +22,17 @@ const does: Readonly<Record<string, string>> = {
   enforcement: '签收每月移交的批复清单',
   enforcer: '受理、查证、回复举报',
   enforcer2: '另一位承办人',
-  rewardhandler: '认定奖励，核对领奖人',
+  rewardhandler: '认定奖励，核对领奖人，登记银行转账',
   rewardapprover: '审批奖励，看资金台账',
   rewardapprover2: '第二位审批人',
 }
 
-export const newcomer: Face = { login: 'visitor-', name: '第一次打开', role: '新用户', does: '还没有登记企业' }
+export const newcomer: Face = {
+  login: 'visitor-',
+  name: '第一次打开',
+  role: '新用户',
+  does: '还没有登记企业，也能查指南、举报',
+}
 
 export const faces: readonly Face[] = [
   ...members.map(({ login, name }) => ({ login, name, role: '企业环保专员' })),

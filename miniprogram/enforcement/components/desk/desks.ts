@@ -117,6 +117,11 @@ async function payoutWarning(): Promise<string> {
 }
 
 const ownOpen: Partial<Input<'tip.list'>> = { mine: true, states: ['received', 'accepted', 'verified'] }
+/** What is due first comes first, and so what is late before everything. */
+const byDue = (one: { dueOn: string | null }, other: { dueOn: string | null }): number => {
+  const [day, otherDay] = [one.dueOn ?? '9', other.dueOn ?? '9']
+  return day < otherDay ? -1 : day > otherDay ? 1 : 0
+}
 const ownUrl = `/enforcement/tips/index?title=${encodeURIComponent('我承办的')}&filter=${encodeURIComponent(JSON.stringify(ownOpen))}`
 
 export const desks = {
@@ -158,7 +163,8 @@ export const desks = {
       }
     },
     async next(): Promise<Next> {
-      const { items } = await call('tip.list', { ...ownOpen, limit: SHOWN + 1 })
+      const found = await call('tip.list', { ...ownOpen, limit: MOST })
+      const items = [...found.items].sort(byDue)
       return { candidates: [], tips: items.slice(0, SHOWN).map(tipLine), rewards: [], hasMore: items.length > SHOWN }
     },
   },
