@@ -42,7 +42,7 @@ describe('an upgrade in three steps', function () {
     ds = await openDatabase({ url, dataDir, entities, migrations: [] })
   }
   const start = async (program: string) => {
-    const one = await run(place.env, [path.join(program, 'dist', 'main.js')])
+    const one = await run(place.env, path.join(program, 'main.js'))
     running.push(one)
     return one
   }
@@ -53,7 +53,7 @@ describe('an upgrade in three steps', function () {
   /** Exit code, and all that it said. */
   const runs = (program: string, ...file: string[]) =>
     new Promise<{ code: number | null; said: string }>((resolve) => {
-      const child = spawn(process.execPath, [path.join(program, 'dist', ...file)], {
+      const child = spawn(process.execPath, [path.join(program, ...file)], {
         env: { ...process.env, ...place.env },
         stdio: ['ignore', 'pipe', 'pipe'],
       })
@@ -169,7 +169,7 @@ describe('an upgrade in three steps', function () {
       ds.query(`UPDATE job SET state = 'ready', payload = '{}', attempts = 0 WHERE uniqueKey = 'case.fillChannel'`),
     )
     const filling = await start(programs.later)
-    await until(async () => (await inside(emptyLines)) === 0)
+    await inside(() => until(async () => (await emptyLines()) === 0))
     await stop(filling)
     assert.match((await contract()).said, /收尾完成/)
     await stop(await work(programs.later))
