@@ -5,7 +5,6 @@ import { cp, mkdir, mkdtemp, open, readdir, rename, rm, stat, truncate, writeFil
 import { tmpdir } from 'node:os'
 import path from 'node:path'
 import { setTimeout as delay } from 'node:timers/promises'
-import { fileURLToPath } from 'node:url'
 import { promisify } from 'node:util'
 import mysql from 'mysql2/promise'
 import { BackupFailed } from '../../src/database/backup/archive.js'
@@ -14,9 +13,9 @@ import { makeBackup } from '../../src/database/backup/make.js'
 import { putBack } from '../../src/database/backup/put-back.js'
 import { ground } from '../faults/ground.js'
 import { asks, send } from '../faults/asking.js'
+import { built } from '../faults/built.js'
 import { type MariaDb, startMariaDb } from '../mariadb.js'
 
-const root = fileURLToPath(new URL('../..', import.meta.url))
 const HARD = "第一\n行 '引号' \\ 😀"
 
 describe('point-in-time restore on MariaDB', function () {
@@ -274,7 +273,7 @@ describe('point-in-time restore on MariaDB', function () {
         await connection.query('CREATE TABLE shelf (id INT PRIMARY KEY, label TEXT)')
         const theirLog = path.join(theirs, 'mysql-bin.000001')
         for (let id = 0; (await stat(theirLog)).size <= size; id++) {
-          await connection.query('INSERT INTO shelf VALUES (?, REPEAT("x", 2000))', [id])
+          await connection.query('INSERT INTO shelf VALUES (?, REPEAT("x", 60000))', [id])
         }
         connection.destroy()
       } finally {
@@ -321,11 +320,8 @@ describe('point-in-time restore on MariaDB', function () {
       const instant = await nextSecond()
       await sql(`DELETE FROM book`)
       const env = { ...process.env, NODE_ENV: 'test', DATA_DIR: dataDir, DATABASE_URL: url() }
-      const run = (...args: string[]) =>
-        promisify(execFile)(process.execPath, ['--import', 'tsx', 'src/database/backup/restore.ts', ...args], {
-          cwd: root,
-          env,
-        })
+      const command = path.join(await built(), 'database', 'backup', 'restore.js')
+      const run = (...args: string[]) => promisify(execFile)(process.execPath, [command, ...args], { env })
       await assert.rejects(run(tar, '--until', 'yesterday', '--binlogs', logs), /时间点写法不对/)
       await assert.rejects(run(tar, '--until', 'end'), /用法/)
       const shenyang = new Date(instant.getTime() + 8 * 3_600_000).toISOString().slice(0, 19).replace('T', ' ')

@@ -14,6 +14,9 @@ import { type Running, run } from '../faults/running.js'
 import { startLoad } from './rolling/load.js'
 import { buildPrograms } from './rolling/programs.js'
 
+/** Cases before the next thing happens to the programs: each asks five times, so that it has been at every program. */
+const PHASE = 5
+
 describe('an upgrade in three steps', function () {
   this.timeout(600_000)
   let folder: string
@@ -42,7 +45,7 @@ describe('an upgrade in three steps', function () {
     ds = await openDatabase({ url, dataDir, entities, migrations: [] })
   }
   const start = async (program: string) => {
-    const one = await run(place.env, [path.join(program, 'dist', 'main.js')])
+    const one = await run(place.env, path.join(program, 'main.js'))
     running.push(one)
     return one
   }
@@ -53,7 +56,7 @@ describe('an upgrade in three steps', function () {
   /** Exit code, and all that it said. */
   const runs = (program: string, ...file: string[]) =>
     new Promise<{ code: number | null; said: string }>((resolve) => {
-      const child = spawn(process.execPath, [path.join(program, 'dist', ...file)], {
+      const child = spawn(process.execPath, [path.join(program, ...file)], {
         env: { ...process.env, ...place.env },
         stdio: ['ignore', 'pipe', 'pipe'],
       })
@@ -79,27 +82,27 @@ describe('an upgrade in three steps', function () {
     await open()
     const before = await start(programs.old)
     const load = startLoad(place, [before.url])
-    await load.more(10)
+    await load.more(PHASE)
 
     // Expand: the later one comes; the old one serves on, and another of its kind may still start.
     const after = await start(programs.later)
     load.urls = [before.url, after.url]
-    await load.more(10)
+    await load.more(PHASE)
     const another = await start(programs.old)
     load.urls = [before.url, after.url, another.url]
-    await load.more(10)
+    await load.more(PHASE)
     assert.ok((await columns('case_entry')).includes('channel'))
     assert.ok((await columns('session')).includes('createdAt'))
 
     // What the later one wrote for itself to do, the old ones left to it.
     await until(async () => (await waiting()) === 0)
-    assert.ok((await count('SELECT COUNT(*) AS n FROM case_entry WHERE channel IS NOT NULL')) >= 10)
+    assert.ok((await count('SELECT COUNT(*) AS n FROM case_entry WHERE channel IS NOT NULL')) >= PHASE)
     const early = await contract()
     assert.match(early.said, /还有旧版本的服务进程在运行/)
     assert.equal(early.code, 1)
 
     // The old ones go; what they wrote last is filled in before the contraction.
-    await load.more(5)
+    await load.more(PHASE)
     load.urls = [after.url]
     await load.turn()
     await stop(before)
@@ -116,7 +119,7 @@ describe('an upgrade in three steps', function () {
     assert.match(said, /收尾完成/)
     assert.equal(code, 0)
     assert.equal((await columns('session')).includes('createdAt'), false)
-    await load.more(10)
+    await load.more(PHASE)
     await load.end()
 
     const late = await runs(programs.old, 'main.js')
@@ -145,7 +148,7 @@ describe('an upgrade in three steps', function () {
     const work = async (program: string) => {
       const one = await start(program)
       const load = startLoad(place, [one.url])
-      await load.more(4)
+      await load.more(2)
       await load.end()
       assert.deepEqual(load.refused, [])
       answered.push(...load.done.map(({ caseId }) => caseId ?? ''))
@@ -169,7 +172,7 @@ describe('an upgrade in three steps', function () {
       ds.query(`UPDATE job SET state = 'ready', payload = '{}', attempts = 0 WHERE uniqueKey = 'case.fillChannel'`),
     )
     const filling = await start(programs.later)
-    await until(async () => (await inside(emptyLines)) === 0)
+    await inside(() => until(async () => (await emptyLines()) === 0))
     await stop(filling)
     assert.match((await contract()).said, /收尾完成/)
     await stop(await work(programs.later))

@@ -4,7 +4,6 @@ import { type ChildProcess, spawn } from 'node:child_process'
 import { randomBytes } from 'node:crypto'
 import { Agent } from 'node:http'
 import { join } from 'node:path'
-import { fileURLToPath } from 'node:url'
 import { v7 as uuid } from 'uuid'
 import type { DataSource } from 'typeorm'
 import { entities } from '../../src/database/entities.js'
@@ -17,19 +16,19 @@ import { Person } from '../../src/people/person.js'
 import { personalFields } from '../../src/people/personal.js'
 import { databases } from '../databases.js'
 import { logIn, post } from '../faults/asking.js'
+import { built } from '../faults/built.js'
 import { type Ground, ground } from '../faults/ground.js'
 import { type Running, run } from '../faults/running.js'
 
-const root = fileURLToPath(new URL('../..', import.meta.url))
 /** People besides those of the test, so that a rotation takes long enough to be killed in. */
 const OTHERS = 3000
 const AT_ONCE = 3
 
 /** `npm run rotate-keys`: what it said, and its exit code; null where it was killed. */
-function rotate(env: Record<string, string>, onLine: (child: ChildProcess, line: string) => void = () => {}) {
+async function rotate(env: Record<string, string>, onLine: (child: ChildProcess, line: string) => void = () => {}) {
+  const command = join(await built(), 'encryption', 'rotate.js')
   return new Promise<{ code: number | null; said: string }>((resolve) => {
-    const child = spawn(process.execPath, ['--import', 'tsx', 'src/encryption/rotate.ts'], {
-      cwd: root,
+    const child = spawn(process.execPath, [command], {
       env: { ...process.env, ...env },
       stdio: ['ignore', 'pipe', 'ignore'],
     })

@@ -6,7 +6,7 @@ import { type Ground, ground } from './ground.js'
 import type { Running } from './running.js'
 
 const ROUNDS = 2
-const AT_ONCE = 200
+const AT_ONCE = 120
 
 for (const database of databaseNames) {
   describe(`kill -9 in the middle of ${AT_ONCE} concurrent submits, ${database}`, function () {

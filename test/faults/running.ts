@@ -1,6 +1,9 @@
 /** The service as a process of its own, that can be killed, told to stop, or run twice. */
-import { type ChildProcess, spawn } from 'node:child_process'
+import { spawn } from 'node:child_process'
+import path from 'node:path'
 import { fileURLToPath } from 'node:url'
+import { killedAfterUs } from '../afterUs.js'
+import { built } from './built.js'
 
 export interface Running {
   url: string
@@ -23,23 +26,17 @@ export const environmentOf = (dataDir: string, url: string | undefined): Record<
 })
 
 const root = fileURLToPath(new URL('../..', import.meta.url))
-const alive = new Set<ChildProcess>()
-process.once('exit', () => alive.forEach((child) => child.kill('SIGKILL')))
-
-/** What node is told to run: the source as it stands. */
-const SOURCE = ['--import', 'tsx', 'src/main.ts']
-
-/** Serving once this resolves. `program` is what node runs, such as a built `main.js`. */
-export async function run(env: Record<string, string>, program: readonly string[] = SOURCE): Promise<Running> {
-  const child = spawn(process.execPath, program, {
+/** Serving once this resolves. `program` is the `main.js` that node runs; this program's unless told. */
+export async function run(env: Record<string, string>, program?: string): Promise<Running> {
+  const child = spawn(process.execPath, [program ?? path.join(await built(), 'main.js')], {
     cwd: root,
     env: { ...process.env, ...env },
     stdio: ['ignore', 'pipe', 'inherit'],
   })
-  alive.add(child)
+  const forget = killedAfterUs(child.pid)
   const ended = new Promise<number | null>((resolve) => {
     child.once('exit', (code) => {
-      alive.delete(child)
+      forget()
       resolve(code)
     })
   })

@@ -7,7 +7,7 @@ import { databaseNames, databases } from '../databases.js'
 import { asks, logIn, send } from './asking.js'
 import { type Ground, ground } from './ground.js'
 
-const AT_ONCE = 100
+const AT_ONCE = 60
 
 for (const database of databaseNames) {
   describe(`SIGTERM under load, ${database}`, function () {

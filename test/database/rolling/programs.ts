@@ -1,24 +1,20 @@
 /** This program as it is built, and a later one: a copy in which some lines say something else. */
-import { execFile } from 'node:child_process'
 import { cp, readFile, symlink, writeFile } from 'node:fs/promises'
 import path from 'node:path'
 import { fileURLToPath } from 'node:url'
-import { promisify } from 'node:util'
+import { built } from '../../faults/built.js'
 
 const root = fileURLToPath(new URL('../../..', import.meta.url))
 
-/** Builds both into `folder`; each is where the program's own folder would be. */
+/** The files of both, the later one's in `folder`. */
 export async function buildPrograms(folder: string): Promise<{ old: string; later: string }> {
-  const [old, later] = [path.join(folder, 'old'), path.join(folder, 'later')]
-  const compiler = path.join(root, 'node_modules', 'typescript', 'bin', 'tsc')
-  const out = ['--outDir', path.join(old, 'dist'), '--tsBuildInfoFile', path.join(folder, 'buildinfo')]
-  await promisify(execFile)(process.execPath, [compiler, '-p', path.join(root, 'src'), ...out], { cwd: root })
-  await cp(old, later, { recursive: true })
-  for (const place of [old, later]) {
-    await cp(path.join(root, 'package.json'), path.join(place, 'package.json'))
-    for (const name of ['node_modules', 'seeds']) await symlink(path.join(root, name), path.join(place, name))
-  }
-  await alter(path.join(later, 'dist'))
+  const old = await built()
+  const later = path.join(folder, 'dist')
+  const preview = path.join(old, 'preview', 'app')
+  await cp(old, later, { recursive: true, filter: (file) => file !== preview })
+  await cp(path.join(root, 'package.json'), path.join(folder, 'package.json'))
+  for (const name of ['node_modules', 'seeds']) await symlink(path.join(root, name), path.join(folder, name))
+  await alter(later)
   return { old, later }
 }
 

@@ -34,7 +34,7 @@ export class Fleet {
   /** `more` variables for this process only. */
   async start(n: number, more: Record<string, string> = {}): Promise<void> {
     const env = { ...this.env, ...more, PORT: String(this.ports[n]) }
-    this.running.set(n, await run(env, [this.main]))
+    this.running.set(n, await run(env, this.main))
   }
 
   async kill(n: number): Promise<void> {
