@@ -43,6 +43,8 @@ export async function openedPages({ w }: Stage): Promise<Opened[]> {
   const lateLead = idOf(await officer.call('lead.list', { due: 'overdue' }), 'a lead that is late')
   const answeredLead = idOf(await enforcer.call('lead.list', { states: ['answered'] }), 'an answered lead')
   const newLead = idOf(await enforcer.call('lead.list', { states: ['new'] }), 'a new lead')
+  const ownTip = (await (await w.as('enterprise2')).call('tip.mine', {})).items.find(({ reward }) => reward !== null)
+  assert.ok(ownTip, 'the demonstration has a tip with a reward to claim')
   const as = (person: string, ...paths: string[]) => paths.map((path) => ({ person, path }))
   const tabs = ['home', 'guides', 'cases', 'projects', 'me'].map((name) => `pages/${name}/index`)
   return [
@@ -51,6 +53,10 @@ export async function openedPages({ w }: Stage): Promise<Opened[]> {
       ...tabs,
       'pages/firms/index',
       'pages/help/index',
+      'tips/start/index',
+      'tips/report/index',
+      'tips/track/index',
+      'tips/mine/index',
       'pages/way-result/index?classCode=unknown&districtCode=210106&nature=new',
     ),
     ...as(
@@ -78,6 +84,12 @@ export async function openedPages({ w }: Stage): Promise<Opened[]> {
       'pages/firms/index',
       'pages/privacy/index',
       'pages/data/index',
+    ),
+    ...as(
+      'enterprise2',
+      'tips/mine/index',
+      `tips/tip/index?number=${ownTip.number}`,
+      `tips/reward/index?number=${ownTip.number}`,
     ),
     ...as(
       'officer',
