@@ -26,8 +26,8 @@ export interface Trial {
   /** Undefined: the embedded file. */
   url: string | undefined
   processes: number
-  /** What node runs; the source unless told. */
-  program?: readonly string[]
+  /** The `main.js` that node runs; this program's unless told. */
+  program?: string
   /** Between two deaths, about. */
   killEveryMs: number
   seed: number

@@ -23,7 +23,7 @@ export const payouts: Scenario = {
       rewards: REWARDS,
       url: await stage.storage.createDatabase(),
       processes: stage.storage.processes,
-      program: [join(stage.dist, 'main.js')],
+      program: join(stage.dist, 'main.js'),
       killEveryMs: KILL_EVERY_MS,
       seed: SEED,
     })
