@@ -81,7 +81,7 @@ function observe({ config, log }: House, metrics: Metrics, isServing: () => bool
     }
     const seconds = Number(process.hrtime.bigint() - startedAt) / 1e9
     const verb = (ctx.state['verb'] as string | undefined) ?? 'other'
-    metrics.observe(verb, ctx.status, seconds)
+    metrics.observe(loggedVerb(verb), ctx.status, seconds)
     log.info(
       { traceId, verb: loggedVerb(verb), method: ctx.method, status: ctx.status, ms: Math.round(seconds * 1e4) / 10 },
       'request',

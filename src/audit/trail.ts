@@ -4,6 +4,7 @@ import type { EntityManager, ObjectLiteral } from 'typeorm'
 import { v7 as uuid } from 'uuid'
 import { insertWhole } from '../database/insert.js'
 import { changeRows, type Sought } from '../database/rows.js'
+import { scatter } from '../database/scatter.js'
 import { Problem } from '../problem.js'
 import { actOf } from './act.js'
 import { AuditEntry } from './auditEntry.js'
@@ -44,6 +45,10 @@ export async function create<T extends Tracked>(
   const { row, entry } = firstOf(db, entity, values, also)
   await insertWhole(db, entity, [row])
   await insertWhole(db, AuditEntry, [entry])
+  if (actOf(db).isDiscreet) {
+    await scatter<Tracked>(db, entity, 'id', row.id)
+    await scatter(db, AuditEntry, 'id', entry.id)
+  }
   return row
 }
 
@@ -100,6 +105,7 @@ export async function change<T extends Tracked>(
   const changed = await changeRows(db, entity, { id: row.id, version: row.version } as Sought<T>, head)
   if (changed !== 1) throw new Problem('stale')
   await insertWhole(db, AuditEntry, [entry])
+  if (actOf(db).isDiscreet) await scatter(db, AuditEntry, 'id', entry.id)
   return Object.assign(row, patch, { version: entry.seq, auditHead: entry.mac })
 }
 

@@ -4,6 +4,7 @@ import type { IncomingMessage } from 'node:http'
 import type { EntityManager } from 'typeorm'
 import { v7 as uuid } from 'uuid'
 import { addDays, dateOf, instantAt } from '../calendar/dates.js'
+import { scatter } from '../database/scatter.js'
 import { transact } from '../database/transaction.js'
 import { loadPersonalKeys } from '../encryption/personalKeys.js'
 import type { House, Knowledge } from '../house.js'
@@ -15,6 +16,7 @@ import type { Place } from './exif.js'
 import { redraw } from './image.js'
 import { inspect } from './inspect.js'
 import type { FileKind } from './kinds.js'
+import { withNoise } from './noise.js'
 import { sealPlace } from './place.js'
 import { FILE_REFUSALS, type FileRefusal, type FileRefusalReason } from './refusals.js'
 import { hashOf } from './store.js'
@@ -74,6 +76,7 @@ export async function takeUpload(
       traceId: null,
     }
     await db.insert(StoredFile, row)
+    if (discreet) await scatter(db, StoredFile, 'id', row.id)
     if (use) await keepAnswer(db, use, row.id, know.keyring)
     return row
   }
@@ -134,7 +137,7 @@ async function prepare({ bytes, fields }: Upload): Promise<Content> {
   if (inspection.kind !== 'image') return { bytes, ...inspection }
   const drawn = await redraw(bytes, { keepPlace: fields.keepPlace && !fields.discreet })
   if (!drawn.isAccepted) throw refused(drawn.reason)
-  return { ...drawn, kind: 'image' }
+  return { ...drawn, ...(fields.discreet && { bytes: withNoise(drawn.bytes, drawn.extension) }), kind: 'image' }
 }
 
 const TYPES: Readonly<Record<FileRefusal['status'], ProblemType>> = {

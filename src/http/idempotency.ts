@@ -3,6 +3,7 @@ import { createHash } from 'node:crypto'
 import type { EntityManager } from 'typeorm'
 import { insertWhole } from '../database/insert.js'
 import { changeRows } from '../database/rows.js'
+import { scatter } from '../database/scatter.js'
 import { isDuplicate } from '../database/transaction.js'
 import { openText, seal } from '../encryption/algorithms.js'
 import type { Keyring } from '../encryption/keyring.js'
@@ -48,6 +49,7 @@ export async function claimKey(
 ): Promise<string | undefined> {
   try {
     await insertWhole(db, IdempotencyRecord, [{ ...use, answer: null, createdAt: now }])
+    if (use.personId === null) await scatter(db, IdempotencyRecord, 'scope', use.scope)
     return undefined
   } catch (error) {
     if (!isDuplicate(error)) throw error

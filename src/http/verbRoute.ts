@@ -52,7 +52,9 @@ export function verbRoute(house: House, limits: Limits, { bodyMs }: Intake): Mid
     const answer = await dispatch(house, request, (actor) => limits.admit(verb, actor.personId, address))
     ctx.status = 200
     ctx.set('Content-Type', JSON_TYPE)
-    const isPublic = token === undefined && policy[verb].anyone !== undefined && method === 'GET'
+    // What an informer asks is kept by nobody on the way.
+    const isOpen = policy[verb].anyone !== undefined && !verbs[verb].isDiscreet
+    const isPublic = token === undefined && isOpen && method === 'GET'
     if (isPublic) {
       const etag = `"${createHash('sha1').update(answer).digest('base64url')}"`
       ctx.set('Cache-Control', 'public, no-cache')

@@ -43,13 +43,13 @@ export async function limitReached(
 ): Promise<OwnTrouble | undefined> {
   const rules = await standingRules(db)
   const all = await sentOn(db, today)
-  if (all.fen + amountFen > rules.dailyTotalFen) return 'dailyTotal'
-  if (all.count + 1 > rules.dailyCount) return 'dailyCount'
+  if (all.fen + amountFen > rules.dailyTotalFen) return 'dailyLimit'
+  if (all.count + 1 > rules.dailyCount) return 'dailyLimit'
   // Whose they are is known here for this moment, and written nowhere.
   const theirs = among('r.tipId', await tipIdsOf(db, know, personId))
   const own = await counted(db, `p.sentOn = ? AND p.id IN (SELECT r.id FROM reward r WHERE ${theirs.sql})`, [
     today,
     ...theirs.params,
   ])
-  return own.fen + amountFen > rules.perPersonDailyFen ? 'perPerson' : undefined
+  return own.fen + amountFen > rules.perPersonDailyFen ? 'dailyLimit' : undefined
 }

@@ -3,9 +3,8 @@
 /** Ours. What goes on by itself says so. */
 export const ownTroubles = {
   stopped: '微信发放已停止，恢复后自动继续',
-  dailyTotal: '今天的发放总额到了上限，明天自动继续',
-  dailyCount: '今天的发放笔数到了上限，明天自动继续',
-  perPerson: '这位领取人今天领取的金额到了上限，明天自动继续',
+  /** Which of the limits is not said: that two rewards wait for one person would tie two tips together. */
+  dailyLimit: '今天的发放额度到了上限，明天自动继续',
   notEnough: '微信商户账户余额不足，充值后自动继续',
   limited: '微信支付太忙，稍后自动继续',
   doubt: '微信支付没有明确答复，正在反复查询',
@@ -50,9 +49,8 @@ const AT_WORK = '微信暂时办不成，承办人员在处理，不用再点'
 /** The same for the informer; what passes by itself within minutes is not told. */
 const told: Readonly<Record<OwnTrouble, string | null>> = {
   stopped: `微信发放暂时停了，恢复以后${LATER}`,
-  dailyTotal: `今天的发放到了上限，明天${LATER}`,
-  dailyCount: `今天的发放到了上限，明天${LATER}`,
-  perPerson: `您今天领取的金额到了上限，明天${LATER}`,
+  /** Which of the limits is not said: that two rewards wait for one person would tie two tips together. */
+  dailyLimit: '今天的发放额度到了上限，明天自动继续',
   notEnough: `暂时发不出，晚些时候${LATER}`,
   limited: null,
   doubt: null,

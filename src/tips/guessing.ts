@@ -1,7 +1,11 @@
-/** How often a number may be tried with some code: in memory, and whether or not there is such a number. */
+/**
+ * How often a number may be tried with a wrong code: in memory, and whether or not there is such a number. A right one is
+ * not counted: what is left for others to try would tell them that the informer has been here.
+ */
 import { RateLimiterMemory, RateLimiterRes } from 'rate-limiter-flexible'
 import type { House } from '../house.js'
 import { Problem } from '../problem.js'
+import { tipOfReceipt } from './receipt.js'
 
 const POINTS = 30
 const SECONDS = 600
@@ -18,11 +22,20 @@ function limiterOf(house: House): RateLimiterMemory {
 /** @throws Problem tooMany, with Retry-After */
 export async function admitGuess(house: House, { number, code }: { number: string; code?: string | undefined }) {
   if (code === undefined) return
+  const limiter = limiterOf(house)
   try {
-    await limiterOf(house).consume(number)
+    await limiter.consume(number)
   } catch (refused) {
     if (!(refused instanceof RateLimiterRes)) throw refused
     const retryAfterSeconds = Math.min(SECONDS, Math.max(1, Math.ceil(refused.msBeforeNext / 1000)))
     throw new Problem('tooMany', { title: '查询太频繁，请十分钟后再试', retryAfterSeconds })
   }
+  const isRight = await tipOfReceipt(house.ds.manager, house.know, { number, code }, null).then(
+    () => true,
+    () => false,
+  )
+  if (!isRight) return
+  const { consumedPoints } = await limiter.reward(number)
+  // Nor when.
+  if (consumedPoints <= 0) await limiter.delete(number)
 }

@@ -4,6 +4,7 @@ import type { EntityManager } from 'typeorm'
 import { change } from '../audit/trail.js'
 import { dateOf, instantAt } from '../calendar/dates.js'
 import { insertWhole } from '../database/insert.js'
+import { scatter } from '../database/scatter.js'
 import { dueOn } from './clock.js'
 import { type EntryVerb, type TipStep, type Transition, transitions } from './states.js'
 import { Tip } from './tip.js'
@@ -46,4 +47,5 @@ export async function writeEntry(db: EntityManager, { now, postId, ...entry }: N
   // Of the informer's nobody learns the moment.
   const at = postId === null ? instantAt(dateOf(now)) : now
   await insertWhole(db, TipEntry, [{ ...entry, postId, seq, at }])
+  if (postId === null) await scatter(db, TipEntry, 'id', entry.id)
 }

@@ -5,7 +5,6 @@ import { create } from '../audit/trail.js'
 import { dateOf } from '../calendar/dates.js'
 import type { Input } from '../contract.js'
 import type { Knowledge } from '../house.js'
-import { withoutOwner } from '../people/ownData.js'
 import { ENFORCEMENT } from '../people/unit.js'
 import { numberOn } from '../words/number.js'
 import { acceptBy } from './clock.js'
@@ -16,6 +15,7 @@ import { codeHash, newCode } from './receipt.js'
 import { handlerFor } from './routing.js'
 import { accusedOf } from './target.js'
 import { Tip } from './tip.js'
+import { withoutInformer } from './withoutInformer.js'
 
 export interface Telling {
   db: EntityManager
@@ -58,7 +58,7 @@ export async function submitTip({ db, know, now }: Telling, told: Told) {
       ...firm,
       districtCode: districtCode ?? null,
       address: address === undefined ? null : clean(address),
-      point: point ?? null,
+      point: point ? { ...point, ...(point.name && { name: clean(point.name) }) } : null,
       happened: happened === undefined ? null : clean(happened),
       text: clean(text),
       isNamed: identity !== null,
@@ -92,14 +92,4 @@ export async function submitTip({ db, know, now }: Telling, told: Told) {
   await writeEntry(db, { id: entryId, tipId: tip.id, verb: 'tip.submit', now, text: null, postId: null })
   if (identity !== null) await keepInformer(db, know, tip.id, identity)
   return { tip, code, entryId }
-}
-
-const REMOVED = '〔已删除〕'
-
-/** Whoever signs their words with name, number or telephone is not known by them either. */
-export function withoutInformer(text: string, identity: Identity | null): string {
-  if (identity === null) return text
-  const { name, phone, idNumber } = identity
-  const unnumbered = idNumber === null ? text : text.replace(new RegExp(idNumber, 'gi'), REMOVED)
-  return withoutOwner(unnumbered, { name, phone })
 }

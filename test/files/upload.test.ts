@@ -66,7 +66,7 @@ describe('an upload', () => {
     assert.deepEqual(await post(form(file(bytes, '现场照片.jpg'), text('keepPlace', 'true'))), {
       name: '现场照片.jpg',
       bytes,
-      fields: { keepPlace: true },
+      fields: { keepPlace: true, discreet: false },
     })
   })
 
@@ -74,13 +74,13 @@ describe('an upload', () => {
     assert.deepEqual(await post(form(file('x'))), {
       name: 'a.jpg',
       bytes: Buffer.from('x'),
-      fields: { keepPlace: false },
+      fields: { keepPlace: false, discreet: false },
     })
   })
 
   it('takes the fields in any order', async () => {
     const got = await post(form(text('keepPlace', 'true'), file('x')))
-    assert.deepEqual(got, { name: 'a.jpg', bytes: Buffer.from('x'), fields: { keepPlace: true } })
+    assert.deepEqual(got, { name: 'a.jpg', bytes: Buffer.from('x'), fields: { keepPlace: true, discreet: false } })
   })
 
   it('may give its name in the form of RFC 5987, and a path is cut off', async () => {
@@ -91,7 +91,7 @@ describe('an upload', () => {
   it('may be called something else than its copy on the phone', async () => {
     const called = '年'.repeat(90) + '平面图.pdf'
     const got = await post(form(text('name', `..\\${called}`), text('keepPlace', 'false'), file('x', 'tmp_8f3a.pdf')))
-    assert.deepEqual(got, { name: called, bytes: Buffer.from('x'), fields: { keepPlace: false } })
+    assert.deepEqual(got, { name: called, bytes: Buffer.from('x'), fields: { keepPlace: false, discreet: false } })
   })
 
   it('called twice is refused with 422', async () => {

@@ -10,6 +10,7 @@ import { move } from '../move.js'
 import { amountOf, standingRules } from '../rules.js'
 import { acting, refuseInvolved, refuseSecondWord } from '../secondPerson.js'
 import { approve, propose } from '../steps.js'
+import { unnamed } from '../../tips/withoutInformer.js'
 import { type RewardRow, rewardTarget } from '../target.js'
 import { rewardView } from '../view.js'
 
@@ -20,7 +21,7 @@ const shown = ({ db, actor, target }: Pick<On<Verb>, 'db' | 'actor' | 'target'>)
 export const approvingVerbs = {
   'reward.propose': serve('reward.propose', {
     async handle({ db, know, actor, grants, input, now }) {
-      const { tipId, level, reason } = input
+      const { tipId, level } = input
       const obstacle = await obstacleTo(db, know, tipId)
       if (obstacle === undefined) throw new Problem('notFound', { title: '没有这件举报' })
       if (obstacle !== null) throw new Problem('wrongState', { title: obstacle })
@@ -29,6 +30,7 @@ export const approvingVerbs = {
         const name = words.rewardLevels[level]
         throw invalid('level', `“${name}”的奖励金额还没有定，请先由审批人在奖励标准里填写`)
       }
+      const reason = await unnamed(db, know, tipId, actor.personId, input.reason)
       const doing = { db, now, ...acting(grants) }
       const reward = await propose(doing, { tipId, level, amountFen, reason }).catch((error: unknown) => {
         // Somebody else was quicker by a moment.
@@ -40,11 +42,12 @@ export const approvingVerbs = {
   'reward.approve': serve('reward.approve', {
     target: rewardTarget,
     async handle(call: On<'reward.approve'>) {
-      const { db, know, grants, target, input, now } = call
+      const { db, know, actor, grants, target, input, now } = call
       const { reward } = target
       await refuseInvolved(db, grants, reward, await matterOf(db, reward.tipId))
       await refuseSecondWord(db, grants, reward)
-      await approve({ db, now, ...acting(grants) }, know, reward, input.text ?? null)
+      const text = input.text === undefined ? null : await unnamed(db, know, reward.tipId, actor.personId, input.text)
+      await approve({ db, now, ...acting(grants) }, know, reward, text)
       return shown(call)
     },
   }),
@@ -63,8 +66,9 @@ export const approvingVerbs = {
 }
 
 /** Nothing was reserved yet; the tip may be recognised anew. */
-async function end(call: Omit<On<Verb>, 'input'>, verb: 'reward.reject' | 'reward.withdraw', text: string) {
-  const { db, grants, target, now } = call
+async function end(call: Omit<On<Verb>, 'input'>, verb: 'reward.reject' | 'reward.withdraw', said: string) {
+  const { db, know, actor, grants, target, now } = call
+  const text = await unnamed(db, know, target.reward.tipId, actor.personId, said)
   await move(target.reward, { db, verb, now, postId: grants[0]?.postId ?? null, text }, { standingTipId: null })
   return shown(call)
 }

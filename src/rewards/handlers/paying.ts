@@ -15,6 +15,10 @@ import { pursue } from '../pursue.js'
 import { acting } from '../secondPerson.js'
 import { type RewardRow, rewardTarget } from '../target.js'
 import { rewardView } from '../view.js'
+import { unnamed } from '../../tips/withoutInformer.js'
+
+/** What its column holds. */
+const VOUCHER_MAX = 60
 
 type On<V extends Verb> = Call<V, RewardRow>
 
@@ -24,9 +28,10 @@ export const payingVerbs = {
   'reward.payBank': serve('reward.payBank', {
     target: rewardTarget,
     async handle(call: On<'reward.payBank'>) {
-      const { db, grants, target, input, now } = call
+      const { db, know, actor, grants, target, input, now } = call
       const { reward } = target
-      const { paidOn, voucher } = input
+      const { paidOn } = input
+      const voucher = (await unnamed(db, know, reward.tipId, actor.personId, input.voucher)).slice(0, VOUCHER_MAX)
       if (paidOn > dateOf(now)) throw invalid('paidOn', '日期不能在今天以后')
       if (reward.approvedOn !== null && paidOn < reward.approvedOn) throw invalid('paidOn', '日期不能早于批准的那天')
       const entryId = idAt(now)
@@ -68,13 +73,14 @@ export const payingVerbs = {
   'reward.returnBank': serve('reward.returnBank', {
     target: rewardTarget,
     async handle(call: On<'reward.returnBank'>) {
-      const { db, grants, target, input, now } = call
+      const { db, know, actor, grants, target, input, now } = call
       const { reward } = target
+      const text = await unnamed(db, know, reward.tipId, actor.personId, input.reason)
       const wasPaid = reward.state === 'paid'
       if (wasPaid) await bookReturned(db, reward, now, reward.bankVoucher)
       await move(
         reward,
-        { db, verb: 'reward.returnBank', now, postId: grants[0]?.postId ?? null, text: input.reason },
+        { db, verb: 'reward.returnBank', now, postId: grants[0]?.postId ?? null, text },
         {
           bankPaidOn: null,
           bankVoucher: null,
@@ -91,7 +97,7 @@ export const payingVerbs = {
   'reward.cancelPayout': serve('reward.cancelPayout', {
     target: rewardTarget,
     async handle(call: On<'reward.cancelPayout'>) {
-      const { db, grants, target, input, now } = call
+      const { db, know, actor, grants, target, input, now } = call
       const { reward, payout } = target
       if (!payout) throw new Problem('wrongState')
       const step = {
@@ -99,7 +105,7 @@ export const payingVerbs = {
         verb: 'reward.cancelPayout',
         now,
         postId: grants[0]?.postId ?? null,
-        text: input.reason,
+        text: await unnamed(db, know, reward.tipId, actor.personId, input.reason),
       } as const
       await move(reward, step)
       await change(db, Payout, payout, { cancelAskedAt: now })

@@ -14,6 +14,7 @@ import { reachOf } from '../list.js'
 import { tipTarget } from '../target.js'
 import { Tip } from '../tip.js'
 import { TipLook } from '../tipLook.js'
+import { withoutInformer } from '../withoutInformer.js'
 
 export const identityVerbs = {
   'tip.identity': serve('tip.identity', {
@@ -25,7 +26,8 @@ export const identityVerbs = {
       if (!identity) throw new Problem('wrongState', { title: '举报人已经删除了自己的信息，查不到了' })
       const postId = grants[0]?.postId
       if (!postId) throw new Error('nobody looks without a post')
-      const look = { id: idAt(now), text: input.reason }
+      // Read by those who may not know: the reason names nobody.
+      const look = { id: idAt(now), text: withoutInformer(input.reason, identity) }
       await change(db, Tip, target as Tip, {}, { look: [null, look] })
       await db.insert(TipLook, { ...look, tipId: target.id, postId, personId: actor.personId, at: now })
       const { personId, name, phone, idNumber, bank } = identity

@@ -15,9 +15,10 @@ import { type Identity, identityOf, tipIdsOf } from '../informers/store.js'
 import { move } from '../move.js'
 import { tipOfReceipt } from '../receipt.js'
 import { stateObstacle } from '../states.js'
-import { submitTip, withoutInformer } from '../submit.js'
+import { submitTip } from '../submit.js'
 import { Tip } from '../tip.js'
 import { progressOf } from '../view.js'
+import { withoutInformer } from '../withoutInformer.js'
 import { In } from 'typeorm'
 
 /** Of one tip, its first photos and what was added. */
@@ -49,6 +50,8 @@ export const informerVerbs = {
     },
   }),
   'tip.settings': serve('tip.settings', {
+    // Who opens the form may be about to tell.
+    isDiscreet: true,
     async handle({ know }) {
       const { accept, conclude, notes } = know.tips
       return {

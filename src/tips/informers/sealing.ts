@@ -18,6 +18,14 @@ export function sealText(keyring: Keyring, id: string, text: string, algorithm: 
 export const openSealed = (keyring: Keyring, { id, sealed }: Pick<Informer, 'id' | 'sealed'>): string =>
   openText(sealed, (keyId) => keyring.wrapKey(keyId), contextOf(id))
 
-export const sealInformer = (keyring: Keyring, id: string, kept: Kept) => sealText(keyring, id, JSON.stringify(kept))
+/** All rows are of one length, or of few: how long a name is, and what else was left, would tell who is meant. */
+const BLOCK_BYTES = 1024
+
+export function sealInformer(keyring: Keyring, id: string, kept: Kept) {
+  const text = JSON.stringify(kept)
+  const over = Buffer.byteLength(text) % BLOCK_BYTES
+  // Blanks after it are no part of JSON.
+  return sealText(keyring, id, text + ' '.repeat(over === 0 ? 0 : BLOCK_BYTES - over))
+}
 
 export const openInformer = (keyring: Keyring, row: Informer): Kept => JSON.parse(openSealed(keyring, row)) as Kept

@@ -2,6 +2,7 @@
 import { randomUUID } from 'node:crypto'
 import type { EntityManager } from 'typeorm'
 import { changeRows, rowBy, rowsBy } from '../../database/rows.js'
+import { scatter } from '../../database/scatter.js'
 import type { Knowledge } from '../../house.js'
 import { Informer } from './informer.js'
 import { personRef, tipRef } from './refs.js'
@@ -28,6 +29,7 @@ export async function keepInformer(db: EntityManager, know: Keys, tipId: string,
     personRef: identity.personId === null ? null : personRef(know, identity.personId),
     ...sealInformer(know.informers, id, { ...identity, tipId }),
   })
+  await scatter(db, Informer, 'id', id)
 }
 
 /** Null for who gave no name, or has taken it back. */
