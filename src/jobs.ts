@@ -259,6 +259,7 @@ export const consequences: readonly Consequence[] = [
   after('tip.reply', 'tip.message', informerOfTip),
   after('tip.conclude', 'tip.message', informerOfTip),
   after('reward.approve', 'tip.message', informerOfReward),
+  after('reward.returnBank', 'tip.message', ({ output }) => ({ tipId: output.tip.id })),
   after('tip.assign', 'tip.tellAssigned', ({ output }) => ({ tipId: output.id, version: output.version })),
   // 举报奖励: approvers, handlers; the informer is told by tips/ alone
   after('reward.propose', 'reward.tell', tellingReward('proposed')),

@@ -84,6 +84,7 @@ async function settleUnpaid({ db, know, now }: Told, { reward, payout }: Pair): 
   const open = { channel: null, isWechatClosed: true, claimBy, trouble }
   await move(reward, { db, verb: 'payout.settle', now, postId: null, to: 'approved' }, open)
   await tellTrouble(db, reward, now)
+  await enqueue(db, [{ kind: 'tip.message', payload: { tipId: reward.tipId } }], now)
 }
 
 /** Closed with us where WeChat knows nothing of it and never will: nothing was sent, or cancelled before it arrived. */

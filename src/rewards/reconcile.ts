@@ -208,14 +208,24 @@ async function booksAgainstBills(db: EntityManager, onDay: string): Promise<Line
     ...payouts
       .filter(({ id }) => !booked.has(id))
       .map(({ id, amountFen, transferBillNo: reference }) => ({
-        ...{ lineKey: `book:${id}`, rewardId: id, reference, oursFen: 0, theirsFen: amountFen },
-        ...{ ours: '资金台账里没有', theirs: words.payoutStates.SUCCESS },
+        lineKey: `book:${id}`,
+        rewardId: id,
+        reference,
+        oursFen: 0,
+        theirsFen: amountFen,
+        ours: '资金台账里没有',
+        theirs: words.payoutStates.SUCCESS,
       })),
     ...entries
       .filter(({ rewardId }) => !paid.has(rewardId))
       .map(({ rewardId, amountFen, reference }) => ({
-        ...{ lineKey: `book:${rewardId}`, rewardId, reference, oursFen: amountFen, theirsFen: 0 },
-        ...{ ours: '资金台账记了已付', theirs: '没有成功的转账' },
+        lineKey: `book:${rewardId}`,
+        rewardId,
+        reference,
+        oursFen: amountFen,
+        theirsFen: 0,
+        ours: '资金台账记了已付',
+        theirs: '没有成功的转账',
       })),
   ]
 }

@@ -94,7 +94,7 @@ export function unreachableStates(table: Record<string, Transition> = transition
   for (let size = 0; size !== reached.size; ) {
     size = reached.size
     for (const { to = {} } of Object.values(table)) {
-      for (const state of [...reached]) for (const next of to[state] ?? []) reached.add(next)
+      for (const state of reached) for (const next of to[state] ?? []) reached.add(next)
     }
   }
   return rewardStates.filter((state) => !reached.has(state))

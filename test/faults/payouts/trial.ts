@@ -14,7 +14,7 @@ import type { Service } from '../../../src/service.js'
 import { write } from '../../factories.js'
 import { freePort } from '../../freePort.js'
 import { approved, concludedTip, informer, scene } from '../../rewards/stage.js'
-import { callersOf } from '../../world.js'
+import { callersOf } from '../../callers.js'
 import { post } from '../asking.js'
 import { ownFolder } from '../campaign/place.js'
 import { drain, inside, later, prove } from '../ground.js'
@@ -49,6 +49,8 @@ export interface Outcome {
 const WEATHER = { requests: 25, notices: 40, ms: 400 }
 const PHONES = 24
 const REWARDS_EACH = 5
+/** So many answers at least come from a process before it is killed. */
+const ANSWERS_BETWEEN = 20
 
 interface Claim {
   id: string
@@ -86,9 +88,10 @@ export async function payOut(trial: Trial): Promise<Outcome> {
     await Promise.all(ports.map((_, n) => start(n)))
     const urls = ports.map((port) => `http://127.0.0.1:${port}`)
     let isOver = false
+    const progress = { answers: 0 }
     const phones = Promise.all(
       Array.from({ length: PHONES }, async (_, phone) => {
-        for (let n = phone; n < claims.length; n += PHONES) await walk(claims[n] as Claim, urls, other)
+        for (let n = phone; n < claims.length; n += PHONES) await walk(claims[n] as Claim, urls, other, progress)
       }),
     ).finally(() => {
       isOver = true
@@ -96,7 +99,10 @@ export async function payOut(trial: Trial): Promise<Outcome> {
     let kills = 0
     const killing = (async () => {
       while (!isOver) {
+        // On a machine that is busy a new process needs a while before it comes to anything.
+        const before = progress.answers
         await delay(trial.killEveryMs * (0.5 + Math.random()))
+        while (!isOver && progress.answers < before + ANSWERS_BETWEEN) await delay(50)
         if (isOver) return
         const n = kills % ports.length
         await running[n]?.kill()
@@ -105,12 +111,12 @@ export async function payOut(trial: Trial): Promise<Outcome> {
       }
     })()
     await Promise.all([phones, killing])
-    await Promise.all(running.map((one) => one?.stop()))
+    await Promise.all(running.map(async (one) => one?.stop()))
     await other.ask('weather', null)
     const held = await holdAgainst(env, claims, other, begunOn)
     return { ...held, kills, tookMs: performance.now() - since }
   } finally {
-    await Promise.all(running.map((one) => one?.kill()))
+    await Promise.all(running.map(async (one) => one?.kill()))
     other.end()
     remove()
   }
@@ -135,7 +141,12 @@ async function prepare(service: Service, rewards: number): Promise<Claim[]> {
 }
 
 /** One informer's phone: claims, confirms what it is shown, and looks until it is over. Nothing that fails is given up. */
-async function walk(claim: Claim, urls: readonly string[], other: OtherSide): Promise<void> {
+async function walk(
+  claim: Claim,
+  urls: readonly string[],
+  other: OtherSide,
+  progress: { answers: number },
+): Promise<void> {
   const { number } = claim
   let isClaimed = false
   for (let look = 0; ; look += 1) {
@@ -151,6 +162,7 @@ async function walk(claim: Claim, urls: readonly string[], other: OtherSide): Pr
       continue
     }
     isClaimed = true
+    progress.answers += 1
     const { state, payment } = reply.body
     claim.state = state
     if (state !== 'paying') return
