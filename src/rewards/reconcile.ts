@@ -2,6 +2,7 @@
  * 每日对账: yesterday's transfers held against WeChat's word on each and against the account's own bill, and what went by
  * the bank against its vouchers. Every difference is a line that somebody has to explain.
  */
+import { setTimeout as delay } from 'node:timers/promises'
 import { type EntityManager, In } from 'typeorm'
 import { v7 as uuid } from 'uuid'
 import { type AnyJob, job, type JobCall, type OutsideCall } from '../audit/jobKind.js'
@@ -12,6 +13,7 @@ import { changeRows } from '../database/rows.js'
 import { type Bill, type FlowLine, PayError } from '../pay/client.js'
 import { words } from '../words/words.js'
 import { applyBill } from './applyBill.js'
+import { lockControl } from './control.js'
 import { MoneyEntry } from './moneyEntry.js'
 import { Payout } from './payout.js'
 import { isFinal } from './payoutStates.js'
@@ -46,6 +48,7 @@ export const rewardReconcile: AnyJob = job<Payload, Claimed, Result>({ claim, ou
 
 /** 只支持查询最近30天内的转账单. */
 const LOOKS_BACK_DAYS = 30
+const MOST_ATTEMPTS = 8
 
 /** The first day after the last that was reconciled: none is left out, also where nobody was there to do it. */
 async function dayToDo(db: EntityManager, end: string): Promise<string | undefined> {
@@ -72,22 +75,37 @@ async function outside({ claimed, outside: { pay } }: OutsideCall<Payload, Claim
   const theirs: Result['theirs'] = []
   for (const { id, outBillNo } of claimed.bills) {
     // Doubt is no answer: the job tries again.
-    const bill = await pay.query(outBillNo).catch((error: unknown) => {
+    const bill = await unhurried(() => pay.query(outBillNo)).catch((error: unknown) => {
       if (error instanceof PayError && error.kind === 'notFound') return null
       throw error
     })
     theirs.push([id, bill])
   }
-  const flow = await pay.fundFlow(claimed.onDay).catch((error: unknown) => {
+  const flow = await unhurried(() => pay.fundFlow(claimed.onDay)).catch((error: unknown) => {
     if (error instanceof PayError && (error.kind === 'misconfigured' || error.kind === 'refused')) return null
     throw error
   })
   return { theirs, flow }
 }
 
+/** 100 QPS a merchant: who is told to slow down does so, and goes on where they were. */
+async function unhurried<T>(ask: () => Promise<T>): Promise<T> {
+  for (let attempt = 1; ; attempt += 1) {
+    try {
+      return await ask()
+    } catch (error) {
+      const isTooFast = error instanceof PayError && error.status === 429
+      if (!isTooFast || attempt === MOST_ATTEMPTS) throw error
+      await delay(attempt * 200)
+    }
+  }
+}
+
 async function handle(call: JobCall<Payload> & { claimed: Claimed; result: Result }): Promise<unknown> {
   const { db, know, now, claimed, result } = call
   const { onDay, bills } = claimed
+  // Two that do the same day come one after the other.
+  await lockControl(db)
   if (await db.existsBy(Reconciliation, { onDay })) return undefined
   const lines: Line[] = []
   const sums = { ours: 0, theirs: 0 }
