@@ -92,7 +92,10 @@ export async function rewardView(
       by: postId === null ? byItself(verb) : nameOf(postId),
       text,
     })),
-    can: possible(actor, rewardTarget, { reward, payout, version }, acts),
+    // Whoever has agreed is not asked again.
+    can: possible(actor, rewardTarget, { reward, payout, version }, acts).filter(
+      (verb) => verb !== 'reward.approve' || !approvals.some(({ personId }) => personId === actor.personId),
+    ),
   }
 }
 

@@ -193,6 +193,10 @@ export const words = {
     handover: '移交清单',
     question: '建议的问题',
     lead: '超标线索',
+    tip: '举报',
+    reward: '举报奖励',
+    payout: '微信发放',
+    reconciliation: '每日对账',
   },
   deliveryStates: {
     inboxOnly: '只在消息里',

@@ -75,7 +75,7 @@ describe('the page for people', () => {
   it('tells how a file is uploaded: its fields, what comes back and an example', () => {
     const entry = page.split('<details id="files">')[1]?.split('</details>')[0] ?? ''
     assert.match(entry, /<code>file<\/code> <b>必填<\/b> <span>文件<\/span>/)
-    for (const said of ['keepPlace', '是否同意保留照片的时间和地点', 'isHeld', 'file=@', '登录的任何人'])
+    for (const said of ['keepPlace', '是否同意保留照片的时间和地点', 'isHeld', 'file=@', '任何人（不用登录）'])
       assert.ok(entry.includes(said), said)
   })
 })
