@@ -122,6 +122,11 @@ describe('the page around the phone', function () {
       admin: '首页',
       expert: '工作台',
       enforcement: '首页',
+      enforcer: '首页',
+      enforcer2: '首页',
+      rewardhandler: '首页',
+      rewardapprover: '首页',
+      rewardapprover2: '首页',
       'visitor-': '首页',
     }
     const listed = await page.locator('nav a').evaluateAll((cards) => cards.map((one) => one.getAttribute('data-as')))
