@@ -122,11 +122,11 @@ describe('the page around the phone', function () {
       admin: '首页',
       expert: '工作台',
       enforcement: '首页',
-      enforcer: '首页',
-      enforcer2: '首页',
-      rewardhandler: '首页',
-      rewardapprover: '首页',
-      rewardapprover2: '首页',
+      enforcer: '工作台',
+      enforcer2: '工作台',
+      rewardhandler: '工作台',
+      rewardapprover: '工作台',
+      rewardapprover2: '工作台',
       'visitor-': '首页',
     }
     const listed = await page.locator('nav a').evaluateAll((cards) => cards.map((one) => one.getAttribute('data-as')))
