@@ -5,6 +5,7 @@ import { enqueue, lease } from '../../src/audit/queue.js'
 import { bringBack, watchClock } from '../../src/audit/setClock.js'
 import { workOnce } from '../../src/audit/worker.js'
 import { transact } from '../../src/database/transaction.js'
+import { timetable } from '../../src/jobs.js'
 import { databaseNames } from '../databases.js'
 import { staff } from '../factories.js'
 import { type World, world } from '../world.js'
@@ -120,8 +121,12 @@ for (const database of databaseNames) {
     it('what the timetable has done it does not do again', async () => {
       w.turnTo('2026-11-24T10:00:00+08:00')
       await w.drainJobs()
+      // What comes every half hour has one for 7:00 too, which nobody had been there to write.
+      const daily = new Set(timetable.flatMap(({ kind, at }) => (typeof at === 'string' ? [kind] : [])))
       const slots = async () =>
-        (await w.service.house.ds.query(`SELECT id FROM job WHERE uniqueKey LIKE '%@2026%'`)).length
+        (await w.service.house.ds.query(`SELECT kind FROM job WHERE uniqueKey LIKE '%@2026%'`)).filter(
+          ({ kind }: { kind: string }) => daily.has(kind),
+        ).length
       const before = await slots()
       w.turnTo('2026-11-24T07:00:00+08:00')
       await w.drainJobs()

@@ -43,6 +43,15 @@ export async function openedPages({ w }: Stage): Promise<Opened[]> {
   const lateLead = idOf(await officer.call('lead.list', { due: 'overdue' }), 'a lead that is late')
   const answeredLead = idOf(await enforcer.call('lead.list', { states: ['answered'] }), 'an answered lead')
   const newLead = idOf(await enforcer.call('lead.list', { states: ['new'] }), 'a new lead')
+  const tip = idOf(await enforcer.call('tip.list', { states: ['accepted'] }), 'a tip under way')
+  const trueTip = idOf(
+    await supervisor.call('tip.list', { states: ['concluded'], wantsReward: true }),
+    'a tip concluded',
+  )
+  const reward = idOf(await supervisor.call('reward.list', { states: ['approved'] }), 'a reward to be claimed')
+  // Each night's reconciliation is a job.
+  await w.drainJobs()
+  const reconciled = idOf(await supervisor.call('reconciliation.list', {}), 'a day that was reconciled')
   const ownTip = (await (await w.as('enterprise2')).call('tip.mine', {})).items.find(({ reward }) => reward !== null)
   assert.ok(ownTip, 'the demonstration has a tip with a reward to claim')
   const as = (person: string, ...paths: string[]) => paths.map((path) => ({ person, path }))
@@ -145,16 +154,36 @@ export async function openedPages({ w }: Stage): Promise<Opened[]> {
       'enforcer',
       'pages/home/index',
       'enforcement/leads/index',
+      'enforcement/tips/index',
+      `enforcement/tip/index?id=${tip}`,
+      `enforcement/act/index?verb=tip.verify&id=${tip}`,
+      `enforcement/act/index?verb=tip.assign&id=${tip}`,
+      'enforcement/warnings/index',
       'enforcement/lead-new/index',
       `enforcement/lead/index?id=${newLead}`,
       `enforcement/lead/index?id=${answeredLead}`,
       'supervisor/import/index?of=leads',
     ),
+    ...as(
+      'rewardhandler',
+      'pages/home/index',
+      'enforcement/candidates/index',
+      `enforcement/act/index?verb=reward.propose&id=${trueTip}`,
+      'enforcement/rewards/index?view=all',
+      `enforcement/reward/index?id=${reward}`,
+      `enforcement/tip/index?id=${trueTip}`,
+      'enforcement/looks/index',
+    ),
+    ...as('rewardapprover', 'pages/home/index', 'enforcement/rules/index', 'enforcement/payout/index'),
     ...as('expert', 'pages/home/index', 'pages/cases/index'),
     ...as(
       'supervisor',
       ...tabs,
       'pages/project-list/index',
+      'enforcement/tips/index?view=priority',
+      'enforcement/money/index',
+      'enforcement/reconciliations/index',
+      `enforcement/reconciliation/index?id=${reconciled}`,
       'supervisor/units/index',
       'supervisor/officers/index',
       'supervisor/overdue/index',

@@ -41,7 +41,8 @@ describe('two service processes on one MariaDB', function () {
   it('do a slot of the timetable once', async () => {
     // Far enough for every case to be overdue, near enough for the board to count the days until then.
     let day = addDays(dateOf(new Date()), 60)
-    const now = () => instantAt(day, '09:00')
+    const HOUR = '09:00'
+    const now = () => instantAt(day, HOUR)
     const parts = { now, withWorker: false, log: pino({ level: 'silent' }) }
     const twins = await Promise.all([place.env, place.env].map((env) => startService(readConfig(env), parts)))
     try {
@@ -57,7 +58,10 @@ describe('two service processes on one MariaDB', function () {
         (await first?.house.ds.query(`SELECT kind, state, attempts FROM job WHERE uniqueKey LIKE '%@${day}T%'`)) ?? []
       assert.deepEqual(
         slots.map(({ kind, state, attempts }) => `${kind} ${state} ${attempts}`).sort(),
-        timetable.map(({ kind }) => `${kind} done 1`).sort(),
+        timetable
+          .filter(({ at }) => typeof at === 'object' || at <= HOUR)
+          .map(({ kind }) => `${kind} done 1`)
+          .sort(),
       )
       // Each case is long overdue: its officer's leader would be told once, its officer was told once at sending.
       const overdue: { n: number }[] = await first!.house.ds.query(

@@ -53,7 +53,9 @@ export const plants: readonly Plant[] = [
   {
     name: 'no-idempotency',
     about: 'the key of a command is not claimed',
-    edits: [{ file: 'http/dispatch', find: 'await claimKey(db, use, now, house.know.keyring)', replace: 'undefined' }],
+    edits: [
+      { file: 'http/dispatch', find: 'await claimKey(db, use, act.now, house.know.keyring)', replace: 'undefined' },
+    ],
     scenarios: ['bad manners'],
     on: 'embedded',
   },
