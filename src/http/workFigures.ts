@@ -65,8 +65,8 @@ export function measureWork(registry: Registry, house: House): () => void {
     registers,
     async collect() {
       this.remove()
-      const last = await lastSealedDay(house.ds.manager)
-      if (last !== undefined) this.set(instantAt(addDays(last, 1)).getTime() / 1000)
+      const last = await asked(lastSealedDay(house.ds.manager))
+      if (last) this.set(instantAt(addDays(last, 1)).getTime() / 1000)
     },
   })
   new Gauge({
