@@ -6,7 +6,7 @@ import { openapi, termsOf, verbNames } from '../../src/http/openapi.js'
 import { databaseNames } from '../databases.js'
 import { type Stage, stage } from '../cases/stage.js'
 
-const bodied = ['case.list', 'case.similar', 'project.codeOf']
+const bodied = ['case.list', 'case.similar', 'project.codeOf', 'tip.list', 'tip.track']
 
 for (const database of databaseNames) {
   describe(`queries in a body, on ${database}`, () => {
@@ -45,7 +45,7 @@ for (const database of databaseNames) {
       assert.deepEqual([status, data.errors[0].path], [422, 'limit'])
     })
 
-    it('are for these three alone: every other query refuses the method', async () => {
+    it('are for these alone: every other query refuses the method', async () => {
       for (const verb of verbNames.filter((one) => termsOf(one).kind === 'query' && !bodied.includes(one))) {
         const { status, headers } = await post(verb, {})
         assert.deepEqual([status, headers['allow']], [405, 'GET'], verb)
@@ -56,7 +56,7 @@ for (const database of databaseNames) {
   })
 }
 
-it('the interface described names both ways for these three, and one for the others', () => {
+it('the interface described names both ways for these, and one for the others', () => {
   const paths = openapi()['paths'] as Record<string, Record<string, { operationId: string }>>
   for (const verb of verbNames) {
     const methods = Object.keys(paths[`/api/${verb}`] ?? {})
