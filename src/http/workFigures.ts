@@ -65,7 +65,7 @@ export function measureWork(registry: Registry, house: House): () => void {
     registers,
     async collect() {
       this.remove()
-      const last = await asked(lastSealedDay(house.ds.manager))
+      const last = await asked<string | undefined>(lastSealedDay(house.ds.manager))
       if (last) this.set(instantAt(addDays(last, 1)).getTime() / 1000)
     },
   })
