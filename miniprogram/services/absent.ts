@@ -8,9 +8,13 @@ const said: Partial<Record<Verb, string>> = {
   'guide.read': '没有这份指南',
   'handover.read': '没有这份清单',
   'indicator.read': '没有这项任务',
+  'lead.read': '没有这条线索',
   'meeting.read': '没有这次会议',
   'project.read': '没有这个项目',
+  'reconciliation.read': '没有这一天的对账',
   'rectification.read': '没有这件差评整改',
+  'reward.read': '没有这笔奖励',
+  'tip.read': '没有这件举报',
   'visit.read': '没有这次上门服务',
 }
 

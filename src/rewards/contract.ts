@@ -2,6 +2,7 @@
 import { z } from 'zod'
 import { excelRun } from '../excel/contract.js'
 import { command, date, done, id, instant, line, pageOf, paging, prose, query, searchText, version } from '../wire.js'
+import { tipNumber } from '../tips/shapes.js'
 import { claimView } from './shapes.js'
 import { billStates, channels, moneyKinds, rewardLevels, rewardStates } from './words.js'
 
@@ -9,11 +10,6 @@ const rewardId = '01970000-0000-7000-8000-000000000008'
 const on = { id, version: version.optional() }
 const state = z.enum(rewardStates)
 const level = z.enum(rewardLevels)
-const number = z
-  .string()
-  .trim()
-  .toUpperCase()
-  .regex(/^JB\d{8}-[0-9A-Z]{5}$/, '编号像 JB20261126-K7M4Q，请照回执填写')
 /** At most 10,000,000 yuan: more is a slip of a digit. */
 const fen = z.int().min(0).max(1_000_000_000, '金额太大，请核对')
 const sum = z.int()
@@ -137,7 +133,7 @@ export const rewardContract = {
   'reward.claim': command({
     summary: '本人领取奖励',
     input: z.strictObject({
-      number,
+      number: tipNumber,
       channel: z.enum(channels),
       /** For the bank. */
       bank: z
@@ -155,13 +151,13 @@ export const rewardContract = {
   }),
   'reward.decline': command({
     summary: '本人放弃奖励',
-    input: z.strictObject({ number }),
+    input: z.strictObject({ number: tipNumber }),
     output: claimView,
     example: { number: 'JB20261126-K7M4Q' },
   }),
   'reward.checkPayment': command({
     summary: '手机上收款以后，问一次微信支付',
-    input: z.strictObject({ number }),
+    input: z.strictObject({ number: tipNumber }),
     output: claimView,
     example: { number: 'JB20261126-K7M4Q' },
   }),

@@ -18,6 +18,7 @@ import {
   searchText,
   version,
 } from '../wire.js'
+import { tipNumber } from './shapes.js'
 import { decisions, findings, tipStates, violations } from './words.js'
 
 const tipId = '01970000-0000-7000-8000-000000000007'
@@ -33,15 +34,10 @@ const point = z.strictObject({
   name: line(100).optional(),
 })
 
-/** What the receipt says; the code is shown this once. */
-const number = z
-  .string()
-  .trim()
-  .toUpperCase()
-  .regex(/^JB\d{8}-[0-9A-Z]{5}$/, '编号像 JB20261126-K7M4Q，请照回执填写')
+/** The code is shown this once. */
 const code = z.string().trim().toUpperCase().min(8, '查询码不对，请照回执填写').max(40, '查询码不对，请照回执填写')
 /** The informer's way to their tip: by the receipt, or, logged in and by name, by the number alone. */
-const receipt = { number, code: code.optional() }
+const receipt = { number: tipNumber, code: code.optional() }
 
 const step = z.strictObject({
   id,
