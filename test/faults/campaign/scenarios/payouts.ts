@@ -5,7 +5,7 @@ import type { Scenario, Stage } from '../stage.js'
 import { faultless } from '../verdict.js'
 
 const REWARDS = 1000
-const KILL_EVERY_MS = 4000
+const KILL_EVERY = 25
 const SEED = 20_261_126
 const faultsOf = new WeakMap<Stage, readonly string[]>()
 
@@ -13,7 +13,7 @@ export const payouts: Scenario = {
   name: 'payouts',
   about:
     `${REWARDS} rewards claimed and paid by a WeChat Pay that is slow, lies, fails after accepting and tells of it twice, ` +
-    'late or falsely, with kill -9 of the service every few seconds: each paid at most once, none forgotten, all books equal',
+    'late or falsely, with kill -9 of the service after every twenty-five claims or so: each paid at most once, none forgotten, all books equal',
   on: ['embedded', 'MariaDB'],
   load: { clients: 1 },
   deadlineS: 780,
@@ -24,7 +24,7 @@ export const payouts: Scenario = {
       url: await stage.storage.createDatabase(),
       processes: stage.storage.processes,
       program: join(stage.dist, 'main.js'),
-      killEveryMs: KILL_EVERY_MS,
+      killEvery: KILL_EVERY,
       seed: SEED,
     })
     const { kills, paid, byBank, paidFen, calls, tookMs } = outcome
