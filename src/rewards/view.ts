@@ -7,10 +7,10 @@ import type { Actor } from '../people/actor.js'
 import { Post } from '../people/post.js'
 import { byId } from '../people/view.js'
 import { type Matter, mattersOf } from './matter.js'
-import type { Payout } from './payout.js'
+import type { Payout } from './payout/payout.js'
 import { type Reward, RewardEntry } from './reward.js'
 import { type RewardRow, rewardTarget } from './target.js'
-import { troubleWords } from './troubles.js'
+import { troubleWords } from './payout/troubles.js'
 
 type Item = Output<'reward.list'>['items'][number]
 

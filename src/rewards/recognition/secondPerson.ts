@@ -1,10 +1,10 @@
 /** Who may not agree: the proposer, whoever agreed before, and whoever verified or concluded the tip, in whatever post. */
 import type { EntityManager } from 'typeorm'
-import type { Grant } from '../people/actor.js'
-import { refuseSamePerson } from '../people/secondPerson.js'
-import { Problem } from '../problem.js'
-import type { Matter } from './matter.js'
-import type { Reward } from './reward.js'
+import type { Grant } from '../../people/actor.js'
+import { refuseSamePerson } from '../../people/secondPerson.js'
+import { Problem } from '../../problem.js'
+import type { Matter } from '../matter.js'
+import type { Reward } from '../reward.js'
 
 /** Proposer and enforcers. @throws Problem forbidden, with a sentence */
 export async function refuseInvolved(
