@@ -1,9 +1,9 @@
 /** Transfers by WeChat Pay: sent once, followed to their end, whatever WeChat does; the switch, the limits, the day's books. */
 import assert from 'node:assert/strict'
 import { change } from '../../src/audit/trail.js'
-import { MoneyEntry } from '../../src/rewards/moneyEntry.js'
-import { Payout } from '../../src/rewards/payout.js'
-import { RewardRules, RULES_ID } from '../../src/rewards/rewardRules.js'
+import { MoneyEntry } from '../../src/rewards/books/moneyEntry.js'
+import { Payout } from '../../src/rewards/payout/payout.js'
+import { RewardRules, RULES_ID } from '../../src/rewards/rules/rewardRules.js'
 import type { RewardLevel } from '../../src/rewards/words.js'
 import type { PaySandbox } from '../../src/wechat/sandbox/pay/start.js'
 import { databaseNames } from '../databases.js'

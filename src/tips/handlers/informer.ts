@@ -58,7 +58,6 @@ export const informerVerbs = {
         acceptWorkdays: accept.workdays,
         concludeDays: conclude.days,
         notes,
-        hasRewards: true,
         messageTemplateId: know.templates.get(APART)?.templateId ?? null,
       }
     },
