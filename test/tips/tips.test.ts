@@ -1,6 +1,7 @@
 /** The way of a tip: told, found again by its receipt, handled, and looked at by nobody without a trace. */
 import assert from 'node:assert/strict'
 import { v7 as uuid } from 'uuid'
+import { StoredFile } from '../../src/files/storedFile.js'
 import { Membership } from '../../src/people/membership.js'
 import { identityOf } from '../../src/tips/informers/store.js'
 import { Tip } from '../../src/tips/tip.js'
@@ -98,6 +99,24 @@ for (const database of databaseNames) {
       const other = await discreetPhoto(w, citizen)
       const ask = { category: 'procedure', title: '请问', text: '请问要准备什么？', districtCode: '210106' } as const
       assert.equal((await citizen.try('case.submit', { ...ask, fileIds: [other] })).status, 422)
+    })
+
+    it('a photo sent again without a login, its answer lost, is one photo, and nothing keeps whose it was', async () => {
+      const bytes = await photo()
+      const send = (content: Buffer, key: string) =>
+        upload(w, w.nobody, content, { discreet: 'true', headers: { 'Idempotency-Key': key } })
+      const key = uuid()
+      const [first, again] = [await send(bytes, key), await send(bytes, key)]
+      assert.deepEqual([first.status, again.status, again.body.id], [200, 200, first.body.id])
+      const other = await send(await photo({ taken: '2026:11:21 09:05:07' }), key)
+      assert.equal(other.body.type, 'urn:problem:keyReused')
+      assert.notEqual((await send(bytes, uuid())).body.id, first.body.id)
+      const file = await db().findOneByOrFail(StoredFile, { id: first.body.id })
+      assert.deepEqual([file.uploadedBy, file.name], [null, '照片.jpg'])
+      // Once it is used, the answer lost before stays an answer, and the photo is not to be had twice.
+      await w.nobody.call('tip.submit', tip({ fileIds: [first.body.id] }))
+      assert.equal((await send(bytes, key)).body.id, first.body.id)
+      assert.equal((await w.nobody.try('tip.submit', tip({ fileIds: [first.body.id] }))).status, 422)
     })
 
     it('who wants a reward says who they are, and is told what is missing', async () => {

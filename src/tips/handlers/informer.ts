@@ -1,8 +1,7 @@
 /** What an informer does: tells, finds it again by the receipt, adds to it. Nothing here is written down under a person. */
-import type { Input, Output, Verb } from '../../contract.js'
+import type { Input, Output } from '../../contract.js'
 import { normalizePhone } from '../../encryption/lookup.js'
 import { attachDiscreetly } from '../../files/attach.js'
-import type { Preparation } from '../../http/serve.js'
 import { serve } from '../../http/serve.js'
 import { APART } from '../../notices/asks.js'
 import { isCreditCode, normalizeCreditCode } from '../../people/creditCode.js'
@@ -11,7 +10,6 @@ import { invalid, Problem } from '../../problem.js'
 import { dateOf } from '../../calendar/dates.js'
 import { FILES_MAX } from '../../files/contract.js'
 import { addTo } from '../addition.js'
-import { admitGuess } from '../guessing.js'
 import { type Identity, identityOf, tipIdsOf } from '../informers/store.js'
 import { tipOfReceipt } from '../receipt.js'
 import { stateObstacle } from '../states.js'
@@ -23,14 +21,6 @@ import { In } from 'typeorm'
 
 /** Of one tip, its first photos and what was added. */
 export const TIP_FILES_MAX = FILES_MAX * 4
-
-const guarded = {
-  prepare: ({
-    house,
-    input,
-  }: Pick<Preparation<Verb>, 'house'> & { input: { number: string; code?: string | undefined } }) =>
-    admitGuess(house, input),
-}
 
 export const informerVerbs = {
   'tip.submit': serve('tip.submit', {
@@ -64,14 +54,12 @@ export const informerVerbs = {
   }),
   'tip.track': serve('tip.track', {
     isDiscreet: true,
-    ...guarded,
     async handle({ db, input, actor, know, now }) {
       return one(await progressOf({ db, know, now }, [await tipOfReceipt(db, know, input, actor.personId)]))
     },
   }),
   'tip.add': serve('tip.add', {
     isDiscreet: true,
-    ...guarded,
     async handle({ db, input, actor, know, now }) {
       const target = await tipOfReceipt(db, know, input, actor.personId, true)
       const obstacle = stateObstacle(target.state, 'tip.add')
