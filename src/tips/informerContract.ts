@@ -94,7 +94,6 @@ export const informerContract = {
       concludeDays: z.int(),
       /** What nobody has confirmed yet, in plain words. */
       notes: z.array(z.string()),
-      hasRewards: z.boolean(),
       /** What wx.requestSubscribeMessage is called with; the answer goes with `tip.submit`, never to `notice.grant`. */
       messageTemplateId: z.string().nullable(),
     }),

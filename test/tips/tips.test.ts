@@ -9,7 +9,7 @@ import { firm, member, staff, type StaffMember } from '../factories.js'
 import { photo } from '../files/samples.js'
 import { upload } from '../files/upload.js'
 import { type Caller, type World, world } from '../world.js'
-import { discreetPhoto, ID_NUMBER, tip } from './tellers.js'
+import { discreetPhoto, ID_NUMBER, released, tip } from './tellers.js'
 
 const START = '2026-11-23T10:00:00+08:00'
 
@@ -131,6 +131,7 @@ for (const database of databaseNames) {
 
     it('is handled step by step, each told to the informer or not as the table says', async () => {
       const { number, code } = await w.nobody.call('tip.submit', tip())
+      await released(w)
       const id = await idOf(number)
       const enforce = enforcer.caller
       assert.equal((await enforce.try('tip.verify', { id, finding: 'true', facts: '属实' })).body.status, 409)
@@ -174,6 +175,7 @@ for (const database of databaseNames) {
       const told = { firmName: accused.name, creditCode: accused.creditCode }
       for (let n = 0; n < 3; n += 1) {
         const { number } = await w.nobody.call('tip.submit', tip(told))
+        await released(w)
         const { id, handlerPostId } = await row(number)
         assert.notEqual(handlerPostId, insider.postId)
         assert.equal((await insider.caller.try('tip.read', { id })).status, 404)
@@ -196,6 +198,8 @@ for (const database of databaseNames) {
     it('who informed is seen by the reward handler alone, with a reason, and each look is listed', async () => {
       const informer = { name: '李四光', idNumber: ID_NUMBER }
       const { number } = await citizen.call('tip.submit', tip({ informer, wantsReward: true }))
+      const anonymous = await w.nobody.call('tip.submit', tip())
+      await released(w)
       const id = await idOf(number)
       for (const one of [enforcer, other, supervisor]) {
         assert.equal((await one.caller.try('tip.identity', { id, reason: '看看' })).status, 403)
@@ -207,7 +211,6 @@ for (const database of databaseNames) {
         items.map(({ number: of, by, reason }) => [of, by, reason]),
         [[number, handler.name, '核对领奖人身份']],
       )
-      const anonymous = await w.nobody.call('tip.submit', tip())
       const refused = await handler.caller.try('tip.identity', { id: await idOf(anonymous.number), reason: '看看' })
       assert.equal(refused.status, 409)
     })
@@ -215,6 +218,7 @@ for (const database of databaseNames) {
     it('lists, counts and lateness', async () => {
       const before = await enforcer.caller.call('tip.counts', {})
       const { number } = await w.nobody.call('tip.submit', tip({ firmName: '测试·清单厂', violation: 'water' }))
+      await released(w)
       const id = await idOf(number)
       await enforcer.caller.call('tip.markPriority', { id, isPriority: true, reason: '多人反映' })
       const after = await enforcer.caller.call('tip.counts', {})

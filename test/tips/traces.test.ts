@@ -29,7 +29,13 @@ describe('what an informer leaves between the lines', function () {
       const { number, code } = await citizen.call('tip.submit', told)
       await citizen.call('tip.add', { number, code, text: '又排了一次。' })
     }
-    const counted = { tip: '1 = 1', tip_entry: 'postId IS NULL', informer: '1 = 1', idempotency: 'personId IS NULL' }
+    const counted = {
+      tip: '1 = 1',
+      tip_entry: 'postId IS NULL',
+      informer: '1 = 1',
+      tip_addition: '1 = 1',
+      idempotency: 'personId IS NULL',
+    }
     const own = { audit_entry: `verb IN ('tip.submit', 'tip.add')`, stored_file: `ownerKind = 'tip'` }
     for (const [table, of] of Object.entries({ ...counted, ...own })) {
       const rows = (await db().query(`SELECT rowid AS place FROM ${table} WHERE ${of}`)) as { place: number }[]

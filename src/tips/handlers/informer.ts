@@ -10,9 +10,9 @@ import { isIdNumber, normalizeIdNumber } from '../../people/idNumber.js'
 import { invalid, Problem } from '../../problem.js'
 import { dateOf } from '../../calendar/dates.js'
 import { FILES_MAX } from '../../files/contract.js'
+import { addTo } from '../addition.js'
 import { admitGuess } from '../guessing.js'
 import { type Identity, identityOf, tipIdsOf } from '../informers/store.js'
-import { move } from '../move.js'
 import { tipOfReceipt } from '../receipt.js'
 import { stateObstacle } from '../states.js'
 import { submitTip } from '../submit.js'
@@ -58,7 +58,6 @@ export const informerVerbs = {
         acceptWorkdays: accept.workdays,
         concludeDays: conclude.days,
         notes,
-        hasRewards: true,
         messageTemplateId: know.templates.get(APART)?.templateId ?? null,
       }
     },
@@ -78,7 +77,7 @@ export const informerVerbs = {
       const obstacle = stateObstacle(target.state, 'tip.add')
       if (obstacle !== undefined) throw new Problem('wrongState', { title: '这件举报已经办完，有新情况请重新举报' })
       const text = withoutInformer(input.text, target.isNamed ? await identityOf(db, know, target.id) : null)
-      const entryId = await move({ db, step: 'tip.add', target, now, postId: null }, {}, text)
+      const entryId = await addTo(db, know, target, text, now)
       const attached = { fileIds: input.fileIds, personId: actor.personId, ownerId: target.id, entryId }
       await attachDiscreetly(db, know, { ...attached, max: TIP_FILES_MAX })
       return one(await progressOf({ db, know, now }, [target]))
