@@ -15,6 +15,7 @@ const said: Partial<Record<Verb, string>> = {
   'rectification.read': '没有这件差评整改',
   'reward.read': '没有这笔奖励',
   'tip.read': '没有这件举报',
+  'tip.track': '没有找到您的这件举报',
   'visit.read': '没有这次上门服务',
 }
 

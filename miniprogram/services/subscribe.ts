@@ -5,7 +5,7 @@ import { call } from './call'
 type Asks = ItemOf<'notice.templates'>
 type Templates = Asks['templates']
 
-/** The server names them: `caseSubmitted`, `caseWaiting`, `visits`, `membership`, `officerWork`, `officerDates`, `overdue`. */
+/** The server names them: `caseSubmitted`, `caseWaiting`, `visits`, `membership`, `officerWork`, `officerDates`, `officerLeads`, `overdue`. */
 export type Moment = string
 
 /** Each yes is good for one message, so that this is asked again and again. */

@@ -12,3 +12,7 @@ export function possible<Row>(actor: Actor, target: Target<Row>, row: Row, candi
       grantFor<Row>(grantsOf(actor, verb), target.scopes, row) !== undefined,
   )
 }
+
+/** Those of the candidates that policy allows, where they act on no row. */
+export const granted = (actor: Actor, candidates: readonly Verb[]): Verb[] =>
+  candidates.filter((verb) => grantsOf(actor, verb).length > 0)

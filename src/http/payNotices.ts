@@ -5,7 +5,7 @@ import type { House } from '../house.js'
 import { PayNoticeRefused } from '../pay/client.js'
 import { NOTIFY_PATH } from '../pay/open.js'
 import type { Route } from '../policy.js'
-import { NoticeUnfit, takeNotice } from '../rewards/takeNotice.js'
+import { NoticeUnfit, takeNotice } from '../rewards/payout/takeNotice.js'
 import type { Limits } from './limits.js'
 
 const ROUTE: Route = 'POST /wechat/pay/notify'

@@ -28,5 +28,7 @@ export const asks = {
   /** On the work list, by role. */
   officerWork: { roles: ['officer'], templates: ['caseAssigned', 'caseSupplied', 'caseUrged'] },
   officerDates: { roles: ['officer'], templates: ['caseDueSoon', 'rectificationAssigned'] },
+  /** Of what a branch is to check on site. */
+  officerLeads: { roles: ['officer'], templates: ['leadAssigned', 'leadDue'] },
   overdue: { roles: ['leader', 'supervisor'], templates: ['caseOverdue'] },
 } as const satisfies Record<string, Ask>

@@ -10,15 +10,21 @@ interface Proposed {
   personId: string | null
 }
 
+type Acting = readonly Pick<Grant, 'ownPostIds' | 'personId'>[]
+
+/** Whether whoever acts is the person who proposed. */
+export async function isSamePerson(db: EntityManager, proposed: Proposed, grants: Acting): Promise<boolean> {
+  const proposer = await db.findOneBy(Post, { id: proposed.postId })
+  const own = grants[0]?.ownPostIds ?? []
+  return own.includes(proposed.postId) || [proposed.personId, proposer?.personId].includes(grants[0]?.personId)
+}
+
 /** @throws Problem forbidden, with `title`, where both are the same person */
 export async function refuseSamePerson(
   db: EntityManager,
   proposed: Proposed,
-  grants: readonly Pick<Grant, 'ownPostIds' | 'personId'>[],
+  grants: Acting,
   title: string,
 ): Promise<void> {
-  const proposer = await db.findOneBy(Post, { id: proposed.postId })
-  const own = grants[0]?.ownPostIds ?? []
-  const isSame = own.includes(proposed.postId) || [proposed.personId, proposer?.personId].includes(grants[0]?.personId)
-  if (isSame) throw new Problem('forbidden', { title })
+  if (await isSamePerson(db, proposed, grants)) throw new Problem('forbidden', { title })
 }

@@ -2,20 +2,18 @@
 import type { EntityManager } from 'typeorm'
 import type { z } from 'zod'
 import { toWireInstant } from '../calendar/dates.js'
-import { openText } from '../encryption/algorithms.js'
 import type { Knowledge } from '../house.js'
-import { Payout } from './payout.js'
+import { openPackage } from './payout/package.js'
+import { Payout } from './payout/payout.js'
+import { needsRealName } from './payout/realName.js'
 import { Reward } from './reward.js'
-import type { RewardRules } from './rewardRules.js'
-import { standingRules } from './rules.js'
+import type { RewardRules } from './rules/rewardRules.js'
+import { standingRules } from './rules/rules.js'
 import type { claimView } from './shapes.js'
-import { troubleWords } from './troubles.js'
+import { troubleWords } from './payout/troubles.js'
 import type { Channel } from './words.js'
 
 export type ClaimView = z.output<typeof claimView>
-
-/** 转账金额 >= 2,000元时，收款用户姓名必填. */
-export const REAL_NAME_FROM_FEN = 200_000
 
 /** What the informer of a tip sees of its reward; null while nothing is approved. */
 export async function claimViewOf(db: EntityManager, know: Knowledge, tipId: string): Promise<ClaimView | null> {
@@ -42,7 +40,7 @@ export async function viewOfClaim(db: EntityManager, know: Knowledge, reward: Re
     claimBy: isOpen ? reward.claimBy : null,
     channel,
     channels: channelsOf(reward, await standingRules(db), know),
-    needsRealName: amountFen >= REAL_NAME_FROM_FEN,
+    needsRealName: needsRealName(amountFen),
     payment: payout && {
       state: payout.state,
       transfer: transferOf(payout, know),
@@ -67,12 +65,11 @@ export function channelsOf(
   return merchant !== null && !reward.isWechatClosed && isWithin ? ['wechat', 'bank'] : ['bank']
 }
 
-function transferOf({ id, state, packageSealed, cancelAskedAt }: Payout, { keyring, merchant }: Knowledge) {
+function transferOf(payout: Payout, know: Knowledge) {
+  const { state, packageSealed, cancelAskedAt } = payout
+  const { merchant } = know
   if (state !== 'WAIT_USER_CONFIRM' || packageSealed === null || cancelAskedAt !== null || merchant === null)
     return null
   const { mchId, appId } = merchant
-  return { mchId, appId, package: openText(packageSealed, () => keyring.purposeKey('responses'), packageOf(id)) }
+  return { mchId, appId, package: openPackage(know, payout, packageSealed) }
 }
-
-/** What the sealed package is bound to. */
-export const packageOf = (payoutId: string): string => `package:${payoutId}`

@@ -1,9 +1,9 @@
 /** The tables of rewards and payouts. */
-import { MoneyEntry } from './moneyEntry.js'
-import { PayNoticeTaken, Payout, PayoutControl } from './payout.js'
-import { Reconciliation, ReconciliationLine } from './reconciliation.js'
+import { MoneyEntry } from './books/moneyEntry.js'
+import { PayNoticeTaken, Payout, PayoutControl } from './payout/payout.js'
+import { Reconciliation, ReconciliationLine } from './reconciliation/reconciliation.js'
 import { Reward, RewardEntry } from './reward.js'
-import { RewardRules } from './rewardRules.js'
+import { RewardRules } from './rules/rewardRules.js'
 
 export const rewardEntities = [
   Reward,

@@ -50,18 +50,23 @@ const either = (one: Condition, other: Condition): Condition => ({
   params: [...one.params, ...other.params],
 })
 
-/** What waits for the reader's own word, by their posts; what they themselves proposed or agreed to does not. */
+/** What waits for the reader's own word, by their posts; what they themselves had a hand in before does not. */
 function awaiting({ personId, holdings }: Actor): Condition {
   const roles = new Set(holdings.map(({ role }) => role))
   const parts: Condition[] = []
   if (roles.has('rewardApprover')) {
     // Approvals are JSON with the person's id in it.
-    const notMine = `r.approvals NOT LIKE ? AND (r.proposedByPersonId IS NULL OR r.proposedByPersonId <> ?)`
+    const others = ['r.proposedByPersonId', 't.verifiedBy', 't.concludedBy'].map(
+      (column) => `(${column} IS NULL OR ${column} <> ?)`,
+    )
     parts.push({
-      sql: `r.state IN ('proposed', 'approvedOnce') AND ${notMine}`,
-      params: [`%${personId}%`, personId],
+      sql: `r.state IN ('proposed', 'approvedOnce') AND r.approvals NOT LIKE ? AND ${others.join(' AND ')}`,
+      params: [`%${personId}%`, ...others.map(() => personId)],
     })
-    parts.push({ sql: `r.state = 'bank' AND r.bankVoucher IS NOT NULL`, params: [] })
+    parts.push({
+      sql: `r.state = 'bank' AND r.bankVoucher IS NOT NULL AND (r.bankPaid IS NULL OR r.bankPaid NOT LIKE ?)`,
+      params: [`%${personId}%`],
+    })
   }
   if (roles.has('rewardHandler')) {
     parts.push({ sql: `r.state = 'bank' AND r.bankVoucher IS NULL`, params: [] })

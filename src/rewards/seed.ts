@@ -2,8 +2,8 @@
 import { z } from 'zod'
 import { create } from '../audit/trail.js'
 import type { Seed } from '../database/seed.js'
-import { CONTROL_ID, PayoutControl } from './payout.js'
-import { RewardRules, RULES_ID } from './rewardRules.js'
+import { CONTROL_ID, PayoutControl } from './payout/payout.js'
+import { RewardRules, RULES_ID } from './rules/rewardRules.js'
 import { rewardLevels } from './words.js'
 
 const fen = z.int().min(0)

@@ -1,10 +1,10 @@
 /** A reward as verbs act on it: who sees rewards sees all of them. */
 import type { EntityManager } from 'typeorm'
-import { forUpdate } from '../database/transaction.js'
 import type { ScopeTable } from '../http/scopes.js'
 import type { Target } from '../http/serve.js'
-import { Payout } from './payout.js'
-import { isFinal } from './payoutStates.js'
+import { rewardWithPayout } from './payout/pair.js'
+import type { Payout } from './payout/payout.js'
+import { isFinal } from './payout/payoutStates.js'
 import { Reward } from './reward.js'
 import { isStep, stateObstacle } from './states.js'
 
@@ -41,17 +41,14 @@ function particular({ reward, payout }: Pick<RewardRow, 'reward' | 'payout'>, ve
   return undefined
 }
 
-/** Locked with its transfer, always the reward first. */
 export async function loadReward(db: EntityManager, id: string, isLocked: boolean): Promise<RewardRow | null> {
-  const lock = isLocked ? { lock: forUpdate(db) } : {}
-  const reward = await db.findOne(Reward, { where: { id }, ...lock })
-  if (!reward) return null
-  const payout = await db.findOne(Payout, { where: { id }, ...lock })
-  return {
-    reward,
-    payout,
-    get version() {
-      return reward.version
-    },
-  }
+  const found = await rewardWithPayout(db, id, isLocked)
+  return (
+    found && {
+      ...found,
+      get version() {
+        return found.reward.version
+      },
+    }
+  )
 }

@@ -5,7 +5,7 @@ import { tell } from '../notices/tell.js'
 import { Post } from '../people/post.js'
 import { mattersOf } from './matter.js'
 import { Reward } from './reward.js'
-import { troubleWords } from './troubles.js'
+import { troubleWords } from './payout/troubles.js'
 
 type Receiver = 'rewardApprover' | 'rewardHandler' | 'supervisor'
 

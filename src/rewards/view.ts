@@ -3,14 +3,16 @@ import { type EntityManager, In } from 'typeorm'
 import { toWireInstant } from '../calendar/dates.js'
 import type { Output, Verb } from '../contract.js'
 import { possible } from '../http/can.js'
+import { grantsOf } from '../http/scopes.js'
 import type { Actor } from '../people/actor.js'
 import { Post } from '../people/post.js'
 import { byId } from '../people/view.js'
 import { type Matter, mattersOf } from './matter.js'
-import type { Payout } from './payout.js'
+import type { Payout } from './payout/payout.js'
+import { personalObstacle } from './recognition/secondPerson.js'
 import { type Reward, RewardEntry } from './reward.js'
 import { type RewardRow, rewardTarget } from './target.js'
-import { troubleWords } from './troubles.js'
+import { troubleWords } from './payout/troubles.js'
 
 type Item = Output<'reward.list'>['items'][number]
 
@@ -92,11 +94,27 @@ export async function rewardView(
       by: postId === null ? byItself(verb) : nameOf(postId),
       text,
     })),
-    // Whoever has agreed is not asked again.
-    can: possible(actor, rewardTarget, { reward, payout, version }, acts).filter(
-      (verb) => verb !== 'reward.approve' || !approvals.some(({ personId }) => personId === actor.personId),
+    can: await ofThisPerson(
+      db,
+      actor,
+      reward,
+      matter,
+      possible(actor, rewardTarget, { reward, payout, version }, acts),
     ),
   }
+}
+
+async function ofThisPerson(
+  db: EntityManager,
+  actor: Actor,
+  reward: Reward,
+  matter: Matter | undefined,
+  verbs: readonly Verb[],
+): Promise<Verb[]> {
+  const barred = await Promise.all(
+    verbs.map((verb) => personalObstacle(db, grantsOf(actor, verb), verb, reward, matter)),
+  )
+  return verbs.filter((_, at) => barred[at] === undefined)
 }
 
 const byInformer: readonly string[] = ['reward.claim', 'reward.decline']

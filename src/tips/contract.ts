@@ -1,131 +1,15 @@
 /** Tips about violations (举报): what anybody may tell, and what the enforcement team does with it. */
 import { z } from 'zod'
 import { excelRun } from '../excel/contract.js'
-import { fileIds as uploads, fileView } from '../files/contract.js'
-import { unitName } from '../people/contract.js'
-import { claimView } from '../rewards/shapes.js'
-import {
-  command,
-  date,
-  districtCode,
-  id,
-  instant,
-  line,
-  pageOf,
-  paging,
-  prose,
-  query,
-  searchText,
-  version,
-} from '../wire.js'
-import { tipNumber } from './shapes.js'
-import { decisions, findings, tipStates, violations } from './words.js'
+import { fileIds as uploads } from '../files/contract.js'
+import { command, date, id, instant, line, pageOf, paging, prose, query, version } from '../wire.js'
+import { informerContract } from './informerContract.js'
+import { state, tipFilter, tipItem, tipView } from './shapes.js'
+import { decisions, findings } from './words.js'
 
 const tipId = '01970000-0000-7000-8000-000000000007'
 const on = { id, version: version.optional() }
 const fileIds = uploads.default([])
-const state = z.enum(tipStates)
-const violation = z.enum(violations)
-
-/** A point on the map, where the informer chose one. */
-const point = z.strictObject({
-  latitude: z.number().min(-90).max(90),
-  longitude: z.number().min(-180).max(180),
-  name: line(100).optional(),
-})
-
-/** The code is shown this once. */
-const code = z.string().trim().toUpperCase().min(8, '查询码不对，请照回执填写').max(40, '查询码不对，请照回执填写')
-/** The informer's way to their tip: by the receipt, or, logged in and by name, by the number alone. */
-const receipt = { number: tipNumber, code: code.optional() }
-
-const step = z.strictObject({
-  id,
-  verb: z.string(),
-  at: instant,
-  /** What was said to the informer, or by them; null where the step says it all. */
-  text: z.string().nullable(),
-  isOwn: z.boolean().describe('举报人自己补充的'),
-  files: z.array(fileView),
-})
-
-/** A tip as its informer sees it. */
-const progress = z.strictObject({
-  number: z.string(),
-  state,
-  violation,
-  firmName: z.string(),
-  submittedOn: date,
-  isNamed: z.boolean(),
-  wantsReward: z.boolean(),
-  /** The last day to be told whether it is accepted; null once that is said. */
-  acceptBy: date.nullable(),
-  /** The last day to conclude; null before acceptance and once it is over. */
-  concludeBy: date.nullable(),
-  isProvisional: z.boolean(),
-  finding: z.enum(findings).nullable(),
-  reply: z.string().nullable(),
-  steps: z.array(step),
-  reward: claimView.nullable(),
-  mayAdd: z.boolean(),
-})
-
-const tipItem = z.strictObject({
-  id,
-  number: z.string(),
-  state,
-  violation,
-  firmName: z.string(),
-  districtCode: z.string().nullable(),
-  submittedOn: date,
-  /** The day that counts now: acceptance or conclusion; null when it is over. */
-  dueOn: date.nullable(),
-  isLate: z.boolean(),
-  isProvisional: z.boolean(),
-  isNamed: z.boolean(),
-  wantsReward: z.boolean(),
-  isPriority: z.boolean(),
-  handler: z.string().nullable().describe('承办人'),
-  unit: unitName.nullable(),
-  version,
-})
-
-const entry = z.strictObject({
-  id,
-  verb: z.string(),
-  at: instant,
-  /** The official's name; 「举报人」 for the informer. */
-  by: z.string(),
-  text: z.string().nullable(),
-  files: z.array(fileView),
-})
-
-const tipView = tipItem.extend({
-  creditCode: z.string().nullable(),
-  address: z.string().nullable(),
-  point: point.nullable(),
-  happened: z.string().nullable(),
-  text: z.string(),
-  files: z.array(fileView),
-  acceptBy: date,
-  concludeBy: date.nullable(),
-  finding: z.enum(findings).nullable(),
-  facts: z.string().nullable(),
-  decision: z.enum(decisions).nullable(),
-  decisionNumber: z.string().nullable(),
-  decidedOn: date.nullable(),
-  penaltyFen: z.int().nullable(),
-  reply: z.string().nullable(),
-  /** Earlier tips on the same firm. */
-  others: z.array(z.strictObject({ id, number: z.string(), state, submittedOn: date })),
-  /** The tip that told the same matter first, as the handler found. */
-  sameMatterAs: z.strictObject({ id, number: z.string() }).nullable(),
-  priorityReason: z.string().nullable(),
-  timeline: z.array(entry),
-  rewardId: id.nullable(),
-  can: z.array(z.string()),
-})
-
 const act = <S extends z.ZodRawShape>(summary: string, fields: S, example: object) =>
   command({
     summary,
@@ -134,100 +18,12 @@ const act = <S extends z.ZodRawShape>(summary: string, fields: S, example: objec
     example: { id: tipId, version: 1, ...example } as never,
   })
 
-const filter = {
-  states: z.array(state).optional(),
-  due: z.enum(['soon', 'overdue']).optional(),
-  violation: violation.optional(),
-  districtCode: districtCode.optional(),
-  isPriority: z.boolean().optional(),
-  /** Only those a reward was wanted for. */
-  wantsReward: z.boolean().optional(),
-  mine: z.boolean().optional().describe('只看我承办的'),
-  from: date.optional(),
-  to: date.optional(),
-  /** Number, or the beginning of the firm's name. */
-  q: searchText.optional(),
-}
-
 export const tipContract = {
-  'tip.submit': command({
-    summary: '举报环境违法行为，可以不留姓名',
-    input: z.strictObject({
-      firmName: line(100, 2).describe('被举报的单位，不知道名称就写门牌、招牌或特征'),
-      creditCode: z.string().trim().length(18, '统一社会信用代码是18位').optional(),
-      districtCode: districtCode.optional(),
-      address: line(200).optional(),
-      point: point.optional(),
-      violation,
-      happened: line(100).optional().describe('什么时候：如 11月20日晚10点，每天夜里'),
-      text: prose(3000, 5),
-      fileIds,
-      /** By name; left out, nothing of the person is kept. */
-      informer: z
-        .strictObject({
-          name: line(40, 2),
-          phone: line(20).optional(),
-          idNumber: line(18).optional().describe('要奖励时必填，用来核对本人'),
-          /** The informer tapped 允许 for `messageTemplateId` in WeChat: one neutral message may be sent. */
-          mayMessage: z.boolean().default(false),
-        })
-        .optional(),
-      wantsReward: z.boolean().default(false),
-    }),
-    output: z.strictObject({
-      number: z.string(),
-      /** Shown once: with it the informer finds their tip again. */
-      code: z.string(),
-      submittedOn: date,
-      acceptBy: date,
-      isProvisional: z.boolean(),
-      isNamed: z.boolean(),
-    }),
-    example: {
-      firmName: '某喷涂厂',
-      districtCode: '210106',
-      violation: 'air',
-      happened: '每天夜里10点以后',
-      text: '夜里开窗喷漆，不开废气设备，味道很大。',
-    },
-  }),
-  'tip.settings': query({
-    summary: '举报须知：时限、奖励条件，哪些待市局确认',
-    input: z.strictObject({}),
-    output: z.strictObject({
-      acceptWorkdays: z.int(),
-      concludeDays: z.int(),
-      /** What nobody has confirmed yet, in plain words. */
-      notes: z.array(z.string()),
-      hasRewards: z.boolean(),
-      /** What wx.requestSubscribeMessage is called with; the answer goes with `tip.submit`, never to `notice.grant`. */
-      messageTemplateId: z.string().nullable(),
-    }),
-    example: {},
-  }),
-  'tip.track': query({
-    summary: '凭编号和查询码看进度',
-    mayCarryBody: true,
-    input: z.strictObject(receipt),
-    output: progress,
-    example: { number: 'JB20261126-K7M4Q', code: 'ABCD-EFGH-JKLM' },
-  }),
-  'tip.add': command({
-    summary: '补充情况或照片',
-    input: z.strictObject({ ...receipt, text: prose(3000, 2), fileIds }),
-    output: progress,
-    example: { number: 'JB20261126-K7M4Q', code: 'ABCD-EFGH-JKLM', text: '昨天夜里又排了一次。' },
-  }),
-  'tip.mine': query({
-    summary: '我实名举报的',
-    input: z.strictObject({}),
-    output: z.strictObject({ items: z.array(progress.omit({ steps: true })) }),
-    example: {},
-  }),
+  ...informerContract,
   'tip.list': query({
     summary: '举报清单',
     mayCarryBody: true,
-    input: z.strictObject({ ...filter, ...paging }),
+    input: z.strictObject({ ...tipFilter, ...paging }),
     output: pageOf(tipItem),
     example: { states: ['received'] },
   }),
@@ -311,7 +107,7 @@ export const tipContract = {
   }),
   'tip.export': command({
     summary: '导出举报清单；谁举报的不在里面',
-    input: z.strictObject(filter),
+    input: z.strictObject(tipFilter),
     output: excelRun,
     example: { isPriority: true },
   }),

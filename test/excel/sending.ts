@@ -34,6 +34,7 @@ type ExportVerb =
   | 'rejection.export'
   | 'indicator.export'
   | 'lead.export'
+  | 'reward.export'
 
 export async function exported<V extends ExportVerb>(
   w: World,

@@ -4,6 +4,7 @@ import { AuditEntry } from '../../src/audit/auditEntry.js'
 import type { Api } from '../../src/contract.js'
 import { Lead } from '../../src/leads/lead.js'
 import { transitions, unreachableStates } from '../../src/leads/states.js'
+import { demoOpenid } from '../../src/wechat/sandbox/people.js'
 import { databaseNames } from '../databases.js'
 import { firm, member, staff, type StaffMember } from '../factories.js'
 import { pdf, photo } from '../files/samples.js'
@@ -346,6 +347,57 @@ for (const database of databaseNames) {
         Math.round((1000 * (sentRows.length - late.length)) / sentRows.length) / 10,
         'all others were answered in time',
       )
+    })
+
+    it('late for long when it is first found out, each person hears of it once', async () => {
+      w.turnTo('2026-12-01T10:00:00+08:00')
+      const { firmName } = await sent()
+      const isLate = (title: string) => title.includes('已超过3个工作日')
+      w.turnTo('2026-12-11T09:00:00+08:00')
+      await w.drainJobs()
+      for (const who of [officer, leader, enforcer, supervisor]) {
+        assert.equal((await titlesOf(who, firmName)).filter(isLate).length, 1, who.name)
+      }
+    })
+
+    it('a branch officer who wished it is told in WeChat of what is new, sent back, due and late', async () => {
+      w.turnTo('2026-12-14T10:00:00+08:00')
+      const login = 'hears-of-leads'
+      const other = await staff(w, { role: 'officer', unitId: 'shenbei', as: login })
+      const { caller } = other
+      const templates = (await caller.call('notice.templates', {})).items.find(
+        ({ moment }) => moment === 'officerLeads',
+      )
+      assert.deepEqual(
+        templates?.templates.map(({ key }) => key),
+        ['leadAssigned', 'leadDue'],
+      )
+      const accepted = ['leadAssigned', 'leadDue'].map((key) => ({ key, accepted: true }))
+      for (let times = 0; times < 2; times++) {
+        for (const { templateId } of templates?.templates ?? []) w.service.sandbox?.grant(demoOpenid(login), templateId)
+        await caller.call('notice.grant', { templates: accepted })
+      }
+      const heard = () =>
+        (w.service.sandbox?.sent ?? [])
+          .filter((one) => one.page === `enforcement/lead/index?id=${id}`)
+          .map(({ data }) => [data['thing3'], data['date4']])
+      const { id } = await create({ districtCode: '210113' })
+      await enforcer.caller.call('lead.send', { ids: [id] })
+      await w.drainJobs()
+      const until = '2026年12月21日'
+      assert.deepEqual(heard(), [['新移交，请现场核查', until]])
+      await answer(id, other)
+      await enforcer.caller.call('lead.return', { id, text: '请补充限值依据。' })
+      for (const day of ['2026-12-18', '2026-12-22']) {
+        w.turnTo(`${day}T09:00:00+08:00`)
+        await w.drainJobs()
+      }
+      assert.deepEqual(heard(), [
+        ['新移交，请现场核查', until],
+        ['退回补充，请再核查', until],
+        ['即将到期，请按时反馈', until],
+        ['已经超期，请马上反馈', until],
+      ])
     })
   })
 }

@@ -1,6 +1,6 @@
 /** POST /wechat/pay/notify: what is not WeChat's word on a transfer of ours is refused as WeChat demands, and changes nothing. */
 import assert from 'node:assert/strict'
-import { PayNoticeTaken } from '../../src/rewards/payout.js'
+import { PayNoticeTaken } from '../../src/rewards/payout/payout.js'
 import type { PaySandbox, SandboxBill } from '../../src/wechat/sandbox/pay/start.js'
 import { startPaySandbox } from '../../src/wechat/sandbox/pay/start.js'
 import { databaseNames } from '../databases.js'

@@ -1,9 +1,9 @@
 /** Transfers by WeChat Pay: sent once, followed to their end, whatever WeChat does; the switch, the limits, the day's books. */
 import assert from 'node:assert/strict'
 import { change } from '../../src/audit/trail.js'
-import { MoneyEntry } from '../../src/rewards/moneyEntry.js'
-import { Payout } from '../../src/rewards/payout.js'
-import { RewardRules, RULES_ID } from '../../src/rewards/rewardRules.js'
+import { MoneyEntry } from '../../src/rewards/books/moneyEntry.js'
+import { Payout } from '../../src/rewards/payout/payout.js'
+import { RewardRules, RULES_ID } from '../../src/rewards/rules/rewardRules.js'
 import type { RewardLevel } from '../../src/rewards/words.js'
 import type { PaySandbox } from '../../src/wechat/sandbox/pay/start.js'
 import { databaseNames } from '../databases.js'
@@ -89,8 +89,12 @@ for (const database of databaseNames) {
       assert.equal(view.payment?.state, 'WAIT_USER_CONFIRM')
       assert.deepEqual([view.payment?.transfer?.mchId, view.state], [pay.mchId, 'paying'])
       assert.equal((await shown(one.id)).payout?.state, 'WAIT_USER_CONFIRM')
+      // The sandbox ends it by itself, and tells of it when the clock is turned.
+      pay.setNoticeTrouble({ outBillNo: one.outBillNo, fault: 'late', lateMs: 1000 })
       await confirm(one)
+      await pay.settle()
       assert.equal((await one.mine()).state, 'paying')
+      later(1)
       await pay.settle()
       assert.equal((await one.mine()).state, 'paid')
       assert.equal(pay.heard(one.outBillNo), 1)

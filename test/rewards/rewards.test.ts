@@ -6,7 +6,7 @@ import { Refused, type World, world } from '../world.js'
 import { AuditEntry } from '../../src/audit/auditEntry.js'
 import { change } from '../../src/audit/trail.js'
 import { IdempotencyRecord } from '../../src/http/idempotencyRecord.js'
-import { RewardRules, RULES_ID } from '../../src/rewards/rewardRules.js'
+import { RewardRules, RULES_ID } from '../../src/rewards/rules/rewardRules.js'
 import { forgetInformer, identityOf } from '../../src/tips/informers/store.js'
 import type { Tip } from '../../src/tips/tip.js'
 import { AMOUNTS, approved, concludedTip, type Informer, informer, type Scene, scene } from './stage.js'
@@ -100,6 +100,13 @@ for (const database of databaseNames) {
       const proposerToo = await staff(w, { ...two, role: 'rewardApprover' })
       const { id } = await proposer.caller.call('reward.propose', { tipId, level: 'general', reason: '属实。' })
       assert.match(await refused(proposerToo.caller.call('reward.approve', { id })), /认定奖励的人/)
+      const mayNot = async (who: typeof proposerToo, rewardId: string) => {
+        const { can } = await who.caller.call('reward.read', { id: rewardId })
+        assert.ok(!can.includes('reward.approve') && !can.includes('reward.reject'), can.join())
+        const { items } = await who.caller.call('reward.list', { awaitsMe: true, limit: 100 })
+        assert.ok(items.every((item) => item.id !== rewardId))
+      }
+      await mayNot(proposerToo, id)
 
       const enforcing = { role: 'enforcer' as const, unitId: 'enforcement', as: 'enforces-and-approves' }
       const verifier = await staff(w, enforcing)
@@ -108,6 +115,7 @@ for (const database of databaseNames) {
       const other = await propose(verified.id)
       assert.match(await refused(approver.caller.call('reward.approve', { id: other.id })), /查证或办结/)
       assert.match(await refused(approver.caller.call('reward.reject', { id: other.id, reason: '不行' })), /查证或办结/)
+      await mayNot(approver, other.id)
 
       const before = await sums()
       assert.equal((await s.approver.caller.call('reward.approve', { id, text: '同意' })).state, 'approvedOnce')
@@ -140,6 +148,14 @@ for (const database of databaseNames) {
       const waits = async (who: Scene['approver']) =>
         (await who.caller.call('reward.list', { awaitsMe: true, limit: 100 })).items.some((item) => item.id === id)
       assert.deepEqual([await waits(s.approver), await waits(s.second), await waits(s.handler)], [false, true, false])
+      // Whoever has given their word has no more to say about it.
+      const can = async (who: Scene['approver']) => (await who.caller.call('reward.read', { id })).can
+      assert.deepEqual(
+        [await can(s.approver), await can(s.second), await can(s.handler), await can(s.supervisor)],
+        [[], ['reward.approve', 'reward.reject'], ['reward.withdraw'], []],
+      )
+      const secondThought = s.approver.caller.call('reward.reject', { id, reason: '再想想' })
+      assert.match(await refused(secondThought), /请经办人撤回/)
       await w.drainJobs()
       const titles = async (who: Scene['approver']) =>
         (await who.caller.call('notice.list', { limit: 100 })).items.filter(({ subjectId }) => subjectId === id).length
@@ -204,6 +220,8 @@ for (const database of databaseNames) {
       await by.caller.call('reward.claim', { number, channel: 'bank', bank: BANK })
       await handler.caller.call('reward.payBank', { id, paidOn: '2026-11-23', voucher: 'YH9' })
       assert.match(await refused(approver.caller.call('reward.confirmBank', { id })), /不能自己核对/)
+      assert.deepEqual((await approver.caller.call('reward.read', { id })).can, ['reward.returnBank'])
+      assert.ok((await s.approver.caller.call('reward.read', { id })).can.includes('reward.confirmBank'))
     })
 
     it('declined or not claimed in time, its money is free again', async () => {

@@ -3,7 +3,7 @@ import { randomUUID } from 'node:crypto'
 import { v7 as uuid } from 'uuid'
 import { change, create } from '../../src/audit/trail.js'
 import { dateOf } from '../../src/calendar/dates.js'
-import { RewardRules, RULES_ID } from '../../src/rewards/rewardRules.js'
+import { RewardRules, RULES_ID } from '../../src/rewards/rules/rewardRules.js'
 import type { RewardLevel } from '../../src/rewards/words.js'
 import { keepInformer } from '../../src/tips/informers/store.js'
 import { Tip } from '../../src/tips/tip.js'
@@ -83,6 +83,7 @@ export async function concludedTip(w: Peopled, { by, enforcer, fields = {} }: Ti
       isNamed: true,
       wantsReward: true,
       receivedOn: today,
+      releaseAt: null,
       acceptBy: today,
       concludeBy: today,
       dueOn: null,

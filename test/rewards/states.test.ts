@@ -1,7 +1,7 @@
 /** The two tables: what may follow what, for a reward and for its transfer. */
 import assert from 'node:assert/strict'
 import fc from 'fast-check'
-import { contradicts, isFinal, mayFollow, unfinishedStates } from '../../src/rewards/payoutStates.js'
+import { contradicts, isFinal, mayFollow, unfinishedStates } from '../../src/rewards/payout/payoutStates.js'
 import { stateAfter, stateObstacle, transitions, unreachableStates } from '../../src/rewards/states.js'
 import { billStates, type PayoutState, rewardStates } from '../../src/rewards/words.js'
 

@@ -3,8 +3,10 @@ import { listing } from '../../behaviors/listing'
 import type { ItemOf } from '../../services/api'
 import { call } from '../../services/call'
 import { momentText } from '../../services/dates'
-import { currentMe, setMe } from '../../services/session'
+import { currentHat } from '../../services/hats'
+import { currentMe, setMe, start } from '../../services/session'
 import { openSubject } from '../../services/subjects'
+import { emptyTextOf } from './view'
 
 type Notice = ItemOf<'notice.list'>
 
@@ -17,12 +19,12 @@ const tellUnread = (unread: number) => {
 
 Component({
   behaviors: [listing],
-  data: { hasUnread: false },
+  data: { hasUnread: false, emptyText: '' },
   methods: {
     async ask(cursor: string | undefined, limit: number) {
-      const { items, next, unread } = await call('notice.list', { cursor, limit })
+      const [me, { items, next, unread }] = await Promise.all([start(), call('notice.list', { cursor, limit })])
       tellUnread(unread)
-      this.setData({ hasUnread: unread > 0 })
+      this.setData({ hasUnread: unread > 0, emptyText: emptyTextOf(currentHat(me)) })
       return { items: items.map(lineOf), next }
     },
     async open(event: WechatMiniprogram.TouchEvent<{}, {}, { index: number }>) {

@@ -34,7 +34,6 @@ Component({
     draft: { key: '', fields: emptyFields } as Draft<Fields>,
     who: nobody,
     isRestored: false,
-    hasRewards: false,
     /** What WeChat is asked for where news may be told; empty where there is nothing to ask. */
     templateId: '',
     violations: [] as ReturnType<typeof violationOptions>,
@@ -58,9 +57,8 @@ Component({
       return this.load(async () => {
         // Without a connection the form is still there to be written in.
         const settings = await call('tip.settings', {}).catch(() => null)
-        const hasRewards = settings?.hasRewards ?? false
         const templateId = settings?.messageTemplateId ?? ''
-        this.setData({ hasRewards, templateId, violations: violationOptions(), places: placeOptions() })
+        this.setData({ templateId, violations: violationOptions(), places: placeOptions() })
         return true
       })
     },

@@ -4,12 +4,12 @@ import { isDuplicate } from '../../database/transaction.js'
 import { type Call, serve } from '../../http/serve.js'
 import { invalid, Problem } from '../../problem.js'
 import { words } from '../../words/words.js'
-import { obstacleTo } from '../candidates.js'
+import { obstacleTo } from '../recognition/candidates.js'
 import { matterOf } from '../matter.js'
 import { move } from '../move.js'
-import { amountOf, standingRules } from '../rules.js'
-import { acting, refuseInvolved, refuseSecondWord } from '../secondPerson.js'
-import { approve, propose } from '../steps.js'
+import { amountOf, standingRules } from '../rules/rules.js'
+import { acting, refusePersonally } from '../recognition/secondPerson.js'
+import { approve, propose } from '../recognition/steps.js'
 import { unnamed } from '../../tips/withoutInformer.js'
 import { type RewardRow, rewardTarget } from '../target.js'
 import { rewardView } from '../view.js'
@@ -44,8 +44,7 @@ export const approvingVerbs = {
     async handle(call: On<'reward.approve'>) {
       const { db, know, actor, grants, target, input, now } = call
       const { reward } = target
-      await refuseInvolved(db, grants, reward, await matterOf(db, reward.tipId))
-      await refuseSecondWord(db, grants, reward)
+      await refusePersonally(db, grants, 'reward.approve', reward, await matterOf(db, reward.tipId))
       const text = input.text === undefined ? null : await unnamed(db, know, reward.tipId, actor.personId, input.text)
       await approve({ db, now, ...acting(grants) }, know, reward, text)
       return shown(call)
@@ -55,7 +54,7 @@ export const approvingVerbs = {
     target: rewardTarget,
     async handle(call: On<'reward.reject'>) {
       const { db, grants, target, input } = call
-      await refuseInvolved(db, grants, target.reward, await matterOf(db, target.reward.tipId))
+      await refusePersonally(db, grants, 'reward.reject', target.reward, await matterOf(db, target.reward.tipId))
       return end(call, 'reward.reject', input.reason)
     },
   }),

@@ -1,100 +1,11 @@
-/** The switch, the rules, the ledger of money, and what was reconciled. */
-import { In, LessThan, MoreThanOrEqual, LessThanOrEqual, And, type FindOperator } from 'typeorm'
-import { change } from '../../audit/trail.js'
-import { dateOf, toWireInstant } from '../../calendar/dates.js'
-import type { Output, Verb } from '../../contract.js'
-import { forUpdate } from '../../database/transaction.js'
+/** The ledger of money: its lines, and its sums. */
+import { And, type FindOperator, In, LessThan, LessThanOrEqual, MoreThanOrEqual } from 'typeorm'
+import { toWireInstant } from '../../calendar/dates.js'
 import { pageFrom, readCursor, writeCursor } from '../../http/cursor.js'
-import { grantsOf } from '../../http/scopes.js'
-import { type Call, serve } from '../../http/serve.js'
-import type { Actor } from '../../people/actor.js'
-import { Post } from '../../people/post.js'
-import { invalid, Problem } from '../../problem.js'
-import { lockControl, readControl, sentOn } from '../control.js'
-import { MoneyEntry } from '../moneyEntry.js'
-import { Payout, PayoutControl } from '../payout.js'
-import { unfinishedStates } from '../payoutStates.js'
+import { serve } from '../../http/serve.js'
+import { MoneyEntry } from '../books/moneyEntry.js'
 import { Reward } from '../reward.js'
-import { RewardRules, RULES_ID } from '../rewardRules.js'
-import { standingRules } from '../rules.js'
 import { numbersOf } from '../view.js'
-import { rewardLevels } from '../words.js'
-
-const may = (actor: Actor, verbs: readonly Verb[]) => verbs.filter((verb) => grantsOf(actor, verb).length > 0)
-
-function rulesView(rules: RewardRules, actor: Actor): Output<'reward.rules'> {
-  const { levels, claimDays, claimUnit, dailyTotalFen, dailyCount, perPersonDailyFen, lowBalanceFen } = rules
-  const { confirmed, note, version } = rules
-  return {
-    levels,
-    claimDays,
-    claimUnit,
-    dailyTotalFen,
-    dailyCount,
-    perPersonDailyFen,
-    lowBalanceFen,
-    confirmed,
-    note,
-    version,
-    can: may(actor, ['reward.saveRules']),
-  }
-}
-
-export const ruleVerbs = {
-  'reward.rules': serve('reward.rules', {
-    handle: async ({ db, actor }) => rulesView(await standingRules(db), actor),
-  }),
-  'reward.saveRules': serve('reward.saveRules', {
-    async handle({ db, actor, input }) {
-      const { version, ...asked } = input
-      const lock = forUpdate(db)
-      const rules = await db.findOneOrFail(RewardRules, { where: { id: RULES_ID }, ...(lock ? { lock } : {}) })
-      if (rules.version !== version) throw new Problem('stale')
-      const given = new Set(asked.levels.map(({ level }) => level))
-      if (rewardLevels.some((level) => !given.has(level))) throw invalid('levels', '三个等级都要写，各写一次')
-      return rulesView(await change(db, RewardRules, rules, asked), actor)
-    },
-  }),
-}
-
-type Switch = 'payout.stop' | 'payout.resume'
-
-async function turn({ db, input, grants, now }: Call<Switch>, isStopped: boolean) {
-  const control = await lockControl(db)
-  if (control.isStopped === isStopped) {
-    throw new Problem('wrongState', { title: isStopped ? '微信发放已经停止了' : '微信发放没有停止' })
-  }
-  const changedByPostId = grants[0]?.postId ?? null
-  await change(db, PayoutControl, control, { isStopped, changedByPostId, changedAt: now, reason: input.reason })
-  return { ok: true as const }
-}
-
-export const payoutVerbs = {
-  'payout.status': serve('payout.status', {
-    async handle({ db, know, actor, now }) {
-      const control = await readControl(db)
-      const { isStopped, changedByPostId, changedAt, reason, balanceFen, balanceAt, isLow } = control
-      const by = isStopped && changedByPostId !== null ? await db.findOneBy(Post, { id: changedByPostId }) : null
-      const today = await sentOn(db, dateOf(now))
-      return {
-        isSetUp: know.merchant !== null,
-        isStopped,
-        stoppedBy: by?.name ?? null,
-        stoppedAt: isStopped && changedAt ? toWireInstant(changedAt) : null,
-        reason: isStopped ? reason : null,
-        balanceFen,
-        balanceAt: balanceAt && toWireInstant(balanceAt),
-        isLow,
-        todayFen: today.fen,
-        todayCount: today.count,
-        unfinished: await db.countBy(Payout, { state: In(unfinishedStates) }),
-        can: may(actor, [isStopped ? 'payout.resume' : 'payout.stop']),
-      }
-    },
-  }),
-  'payout.stop': serve('payout.stop', { handle: (call) => turn(call, true) }),
-  'payout.resume': serve('payout.resume', { handle: (call) => turn(call, false) }),
-}
 
 export const moneyVerbs = {
   'money.list': serve('money.list', {

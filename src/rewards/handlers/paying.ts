@@ -6,13 +6,12 @@ import type { Verb } from '../../contract.js'
 import { changeRows } from '../../database/rows.js'
 import { idAt } from '../../database/idAt.js'
 import { type Call, serve } from '../../http/serve.js'
-import { refuseSamePerson } from '../../people/secondPerson.js'
 import { invalid, Problem } from '../../problem.js'
-import { bookPaid, bookReturned } from '../money.js'
+import { bookPaid, bookReturned } from '../books/money.js'
 import { move } from '../move.js'
-import { Payout } from '../payout.js'
-import { pursue } from '../pursue.js'
-import { acting } from '../secondPerson.js'
+import { Payout } from '../payout/payout.js'
+import { pursue } from '../payout/pursue.js'
+import { acting, refusePersonally } from '../recognition/secondPerson.js'
 import { type RewardRow, rewardTarget } from '../target.js'
 import { rewardView } from '../view.js'
 import { unnamed } from '../../tips/withoutInformer.js'
@@ -58,7 +57,7 @@ export const payingVerbs = {
       const { reward } = target
       const { bankPaid, bankVoucher, bankPaidOn } = reward
       if (!bankPaid || bankPaidOn === null) throw new Problem('wrongState')
-      await refuseSamePerson(db, bankPaid, grants, '登记转账的人不能自己核对，请另一人核对')
+      await refusePersonally(db, grants, 'reward.confirmBank', reward)
       const entryId = idAt(now)
       const bankConfirmed = { ...acting(grants), at: now.toISOString(), entryId }
       await move(

@@ -1,6 +1,6 @@
 /** Reading rewards: the list, one of them, and the tips that could be rewarded. */
 import { serve } from '../../http/serve.js'
-import { candidates } from '../candidates.js'
+import { candidates } from '../recognition/candidates.js'
 import { listRewards } from '../list.js'
 import { rewardTarget } from '../target.js'
 import { rewardView } from '../view.js'

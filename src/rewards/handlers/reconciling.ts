@@ -10,7 +10,7 @@ import { type Call, serve, type Target } from '../../http/serve.js'
 import { Post } from '../../people/post.js'
 import { byId } from '../../people/view.js'
 import { invalid, Problem } from '../../problem.js'
-import { Reconciliation, ReconciliationLine } from '../reconciliation.js'
+import { Reconciliation, ReconciliationLine } from '../reconciliation/reconciliation.js'
 import { Reward } from '../reward.js'
 import { numbersOf } from '../view.js'
 

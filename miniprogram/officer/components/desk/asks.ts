@@ -7,6 +7,7 @@ type Asked = ItemOf<'notice.templates'>
 const words: Record<string, string> = {
   officerWork: '有新诉求、补充、催办时提醒我',
   officerDates: '快到期、要整改时提醒我',
+  officerLeads: '有超标线索要核查、快到期时提醒我',
 }
 
 export interface AskLine extends Asked {

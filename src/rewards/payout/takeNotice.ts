@@ -1,13 +1,13 @@
 /** A notice of WeChat Pay that was proven to be theirs: taken once, and only where it is about a transfer of ours as we know it. */
 import type { EntityManager } from 'typeorm'
-import { beginAct } from '../audit/act.js'
-import { insertWhole } from '../database/insert.js'
-import { isDuplicate, transact } from '../database/transaction.js'
-import type { House } from '../house.js'
-import type { PayNotice } from '../pay/client.js'
+import { beginAct } from '../../audit/act.js'
+import { insertWhole } from '../../database/insert.js'
+import { isDuplicate, transact } from '../../database/transaction.js'
+import type { House } from '../../house.js'
+import type { PayNotice } from '../../pay/client.js'
 import { applyBill } from './applyBill.js'
+import { loadPair } from './pair.js'
 import { Payout, PayNoticeTaken } from './payout.js'
-import { loadPair } from './pursue.js'
 
 /** Nothing was changed. */
 export class NoticeUnfit extends Error {

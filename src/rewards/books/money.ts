@@ -1,10 +1,10 @@
 /** Writes the ledger of money: reserved at approval, then released or paid; what the bank sent back is paid anew. */
 import type { EntityManager } from 'typeorm'
-import { create } from '../audit/trail.js'
-import { dateOf } from '../calendar/dates.js'
-import { idAt } from '../database/idAt.js'
+import { create } from '../../audit/trail.js'
+import { dateOf } from '../../calendar/dates.js'
+import { idAt } from '../../database/idAt.js'
 import { MoneyEntry } from './moneyEntry.js'
-import type { Reward } from './reward.js'
+import type { Reward } from '../reward.js'
 
 type Line = Pick<MoneyEntry, 'kind' | 'amountFen' | 'channel' | 'reference'> & { onDay?: string }
 const nothing = { channel: null, reference: null }

@@ -1,7 +1,7 @@
 /** Amounts, terms and limits of rewards (奖励标准和发放限额): one row, whose trail holds every earlier version. */
 import { Column, Entity } from 'typeorm'
-import { Tracked, type TrailRule } from '../audit/tracked.js'
-import type { RewardLevel } from './words.js'
+import { Tracked, type TrailRule } from '../../audit/tracked.js'
+import type { RewardLevel } from '../words.js'
 
 export interface LevelRule {
   level: RewardLevel

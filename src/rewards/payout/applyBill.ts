@@ -1,26 +1,20 @@
 /** What WeChat says of a transfer, taken over: forward only, and with it the reward and the books, in one transaction. */
 import type { EntityManager } from 'typeorm'
-import { enqueue } from '../audit/queue.js'
-import { change } from '../audit/trail.js'
-import { dateOf } from '../calendar/dates.js'
-import { changeRows } from '../database/rows.js'
-import { seal } from '../encryption/algorithms.js'
-import type { Knowledge } from '../house.js'
-import type { Bill } from '../pay/client.js'
-import { packageOf } from './claimView.js'
-import { bookPaid } from './money.js'
-import { move } from './move.js'
+import { enqueue } from '../../audit/queue.js'
+import { change } from '../../audit/trail.js'
+import { dateOf } from '../../calendar/dates.js'
+import { changeRows } from '../../database/rows.js'
+import type { Knowledge } from '../../house.js'
+import type { Bill } from '../../pay/client.js'
+import { bookPaid } from '../books/money.js'
+import { move } from '../move.js'
+import { sealPackage } from './package.js'
+import type { Pair } from './pair.js'
 import { Payout } from './payout.js'
 import { contradicts, isFinal, mayFollow } from './payoutStates.js'
-import { Reward } from './reward.js'
-import { lastClaimDay, standingRules } from './rules.js'
+import { Reward } from '../reward.js'
+import { lastClaimDay, standingRules } from '../rules/rules.js'
 import type { OwnTrouble } from './troubles.js'
-
-/** Reward and transfer as locked by the caller. */
-export interface Pair {
-  reward: Reward
-  payout: Payout
-}
 
 interface Told {
   db: EntityManager
@@ -30,24 +24,14 @@ interface Told {
 
 type Effect = 'moved' | 'same' | 'old' | 'mismatch' | 'contradiction'
 
+/** Reward and transfer are locked by the caller. */
 export async function applyBill({ db, know, now }: Told, { reward, payout }: Pair, bill: Bill): Promise<Effect> {
   if (bill.outBillNo !== payout.outBillNo || bill.amountFen !== payout.amountFen) {
     await setTrouble({ db, now }, reward, 'mismatch')
     return 'mismatch'
   }
   const { packageInfo } = bill
-  const packageSealed =
-    packageInfo === null
-      ? {}
-      : {
-          packageSealed: seal(
-            'aes-256-gcm',
-            know.keyring.purposeKey('responses'),
-            'responses',
-            packageInfo,
-            packageOf(payout.id),
-          ),
-        }
+  const packageSealed = packageInfo === null ? {} : { packageSealed: sealPackage(know, payout, packageInfo) }
   const isForward = mayFollow(payout.state, bill.state)
   await looked(db, payout, now, { looks: isForward ? 0 : payout.looks + 1, ...packageSealed })
   if (contradicts(payout.state, bill.state)) {

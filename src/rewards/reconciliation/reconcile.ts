@@ -3,24 +3,21 @@
  * the bank against its vouchers. Every difference is a line that somebody has to explain.
  */
 import { setTimeout as delay } from 'node:timers/promises'
-import { type EntityManager, In } from 'typeorm'
+import type { EntityManager } from 'typeorm'
 import { v7 as uuid } from 'uuid'
-import { type AnyJob, job, type JobCall, type OutsideCall } from '../audit/jobKind.js'
-import { enqueue } from '../audit/queue.js'
-import { create } from '../audit/trail.js'
-import { addDays, dateOf } from '../calendar/dates.js'
-import { changeRows } from '../database/rows.js'
-import { type Bill, type FlowLine, PayError } from '../pay/client.js'
-import { words } from '../words/words.js'
-import { applyBill } from './applyBill.js'
-import { lockControl } from './control.js'
-import { MoneyEntry } from './moneyEntry.js'
-import { Payout } from './payout.js'
-import { isFinal } from './payoutStates.js'
-import { loadPair } from './pursue.js'
+import { type AnyJob, job, type JobCall, type OutsideCall } from '../../audit/jobKind.js'
+import { enqueue } from '../../audit/queue.js'
+import { create } from '../../audit/trail.js'
+import { addDays, dateOf } from '../../calendar/dates.js'
+import { type Bill, type FlowLine, PayError } from '../../pay/client.js'
+import { words } from '../../words/words.js'
+import { applyBill } from '../payout/applyBill.js'
+import { lockControl } from '../payout/control.js'
+import { Payout } from '../payout/payout.js'
+import { loadPair } from '../payout/pair.js'
+import { alongFlow, booksAgainstBills, byBank, type Line, missingInFlow, noFlow } from './differences.js'
 import { Reconciliation, ReconciliationLine } from './reconciliation.js'
-import { Reward } from './reward.js'
-import { tellAll } from './tidings.js'
+import { tellAll } from '../tidings.js'
 
 interface Payload {
   /** The day on which it is done; the one before is the last that is looked at. */
@@ -38,11 +35,6 @@ interface Result {
   /** Null: the account's bill could not be had. */
   flow: FlowLine[] | null
 }
-
-type Line = Omit<
-  ReconciliationLine,
-  'id' | 'version' | 'auditHead' | 'reconciliationId' | 'note' | 'settledByPostId' | 'settledAt'
->
 
 export const rewardReconcile: AnyJob = job<Payload, Claimed, Result>({ claim, outside, handle })
 
@@ -152,9 +144,6 @@ async function handle(call: JobCall<Payload> & { claimed: Claimed; result: Resul
   return { differences: lines.length }
 }
 
-const blank = { rewardId: null, reference: null, oursFen: 0, theirsFen: 0 }
-const noFlow: Line = { ...blank, lineKey: 'flow', ours: '有微信转账', theirs: '资金账单取不到，请到商户平台下载核对' }
-
 /** What WeChat tells is taken over first, as it would be at any other time; what then differs, differs. */
 async function heldAgainst({ db, know, now }: JobCall<Payload>, id: string, bill: Bill | null): Promise<Line[]> {
   const pair = await loadPair(db, id)
@@ -171,93 +160,4 @@ async function heldAgainst({ db, know, now }: JobCall<Payload>, id: string, bill
   if (effect !== 'mismatch' && effect !== 'contradiction') return []
   const [ours, theirs] = [words.payoutStates[before], words.payoutStates[bill.state]]
   return [{ ...known, lineKey: `bill:${id}`, ours, theirs, theirsFen: bill.amountFen }]
-}
-
-/** Each line of the account's bill belongs to one of our transfers, with its amount, once out and at most once back. */
-async function alongFlow(db: EntityManager, onDay: string, flow: readonly FlowLine[]): Promise<Line[]> {
-  const lines: Line[] = []
-  for (const [index, { transferBillNo, outBillNo, kind, amountFen }] of flow.entries()) {
-    const payout =
-      (await db.findOneBy(Payout, { transferBillNo })) ??
-      (outBillNo === null ? null : await db.findOneBy(Payout, { outBillNo }))
-    const side = amountFen < 0 ? ('flowOutOn' as const) : ('flowBackOn' as const)
-    const found = { reference: transferBillNo.slice(0, 64), theirs: kind.slice(0, 100), theirsFen: amountFen }
-    const lineKey = `flow:${index}:${transferBillNo}`.slice(0, 80)
-    if (!payout) {
-      // Money put into the account is none of ours; money that left it would have to be.
-      if (amountFen < 0) lines.push({ ...blank, ...found, lineKey, ours: '没有这笔转账' })
-      continue
-    }
-    const known = { ...found, rewardId: payout.id, oursFen: payout.amountFen }
-    if (Math.abs(amountFen) !== payout.amountFen) lines.push({ ...known, lineKey, ours: '金额不同' })
-    else if (payout[side] !== null) lines.push({ ...known, lineKey, ours: '同一笔又出现了一次' })
-    else await changeRows(db, Payout, { id: payout.id }, { [side]: onDay })
-  }
-  return lines
-}
-
-/** What was paid has left the account, and what was not has come back to it. */
-function missingInFlow(
-  { id, state, finishedOn, amountFen, transferBillNo, flowOutOn, flowBackOn }: Payout,
-  onDay: string,
-) {
-  if (finishedOn !== onDay || !isFinal(state)) return []
-  const isPaid = state === 'SUCCESS'
-  const known = { rewardId: id, reference: transferBillNo, ours: words.payoutStates[state], oursFen: amountFen }
-  if (isPaid && flowOutOn === null) {
-    return [{ ...known, lineKey: `out:${id}`, theirs: '资金账单里没有这笔支出', theirsFen: 0 }]
-  }
-  if (isPaid && flowBackOn !== null) {
-    return [{ ...known, lineKey: `back:${id}`, theirs: '资金账单里又退回了', theirsFen: 0 }]
-  }
-  if (!isPaid && flowOutOn !== null && flowBackOn === null) {
-    return [{ ...known, lineKey: `back:${id}`, theirs: '支出后没有退回', theirsFen: amountFen }]
-  }
-  return []
-}
-
-/** Our own two books agree: the ledger of money, and the transfers. */
-async function booksAgainstBills(db: EntityManager, onDay: string): Promise<Line[]> {
-  const entries = await db.findBy(MoneyEntry, { kind: 'paid', channel: 'wechat', onDay })
-  const payouts = await db.findBy(Payout, { state: 'SUCCESS', finishedOn: onDay })
-  const booked = new Set(entries.map(({ rewardId }) => rewardId))
-  const paid = new Set(payouts.map(({ id }) => id))
-  return [
-    ...payouts
-      .filter(({ id }) => !booked.has(id))
-      .map(({ id, amountFen, transferBillNo: reference }) => ({
-        lineKey: `book:${id}`,
-        rewardId: id,
-        reference,
-        oursFen: 0,
-        theirsFen: amountFen,
-        ours: '资金台账里没有',
-        theirs: words.payoutStates.SUCCESS,
-      })),
-    ...entries
-      .filter(({ rewardId }) => !paid.has(rewardId))
-      .map(({ rewardId, amountFen, reference }) => ({
-        lineKey: `book:${rewardId}`,
-        rewardId,
-        reference,
-        oursFen: amountFen,
-        theirsFen: 0,
-        ours: '资金台账记了已付',
-        theirs: '没有成功的转账',
-      })),
-  ]
-}
-
-/** What went by the bank has a voucher of its own. */
-async function byBank(db: EntityManager, onDay: string): Promise<{ fen: number; count: number; lines: Line[] }> {
-  const entries = await db.findBy(MoneyEntry, { kind: 'paid', channel: 'bank', onDay })
-  const vouchers = entries.flatMap(({ reference, amountFen }) => (reference && amountFen > 0 ? reference : []))
-  const holders = vouchers.length === 0 ? [] : await db.findBy(Reward, { bankVoucher: In(vouchers) })
-  const lines = entries.flatMap(({ rewardId, reference, amountFen }): Line[] => {
-    const isShared = holders.some(({ id, bankVoucher }) => id !== rewardId && bankVoucher === reference)
-    if (amountFen < 0 || !isShared) return []
-    const said = { ours: '银行转账', theirs: '另一笔奖励用了同一个凭证号' }
-    return [{ lineKey: `voucher:${rewardId}`, rewardId, reference, ...said, oursFen: amountFen, theirsFen: 0 }]
-  })
-  return { fen: entries.reduce((total, { amountFen }) => total + amountFen, 0), count: entries.length, lines }
 }

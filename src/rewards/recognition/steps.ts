@@ -1,14 +1,14 @@
 /** What is done with a reward before anybody claims it: recognised, and agreed to. The verbs and the demonstration do the same. */
 import type { EntityManager } from 'typeorm'
-import { create } from '../audit/trail.js'
-import { dateOf } from '../calendar/dates.js'
-import { idAt } from '../database/idAt.js'
-import { insertWhole } from '../database/insert.js'
-import type { Knowledge } from '../house.js'
-import { reserve } from './money.js'
-import { move } from './move.js'
-import { Reward, RewardEntry } from './reward.js'
-import { lastClaimDay, standingRules } from './rules.js'
+import { create } from '../../audit/trail.js'
+import { dateOf } from '../../calendar/dates.js'
+import { idAt } from '../../database/idAt.js'
+import { insertWhole } from '../../database/insert.js'
+import type { Knowledge } from '../../house.js'
+import { reserve } from '../books/money.js'
+import { move } from '../move.js'
+import { Reward, RewardEntry } from '../reward.js'
+import { lastClaimDay, standingRules } from '../rules/rules.js'
 
 export interface Doing {
   db: EntityManager

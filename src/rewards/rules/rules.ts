@@ -1,9 +1,9 @@
 /** The standing rules of rewards: read from their one row. */
 import type { EntityManager } from 'typeorm'
-import { addDays } from '../calendar/dates.js'
-import type { Knowledge } from '../house.js'
+import { addDays } from '../../calendar/dates.js'
+import type { Knowledge } from '../../house.js'
 import { RewardRules, RULES_ID } from './rewardRules.js'
-import type { RewardLevel } from './words.js'
+import type { RewardLevel } from '../words.js'
 
 export async function standingRules(db: EntityManager): Promise<RewardRules> {
   return db.findOneByOrFail(RewardRules, { id: RULES_ID })

@@ -3,23 +3,23 @@
  * anything is repeated; what is repeated has the same number and the same fields.
  */
 import type { EntityManager } from 'typeorm'
-import { type AnyJob, job, type JobCall, type OutsideCall } from '../audit/jobKind.js'
-import { enqueue, type NewJob } from '../audit/queue.js'
-import { change } from '../audit/trail.js'
-import { dateOf } from '../calendar/dates.js'
-import { loadPersonalKeys } from '../encryption/personalKeys.js'
-import type { Knowledge } from '../house.js'
-import { type Bill, type Pay, PayError, type PayErrorKind, type TransferOrder } from '../pay/client.js'
-import { openFor } from '../people/personal.js'
-import { Person } from '../people/person.js'
-import { identityOf } from '../tips/informers/store.js'
-import { applyBill, closeUnsent, looked, type Pair, setTrouble } from './applyBill.js'
-import { REAL_NAME_FROM_FEN } from './claimView.js'
+import { type AnyJob, job, type JobCall, type OutsideCall } from '../../audit/jobKind.js'
+import { enqueue, type NewJob } from '../../audit/queue.js'
+import { change } from '../../audit/trail.js'
+import { dateOf } from '../../calendar/dates.js'
+import { loadPersonalKeys } from '../../encryption/personalKeys.js'
+import type { Knowledge } from '../../house.js'
+import { type Bill, type Pay, PayError, type PayErrorKind, type TransferOrder } from '../../pay/client.js'
+import { openFor } from '../../people/personal.js'
+import { Person } from '../../people/person.js'
+import { identityOf } from '../../tips/informers/store.js'
+import { applyBill, closeUnsent, looked, setTrouble } from './applyBill.js'
 import { limitReached, lockControl } from './control.js'
+import { loadPair, type Pair } from './pair.js'
 import { Payout } from './payout.js'
+import { needsRealName } from './realName.js'
 import { isFinal } from './payoutStates.js'
-import type { Reward } from './reward.js'
-import { loadReward } from './target.js'
+import type { Reward } from '../reward.js'
 import type { OwnTrouble } from './troubles.js'
 
 /** The receiver sees it in WeChat, and so may whoever looks over their shoulder. */
@@ -195,11 +195,6 @@ async function lookAgain(db: EntityManager, { id, state, looks }: Payout, now: D
   await enqueue(db, [pursue(id, new Date(now.getTime() + seconds * 1000), `${state}:${looks}`)], now)
 }
 
-export async function loadPair(db: EntityManager, rewardId: string): Promise<Pair | null> {
-  const row = await loadReward(db, rewardId, true)
-  return row?.payout ? { reward: row.reward, payout: row.payout } : null
-}
-
 interface Receiver {
   personId: string
   openid: string
@@ -221,6 +216,6 @@ const orderOf = ({ outBillNo, amountFen }: Payout, { openid, name }: Receiver): 
   openid,
   amountFen,
   remark: REMARK,
-  userName: amountFen >= REAL_NAME_FROM_FEN ? name : null,
+  userName: needsRealName(amountFen) ? name : null,
   subsidyType: SUBSIDY_TYPE,
 })

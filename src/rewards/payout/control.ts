@@ -1,11 +1,11 @@
 /** The switch, and the limits of a day: whoever counts holds the switch's row, so that nobody counts beside them. */
 import type { EntityManager } from 'typeorm'
-import { forUpdate } from '../database/transaction.js'
-import type { Knowledge } from '../house.js'
-import { among } from '../http/scopes.js'
-import { tipIdsOf } from '../tips/informers/store.js'
+import { forUpdate } from '../../database/transaction.js'
+import type { Knowledge } from '../../house.js'
+import { among } from '../../http/scopes.js'
+import { tipIdsOf } from '../../tips/informers/store.js'
 import { CONTROL_ID, Payout, PayoutControl } from './payout.js'
-import { standingRules } from './rules.js'
+import { standingRules } from '../rules/rules.js'
 import type { OwnTrouble } from './troubles.js'
 
 export async function lockControl(db: EntityManager): Promise<PayoutControl> {

@@ -1,8 +1,8 @@
 /** For Prometheus: is there money in the account, do transfers come to their end, is every difference explained? */
 import { Gauge, type Registry } from 'prom-client'
-import { readInstant } from '../database/instants.js'
-import type { House } from '../house.js'
-import { among } from '../http/scopes.js'
+import { readInstant } from '../../database/instants.js'
+import type { House } from '../../house.js'
+import { among } from '../../http/scopes.js'
 import { unfinishedStates } from './payoutStates.js'
 
 interface Figure {

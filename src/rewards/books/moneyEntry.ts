@@ -1,7 +1,7 @@
 /** The ledger of money (资金台账): appended to only. A reward's lines are numbered, so that none is written twice. */
 import { Column, Entity, Index } from 'typeorm'
-import { Tracked, type TrailRule } from '../audit/tracked.js'
-import type { Channel, MoneyKind } from './words.js'
+import { Tracked, type TrailRule } from '../../audit/tracked.js'
+import type { Channel, MoneyKind } from '../words.js'
 
 @Entity('money_entry')
 @Index('money_entry_reward', ['rewardId', 'seq'], { unique: true })

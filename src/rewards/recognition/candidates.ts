@@ -1,12 +1,12 @@
 /** Tips that could be rewarded (查实的实名举报), and why one cannot. */
 import type { EntityManager } from 'typeorm'
-import type { Output } from '../contract.js'
-import type { Knowledge } from '../house.js'
-import { pageFrom, readCursor, writeCursor } from '../http/cursor.js'
-import type { Call } from '../http/serve.js'
-import { identityOf } from '../tips/informers/store.js'
-import { foundTrue, type Matter, mattersOf } from './matter.js'
-import { Reward } from './reward.js'
+import type { Output } from '../../contract.js'
+import type { Knowledge } from '../../house.js'
+import { pageFrom, readCursor, writeCursor } from '../../http/cursor.js'
+import type { Call } from '../../http/serve.js'
+import { identityOf } from '../../tips/informers/store.js'
+import { foundTrue, type Matter, mattersOf } from '../matter.js'
+import { Reward } from '../reward.js'
 
 /** Undefined: there is no such tip. Null: nothing stands in the way. Otherwise the sentence. */
 export async function obstacleTo(

@@ -1,7 +1,7 @@
 /** A transfer by WeChat Pay: one a reward for ever, under the reward's own number. No openid, no name. */
 import { Column, Entity, Index, PrimaryColumn } from 'typeorm'
-import { Tracked, type TrailRule } from '../audit/tracked.js'
-import type { PayoutState } from './words.js'
+import { Tracked, type TrailRule } from '../../audit/tracked.js'
+import type { PayoutState } from '../words.js'
 
 /** Its id is the reward's. */
 @Entity('payout')

@@ -4,7 +4,7 @@
  * 商家转账单据状态: ACCEPTED 已受理, PROCESSING 锁定资金中, WAIT_USER_CONFIRM 待收款用户确认, TRANSFERING 转账中,
  * SUCCESS 成功, FAIL 失败, CANCELING 撤销中, CANCELLED 已撤销. SUCCESS, FAIL and CANCELLED are the last.
  */
-import type { PayoutState } from './words.js'
+import type { PayoutState } from '../words.js'
 
 const ends: readonly PayoutState[] = ['SUCCESS', 'FAIL', 'CANCELLED']
 

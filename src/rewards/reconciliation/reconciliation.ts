@@ -1,6 +1,6 @@
 /** A day's books held against WeChat's and the bank's (每日对账), and every difference. */
 import { Column, Entity, Index } from 'typeorm'
-import { Tracked, type TrailRule } from '../audit/tracked.js'
+import { Tracked, type TrailRule } from '../../audit/tracked.js'
 
 @Entity('reconciliation')
 @Index('reconciliation_day', ['onDay'], { unique: true })
