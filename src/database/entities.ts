@@ -46,6 +46,7 @@ import { ExpandRewards1796600000000 } from './migrations/rewards.js'
 import { Seals1763900000018 } from './migrations/seals.js'
 import { TaskForce1795900000000 } from './migrations/taskForce.js'
 import { ExpandTips1796400000000 } from './migrations/tips.js'
+import { ExpandTipChecks1796700000000 } from './migrations/tipChecks.js'
 import { VisitPhotos1763900000017 } from './migrations/visitPhotos.js'
 import { ServiceSheets1796000000000 } from './migrations/serviceSheets.js'
 import { Visits1763900000013 } from './migrations/visits.js'
@@ -96,4 +97,5 @@ export const migrations = [
   ExpandTips1796400000000,
   ExpandLeads1796500000000,
   ExpandRewards1796600000000,
+  ExpandTipChecks1796700000000,
 ]

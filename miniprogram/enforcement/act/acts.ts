@@ -3,7 +3,7 @@ import type { Output } from '../../services/api'
 import { choicesOf } from '../../services/choices'
 import { dayText } from '../../services/dates'
 import { yuanText } from '../../services/money'
-import { wordFor } from '../../services/words'
+import { districts, wordFor } from '../../services/words'
 import type { RewardView } from '../services/rewardWords'
 import type { TipView } from '../services/tipWords'
 
@@ -122,6 +122,29 @@ export const acts: Record<string, Act> = {
     questions: [
       { name: 'text', kind: 'prose', label: '记什么', placeholder: '如：已联系属地分局夜间监测', max: 2000 },
       files,
+    ],
+  },
+  'tip.check': {
+    ...tip,
+    title: '请分局现场核查',
+    button: '交分局核查',
+    done: '已交分局核查',
+    hint: '分局收到的是一条线索，只看得到单位和您写的这几句，看不到举报。请不要提举报、举报编号和举报人。',
+    questions: [
+      {
+        name: 'text',
+        kind: 'prose',
+        label: '请分局查什么',
+        placeholder: '如：请夜间查看喷漆工序和废气治理设施是否运行',
+        max: 1000,
+      },
+      {
+        name: 'districtCode',
+        kind: 'choice',
+        label: '在哪个区县',
+        options: () => districts().map(({ code, name }) => ({ value: code, label: name })),
+        isAsked: (_texts, { tip: view }) => view?.districtCode === null,
+      },
     ],
   },
   'tip.reply': {
