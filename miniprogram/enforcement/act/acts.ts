@@ -265,7 +265,7 @@ export const acts: Record<string, Act> = {
     title: '登记银行转账',
     button: '登记',
     done: '已登记，等另一人核对',
-    hint: '先在银行转好，再来登记。另一人对着凭证核对以后才算发放。',
+    hint: '收款的卡号在奖励这一页的“查看举报人”里。先在银行转好，再来登记；另一人对着回单核对以后才算发放。',
     questions: [
       { name: 'paidOn', kind: 'day', label: '哪天转的' },
       { name: 'voucher', kind: 'line', label: '凭证号', placeholder: '银行回单上的编号', max: 60 },
@@ -276,7 +276,8 @@ export const acts: Record<string, Act> = {
     title: '核对银行转账',
     button: '核对无误',
     done: '已核对',
-    hint: '请对着银行回单核对金额、日期和凭证号。核对以后就算发放，不能改回。',
+    hintOf: ({ reward: view }) =>
+      `请对着银行回单核对：${yuanText(view?.amountFen ?? 0)}，${dayText(view?.bank?.paidOn ?? null)}转出，凭证号 ${view?.bank?.voucher ?? ''}。核对以后就算发放。`,
     questions: [],
   },
   'reward.returnBank': {
