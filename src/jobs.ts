@@ -24,6 +24,7 @@ import { rewardJobs } from './rewards/jobs.js'
 import type { TidingName as RewardTiding } from './rewards/tidings.js'
 import { serviceSheetJobs } from './serviceSheets/jobs.js'
 import { tipJobs } from './tips/jobs.js'
+import { RELEASED_EACH_MINUTES } from './tips/rules.js'
 import { taskForceJobs } from './taskForce/jobs.js'
 import { visitJobs } from './visits/jobs.js'
 
@@ -301,7 +302,7 @@ export const consequences: readonly Consequence[] = [
 ]
 
 export const timetable: readonly Slot[] = [
-  everyMinutes(30, 'tip.tellNew'), // 新举报和补充，每半小时告诉承办人；多次被举报的单位预警
+  everyMinutes(RELEASED_EACH_MINUTES, 'tip.release'), // 新举报和补充，每半小时送达承办人；多次被举报的单位预警
   everyWorkday('08:33', 'tip.remind'), // 到期前1个工作日提醒承办人，逾期报市局
   everyMinutes(30, 'payout.sweep'), // 没有结果的微信转账再查一遍，等着的再试
   everyMinutes(30, 'payout.balance'), // 商户账户余额

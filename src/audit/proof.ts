@@ -33,16 +33,19 @@ interface Walk {
   /** Only this kind, without the days. */
   kind: string | undefined
   from: Place | undefined
+  /** Subjects that are looked at another time: their number would tell of them. */
+  without: readonly string[]
 }
 
-export async function proveNext({ db, auditKey, digestKey, seals, kind, from }: Walk): Promise<Proof> {
+export async function proveNext({ db, auditKey, digestKey, seals, kind, from, without }: Walk): Promise<Proof> {
   const proof: Proof = { checked: 0, days: 0, findings: [], lost: [], forgedDays: [], next: undefined }
   const [stage, after] = from ?? [kind ?? '', '']
   for (const [name, entity] of stage === DAYS ? [] : inOrder()) {
     if (name < stage || (kind !== undefined && name !== kind)) continue
     const take = SUBJECTS - proof.checked
     if (take === 0) return { ...proof, next: [name, ''] }
-    const { checked, findings, next } = await verifyNext(db, auditKey, entity, name === stage ? after : '', take)
+    const slice = { after: name === stage ? after : '', take, without }
+    const { checked, findings, next } = await verifyNext(db, auditKey, entity, slice)
     proof.checked += checked
     proof.findings.push(...findings)
     if (next !== null) return { ...proof, next: [name, next] }

@@ -12,6 +12,8 @@ export interface Search {
   /** Where the page before ended. */
   after: { at: Date; id: string } | undefined
   limit: number
+  /** Left out as if there were no such entries. */
+  without: { kinds: readonly string[]; ids: readonly string[] }
 }
 
 export interface Found {
@@ -24,7 +26,7 @@ export interface Found {
 const LOOKED_THROUGH = 2000
 
 export async function searchTrail(db: EntityManager, search: Search): Promise<Found> {
-  const { subject, verb, from, to, after, limit } = search
+  const { subject, verb, from, to, after, limit, without } = search
   const take = verb === undefined ? limit : LOOKED_THROUGH
   const query = db
     .createQueryBuilder(AuditEntry, 'e')
@@ -32,6 +34,8 @@ export async function searchTrail(db: EntityManager, search: Search): Promise<Fo
     .orderBy({ 'e.at': 'DESC', 'e.id': 'DESC' })
     .limit(take + 1)
   if (subject) query.andWhere('e.subjectKind = :kind AND e.subjectId = :id', subject)
+  if (without.kinds.length > 0) query.andWhere('e.subjectKind NOT IN (:...kinds)', { kinds: without.kinds })
+  if (without.ids.length > 0) query.andWhere('e.subjectId NOT IN (:...ids)', { ids: without.ids })
   if (from) query.andWhere('e.at >= :from', { from })
   if (to) query.andWhere('e.at < :to', { to })
   if (after) query.andWhere('e.at <= :at AND (e.at < :at OR e.id < :after)', { at: after.at, after: after.id })

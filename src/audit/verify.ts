@@ -1,6 +1,6 @@
 /** Finds what was done by hand: altered, missing or cut-off entries, subjects that are gone, rows and texts that differ. */
 import type { EntityManager, FindOptionsWhere } from 'typeorm'
-import { In, MoreThan } from 'typeorm'
+import { And, In, MoreThan, Not } from 'typeorm'
 import { AuditEntry } from './auditEntry.js'
 import { differences, type PresentFault, readParts } from './present.js'
 import type { Part, Tracked, TrackedClass, TrailRule } from './tracked.js'
@@ -98,18 +98,20 @@ export async function verifyNext<T extends Tracked>(
   db: EntityManager,
   key: Buffer,
   entity: TrackedClass<T>,
-  after: string,
-  take: number,
+  { after, take, without }: { after: string; take: number; without: readonly string[] },
 ): Promise<Pass> {
   const { kind } = entity.trail
   const heads: Head[] = await db.find(entity, {
     select: headColumns as never,
-    where: { id: MoreThan(after) } as FindOptionsWhere<T>,
+    where: {
+      id: without.length === 0 ? MoreThan(after) : And(MoreThan(after), Not(In(without))),
+    } as FindOptionsWhere<T>,
     order: { id: 'ASC' } as never,
     take,
   })
   const next = heads.length === take ? (heads.at(-1)?.id ?? null) : null
-  const suspects = await chainsWithoutRow(db, kind, new Set(heads.map((head) => head.id)), after, next)
+  const present = new Set([...heads.map((head) => head.id), ...without])
+  const suspects = await chainsWithoutRow(db, kind, present, after, next)
   for (let at = 0; at < heads.length; at += AT_ONCE) {
     const ids = heads.slice(at, at + AT_ONCE).map((head) => head.id)
     const rows = await db.find(entity, { where: { id: In(ids) } as FindOptionsWhere<T> })

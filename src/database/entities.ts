@@ -45,8 +45,9 @@ import { Projects1763900000012 } from './migrations/projects.js'
 import { ExpandRewards1796600000000 } from './migrations/rewards.js'
 import { Seals1763900000018 } from './migrations/seals.js'
 import { TaskForce1795900000000 } from './migrations/taskForce.js'
+import { ExpandTipRelease1796700000000 } from './migrations/tipRelease.js'
 import { ExpandTips1796400000000 } from './migrations/tips.js'
-import { ExpandTipChecks1796700000000 } from './migrations/tipChecks.js'
+import { ExpandTipChecks1796800000000 } from './migrations/tipChecks.js'
 import { VisitPhotos1763900000017 } from './migrations/visitPhotos.js'
 import { ServiceSheets1796000000000 } from './migrations/serviceSheets.js'
 import { Visits1763900000013 } from './migrations/visits.js'
@@ -97,5 +98,6 @@ export const migrations = [
   ExpandTips1796400000000,
   ExpandLeads1796500000000,
   ExpandRewards1796600000000,
-  ExpandTipChecks1796700000000,
+  ExpandTipRelease1796700000000,
+  ExpandTipChecks1796800000000,
 ]

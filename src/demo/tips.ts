@@ -3,6 +3,7 @@ import type { EntityManager } from 'typeorm'
 import { addDays, dateOf, instantAt } from '../calendar/dates.js'
 import type { Ground, Seed } from '../database/seed.js'
 import { Post } from '../people/post.js'
+import { release } from '../tips/release.js'
 import { accept, conclude, markPriority, refuse, transfer, verify } from '../tips/steps.js'
 import { submitTip } from '../tips/submit.js'
 import type { Tip } from '../tips/tip.js'
@@ -20,6 +21,7 @@ export const seedDemoTips: Seed = {
       const tip = await layTip(db, ground, cast, told)
       for (const step of told.steps) await layStep(db, ground, enforcer, tip, step)
     }
+    await release(db, ground.now)
   },
 }
 

@@ -27,6 +27,11 @@ export interface S3Store extends BlobStore {
  * everywhere) and mends an object that was cut short. S3 answers a PUT once the object is durable, and SigV4 has it check
  * the bytes against their SHA-256.
  *
+ * A stamp is not kept: LastModified is the storage's own, to the second, and no request sets it. Whoever may list the bucket
+ * (or read its access log) therefore learns when a tip's photo came, though neither whose it is nor, without the database,
+ * of which tip. So the service alone gets a key for the bucket, and access logs are kept from those who handle tips; where
+ * that cannot be had, files belong on the disk.
+ *
  * Looking at an object's age and deleting it are two requests: content that had no owner for a day and is uploaded again
  * in the milliseconds between is lost to the second. No condition S3 offers sees that (the ETag is the same), hence the
  * advice to keep versions.

@@ -14,8 +14,11 @@ export interface StoredBlob {
 
 /** What an S3-compatible store must offer to take over: keys are hashes, and nothing else is assumed. */
 export interface BlobStore {
-  /** When it resolves, the bytes outlive a power cut. */
-  put(bytes: Buffer): Promise<{ hash: string; size: number }>
+  /**
+   * When it resolves, the bytes outlive a power cut. `stamp`: where nobody may learn when they came, the store is to say
+   * this instead, as far as it can.
+   */
+  put(bytes: Buffer, stamp?: Date): Promise<{ hash: string; size: number }>
   /** Undefined when there is no such blob, so that the answer can still be a 404. */
   get(hash: string): Promise<Readable | undefined>
   has(hash: string): Promise<boolean>
@@ -38,7 +41,11 @@ export function hashOf(bytes: Buffer): string {
   return createHash('sha256').update(bytes).digest('hex')
 }
 
-/** Blobs in files `ab/cd/abcd…` under `root`, which is made when first needed. */
+/**
+ * Blobs in files `ab/cd/abcd…` under `root`, which is made when first needed. A stamp stands in the times of the file and
+ * of its folders; the inode's own (ctime, birth) nobody can set, so that root on this machine still reads the moment from
+ * the file system. Copies and backups do not have it.
+ */
 export function diskStore(root: string): BlobStore {
   const incoming = join(root, INCOMING)
   const pathOf = (hash: string) => (HASH.test(hash) ? join(root, keyOf(hash)) : undefined)
@@ -55,17 +62,19 @@ export function diskStore(root: string): BlobStore {
   }
 
   return {
-    async put(bytes) {
+    async put(bytes, stamp) {
       const hash = hashOf(bytes)
       const path = join(root, keyOf(hash))
       const blob = { hash, size: bytes.length }
-      if ((await sizeOf(path)) === bytes.length && (await touch(path))) return blob
+      if ((await sizeOf(path)) === bytes.length && (await touch(path, stamp))) return blob
       await prepare()
       await makeFolder(dirname(path))
       const draft = join(incoming, `${hash}.${randomUUID()}`)
       try {
         await writeThrough(draft, bytes)
+        if (stamp) await touch(draft, stamp)
         await rename(draft, path)
+        if (stamp) for (const folder of [dirname(path), dirname(dirname(path)), incoming]) await touch(folder, stamp)
       } catch (error) {
         await rm(draft, { force: true })
         throw error
@@ -121,9 +130,8 @@ async function sizeOf(path: string): Promise<number | undefined> {
   return (await unlessAbsent(stat(path)))?.size
 }
 
-async function touch(path: string): Promise<boolean> {
-  const now = new Date()
-  return (await unlessAbsent(utimes(path, now, now).then(() => true))) === true
+async function touch(path: string, at = new Date()): Promise<boolean> {
+  return (await unlessAbsent(utimes(path, at, at).then(() => true))) === true
 }
 
 async function namesIn(folder: string): Promise<string[]> {

@@ -46,10 +46,10 @@ export async function takeUpload(
   const { discreet } = upload.fields
   if (!discreet && personId === null) throw new Problem('unauthenticated')
   const content = await prepare(upload)
-  const { hash, size } = await outside.blobs.put(content.bytes)
+  const now = house.now()
+  const { hash, size } = await outside.blobs.put(content.bytes, discreet ? endOf(now) : undefined)
   const sent = [upload.name, upload.fields.keepPlace, hashOf(upload.bytes)]
   const use = key === undefined ? undefined : useOf(house, { personId, key }, sent, discreet)
-  const now = house.now()
   const work = async (db: EntityManager) => {
     const firstId = use && (await claimKey(db, use, discreet ? instantAt(dateOf(now)) : now, know.keyring))
     if (firstId !== undefined) {
@@ -99,12 +99,14 @@ async function signed(
   return { id: uuid(), name, takenAt, placeSealed, uploadedBy: personId, uploaderRef: null, uploadedAt: now }
 }
 
+/** The end of the day: says no more than the day, and what is not used stays for one at least. */
+const endOf = (now: Date) => instantAt(addDays(dateOf(now), 1))
+
 /** And of one that must not: drawn at random its id, neither its name nor its moment its sender's. */
 function unsigned(know: Knowledge, personId: string | null, now: Date, extension: string): Sent {
   const id = randomUUID()
   const uploaderRef = uploadRef(know, id, personId)
-  // The end of the day: what is not used stays for one at least.
-  const uploadedAt = instantAt(addDays(dateOf(now), 1))
+  const uploadedAt = endOf(now)
   return { id, name: `照片.${extension}`, takenAt: null, placeSealed: null, uploadedBy: null, uploaderRef, uploadedAt }
 }
 

@@ -235,7 +235,7 @@ export function factsOf(asked: Asked) {
     tips: once(async () => {
       const rows = (await db.query(
         `SELECT acceptBy, answeredOn, concludeBy, endedOn, finding, isPriority FROM tip
-         WHERE receivedOn >= ? AND receivedOn <= ?`,
+         WHERE receivedOn >= ? AND receivedOn <= ? AND releaseAt IS NULL`,
         days,
       )) as TipDays[]
       await breathe()

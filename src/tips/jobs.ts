@@ -1,17 +1,17 @@
-/** What happens to tips by itself: telling, reminding, warning, a new calendar, and forgetting who informed. */
-import { Between, In, LessThan, MoreThanOrEqual } from 'typeorm'
+/** What happens to tips by itself: releasing, telling, reminding, warning, a new calendar, and forgetting who informed. */
+import { Between, IsNull, LessThan } from 'typeorm'
 import { type AnyJob, job } from '../audit/jobKind.js'
 import { type Slice, slice } from '../audit/slices.js'
 import { change } from '../audit/trail.js'
-import { addDays, dateOf, instantAt } from '../calendar/dates.js'
+import { addDays, dateOf } from '../calendar/dates.js'
 import { before } from '../retention.js'
 import { keepsInformer } from '../rewards/keepsInformer.js'
 import { acceptBy, dueOn } from './clock.js'
 import { forgetInformer } from './informers/store.js'
 import { messageJob } from './message.js'
+import { release } from './release.js'
 import { handlersOf, postsOf, type Telling, tellPosts } from './tidings.js'
 import { Tip } from './tip.js'
-import { TipEntry } from './tipEntry.js'
 import { warningsOf } from './warnings.js'
 
 interface OfTip {
@@ -25,36 +25,26 @@ const LOOKED_BACK_DAYS = 400
 export const tipJobs: Readonly<Record<string, AnyJob>> = {
   'tip.message': messageJob,
 
-  /** Each half hour, so that nobody learns the moment at which somebody informed. */
-  'tip.tellNew': job({
+  /** With the half hour, what was told in it: nobody learns the moment at which somebody informed. */
+  'tip.release': job({
     async handle({ db, know, now }) {
       const telling = { db, know, now }
-      const since = addDays(dateOf(now), -1)
-      const fresh = await db.find(Tip, {
-        where: { state: 'received', receivedOn: MoreThanOrEqual(since) },
-        order: { receivedOn: 'ASC', id: 'ASC' },
-      })
-      for (const tip of fresh) {
+      const { tips, added } = await release(db, now)
+      for (const tip of tips) {
         await tellPosts(telling, tip, await handlersOf(db, tip), {
           title: `新举报 ${tip.number}，${tip.acceptBy} 前答复是否受理`,
           text: tip.firmName,
           uniqueKey: `tip.new:${tip.id}`,
         })
       }
-      const added = await db.findBy(TipEntry, { verb: 'tip.add', at: MoreThanOrEqual(instantAt(since)) })
-      const tips = new Map(
-        (await db.findBy(Tip, { id: In(added.map(({ tipId }) => tipId)) })).map((tip) => [tip.id, tip]),
-      )
-      for (const { id, tipId } of added) {
-        const tip = tips.get(tipId)
-        if (!tip) continue
+      for (const { id, tip } of added) {
         await tellPosts(telling, tip, await handlersOf(db, tip), {
           title: `举报 ${tip.number} 有补充`,
           text: '举报人补充了情况，请查看。',
           uniqueKey: `tip.added:${id}`,
         })
       }
-      await warn(telling, [...new Set(fresh.map(({ firmKey }) => firmKey))])
+      await warn(telling, [...new Set(tips.map(({ firmKey }) => firmKey))])
     },
   }),
 
@@ -85,7 +75,8 @@ export const tipJobs: Readonly<Record<string, AnyJob>> = {
           uniqueKey: `tip.${isOver ? 'overdue' : 'dueSoon'}:${tip.id}:${tip.dueOn}`,
         })
       }
-      for (const tip of await db.findBy(Tip, { dueOn: Between(today, soon) })) await tellDue(tip, false)
+      const released = { dueOn: Between(today, soon), releaseAt: IsNull() }
+      for (const tip of await db.findBy(Tip, released)) await tellDue(tip, false)
       const where = { dueOn: LessThan(today) }
       await slice(db, { kind: 'tip.remind', payload, entity: Tip, where, now }, async (rows) => {
         for (const tip of rows) await tellDue(tip, true)

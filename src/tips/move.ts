@@ -15,8 +15,8 @@ export interface Step {
   step: TipStep
   target: Tip
   now: Date
-  /** Who of the bureau takes it; null for the informer. */
-  postId: string | null
+  /** Who of the bureau takes it. */
+  postId: string
   /** What a branch was asked by. */
   leadId?: string
 }

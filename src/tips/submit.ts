@@ -4,10 +4,11 @@ import type { EntityManager } from 'typeorm'
 import { create } from '../audit/trail.js'
 import { dateOf } from '../calendar/dates.js'
 import type { Input } from '../contract.js'
+import { changeRows } from '../database/rows.js'
 import type { Knowledge } from '../house.js'
 import { ENFORCEMENT } from '../people/unit.js'
 import { numberOn } from '../words/number.js'
-import { acceptBy } from './clock.js'
+import { acceptBy, releaseAt } from './clock.js'
 import { firmOf } from './firm.js'
 import { type Identity, keepInformer } from './informers/store.js'
 import { writeEntry } from './move.js'
@@ -64,6 +65,7 @@ export async function submitTip({ db, know, now }: Telling, told: Told) {
       isNamed: identity !== null,
       wantsReward,
       receivedOn,
+      releaseAt: null,
       ...limit,
       concludeBy: null,
       dueOn: limit.acceptBy,
@@ -89,6 +91,8 @@ export async function submitTip({ db, know, now }: Telling, told: Told) {
     },
     { entry: [null, { id: entryId, text: null }] },
   )
+  // Not by `create`: the trail would keep it.
+  await changeRows(db, Tip, { id: tip.id }, { releaseAt: releaseAt(know, now) })
   await writeEntry(db, { id: entryId, tipId: tip.id, verb: 'tip.submit', now, text: null, postId: null })
   if (identity !== null) await keepInformer(db, know, tip.id, identity)
   return { tip, code, entryId }

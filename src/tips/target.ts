@@ -1,40 +1,48 @@
 /** Who reaches a tip: each scope for a row in hand and for a query, where the tip is `t`. */
 import type { EntityManager } from 'typeorm'
 import { rowBy } from '../database/rows.js'
-import { among, type ScopeRule, type ScopeTable } from '../http/scopes.js'
+import { among, type Condition, type ScopeRule, type ScopeTable } from '../http/scopes.js'
 import type { Target } from '../http/serve.js'
 import { isStep, stateObstacle } from './states.js'
 import { Tip } from './tip.js'
 
 /** A tip with the firms it is about, as far as the bureau knows them. */
 export type TipRow = Tip & { accusedIds: string[] }
-export type Reached = Pick<TipRow, 'unitId' | 'handlerPostId' | 'accusedIds'>
+export type Reached = Pick<TipRow, 'unitId' | 'handlerPostId' | 'accusedIds' | 'releaseAt'>
 
-/** 举报不让被举报的单位知道: whoever belongs to the firm does not see it, whatever posts they hold. */
-const notTheAccused = (rule: ScopeRule<Reached>): ScopeRule<Reached> => ({
-  holds: (grant, row) => rule.holds(grant, row) && !row.accusedIds.some((id) => grant.enterpriseIds.includes(id)),
+/** Tips about any of these firms. */
+export function aboutFirms(enterpriseIds: readonly string[]): Condition {
+  const { sql, params } = among('e.id', enterpriseIds)
+  const same = '(e.creditCode = t.creditCode OR e.name = t.firmName)'
+  return { sql: `EXISTS (SELECT e.id FROM enterprise e WHERE ${sql} AND ${same})`, params }
+}
+
+/**
+ * 举报不让被举报的单位知道: whoever belongs to the firm does not see it, whatever posts they hold. And nobody does before
+ * it is released.
+ */
+const reached = (rule: ScopeRule<Reached>): ScopeRule<Reached> => ({
+  holds: (grant, row) =>
+    rule.holds(grant, row) && row.releaseAt === null && !row.accusedIds.some((id) => grant.enterpriseIds.includes(id)),
   where(grant) {
     const reach = rule.where(grant)
-    if (grant.enterpriseIds.length === 0) return reach
-    const own = among('e.id', grant.enterpriseIds)
-    return {
-      sql: `${reach.sql} AND NOT EXISTS (SELECT e.id FROM enterprise e
-            WHERE ${own.sql} AND (e.creditCode = t.creditCode OR e.name = t.firmName))`,
-      params: [...reach.params, ...own.params],
-    }
+    const sql = `${reach.sql} AND t.releaseAt IS NULL`
+    if (grant.enterpriseIds.length === 0) return { ...reach, sql }
+    const own = aboutFirms(grant.enterpriseIds)
+    return { sql: `${sql} AND NOT (${own.sql})`, params: [...reach.params, ...own.params] }
   },
 })
 
 export const tipScopes: ScopeTable<Reached> = {
-  assigned: notTheAccused({
+  assigned: reached({
     holds: (grant, row) => grant.postId !== null && row.handlerPostId === grant.postId,
     where: (grant) => among('t.handlerPostId', grant.postId === null ? [] : [grant.postId]),
   }),
-  unit: notTheAccused({
+  unit: reached({
     holds: (grant, row) => grant.unitId !== null && row.unitId === grant.unitId,
     where: (grant) => among('t.unitId', grant.unitId === null ? [] : [grant.unitId]),
   }),
-  all: notTheAccused({ holds: () => true, where: () => ({ sql: '1 = 1', params: [] }) }),
+  all: reached({ holds: () => true, where: () => ({ sql: '1 = 1', params: [] }) }),
 }
 
 export const tipTarget: Target<TipRow> = {

@@ -16,12 +16,13 @@ export interface TipPoint {
 @Index('tip_firm', ['firmKey', 'receivedOn'])
 @Index('tip_handler', ['handlerPostId', 'state'])
 @Index('tip_verifier', ['verifiedByPostId'])
+@Index('tip_release', ['releaseAt'])
 export class Tip extends Tracked {
   static trail: TrailRule = {
     kind: 'tip',
     digest: ['text', 'happened', 'address', 'point', 'facts', 'reply', 'priorityReason'],
     omit: ['codeHash'],
-    untracked: ['acceptBy', 'dueOn', 'isProvisional'],
+    untracked: ['acceptBy', 'dueOn', 'isProvisional', 'releaseAt'],
     parts: [
       { field: 'entry', table: 'tip_entry', owner: 'tipId' },
       { field: 'look', table: 'tip_look', owner: 'tipId' },
@@ -46,6 +47,8 @@ export class Tip extends Tracked {
   @Column('boolean') wantsReward: boolean
   /** Only the day: the moment would say too much. */
   @Column('varchar', { length: 10 }) receivedOn: string
+  /** Until then it is not there for anybody but its informer; null from then on, so that it says no more when it came. */
+  @Column('datetime', { precision: 3, nullable: true }) releaseAt: Date | null
   @Column('varchar', { length: 10 }) acceptBy: string
   @Column('varchar', { length: 10, nullable: true }) concludeBy: string | null
   /** The one of both that counts now; null once it is over. */

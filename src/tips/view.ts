@@ -1,5 +1,5 @@
 /** What leaves the server about tips: to the bureau without who informed, to the informer without who handled it. */
-import type { EntityManager } from 'typeorm'
+import { type EntityManager, IsNull } from 'typeorm'
 import { dateOf, toWireInstant } from '../calendar/dates.js'
 import type { Output, Verb } from '../contract.js'
 import { rowsBy } from '../database/rows.js'
@@ -16,6 +16,8 @@ import { isTold, openStates } from './states.js'
 import { accusedOf, type TipRow, tipTarget } from './target.js'
 import { type ClaimView, claimViewOf, standingRewardOf } from '../rewards/claimView.js'
 import { Tip } from './tip.js'
+import { lineOf } from './release.js'
+import { TipAddition } from './tipAddition.js'
 import { TipEntry } from './tipEntry.js'
 
 export interface Reader {
@@ -130,7 +132,7 @@ const OTHERS = 20
 
 async function othersOf(db: EntityManager, { id, firmKey }: Tip) {
   const order = { receivedOn: 'DESC', id: 'DESC' } as const
-  const rows = await db.find(Tip, { where: { firmKey }, order, take: OTHERS + 1 })
+  const rows = await db.find(Tip, { where: { firmKey, releaseAt: IsNull() }, order, take: OTHERS + 1 })
   return rows.filter((row) => row.id !== id).map(brief)
 }
 
@@ -148,6 +150,7 @@ export async function progressOf(
 ): Promise<Progress[]> {
   const ids = rows.map(({ id }) => id)
   const entries = await entriesOf(db, ids)
+  const waiting = await rowsBy(db, TipAddition, { tipId: ids }, { order: 'seq' })
   const files = await fileViews(db, know, now, 'tip', ids, { by: 'entryId' })
   const rewards = new Map<string, ClaimView | null>()
   for (const { id, wantsReward } of rows) if (wantsReward) rewards.set(id, await claimViewOf(db, know, id))
@@ -166,16 +169,17 @@ export async function progressOf(
       isProvisional: row.isProvisional,
       finding: isConcluded ? row.finding : null,
       reply: isConcluded ? row.reply : null,
-      steps: entries
-        .filter(({ tipId, verb }) => tipId === row.id && isTold(verb))
-        .map(({ id, verb, at, text, postId }) => ({
-          id,
-          verb,
-          at: toWireInstant(at),
-          text,
-          isOwn: postId === null,
-          files: postId === null ? (files.get(id) ?? []) : [],
-        })),
+      steps: [
+        ...entries.filter(({ tipId, verb }) => tipId === row.id && isTold(verb)),
+        ...waiting.filter(({ tipId }) => tipId === row.id).map(lineOf),
+      ].map(({ id, verb, at, text, postId }) => ({
+        id,
+        verb,
+        at: toWireInstant(at),
+        text,
+        isOwn: postId === null,
+        files: postId === null ? (files.get(id) ?? []) : [],
+      })),
       reward: rewards.get(row.id) ?? null,
       mayAdd: (openStates as readonly string[]).includes(row.state),
     }

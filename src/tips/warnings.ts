@@ -2,7 +2,7 @@
 import type { EntityManager } from 'typeorm'
 import { among, type Condition } from '../http/scopes.js'
 import { Tip } from './tip.js'
-import { In, MoreThanOrEqual, Not } from 'typeorm'
+import { In, IsNull, MoreThanOrEqual, Not } from 'typeorm'
 
 interface Asked {
   at: number
@@ -19,7 +19,7 @@ export async function warningsOf(db: EntityManager, reach: Condition, { at, sinc
   const those = firmKeys === undefined ? { sql: '1 = 1', params: [] } : among('t.firmKey', firmKeys)
   const firms = (await db.query(
     `SELECT t.firmKey, COUNT(*) AS n, MAX(t.receivedOn) AS latestOn FROM tip t
-     WHERE t.receivedOn >= ? AND t.state <> 'refused' AND ${reach.sql} AND ${those.sql}
+     WHERE t.receivedOn >= ? AND t.releaseAt IS NULL AND t.state <> 'refused' AND ${reach.sql} AND ${those.sql}
      GROUP BY t.firmKey HAVING COUNT(*) >= ? ORDER BY latestOn DESC, t.firmKey LIMIT ${MOST}`,
     [since, ...reach.params, ...those.params, at],
   )) as { firmKey: string; n: number | string; latestOn: string }[]
@@ -29,6 +29,7 @@ export async function warningsOf(db: EntityManager, reach: Condition, { at, sinc
       firmKey: In(firms.map(({ firmKey }) => firmKey)),
       receivedOn: MoreThanOrEqual(since),
       state: Not('refused'),
+      releaseAt: IsNull(),
     },
     order: { receivedOn: 'DESC', id: 'DESC' },
   })

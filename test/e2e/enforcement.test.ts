@@ -1,4 +1,5 @@
 import { strict as assert } from 'node:assert'
+import { released } from '../tips/tellers.js'
 import type { Caller } from '../world.js'
 import { type Phone, sharedStage } from './stage.js'
 
@@ -27,6 +28,7 @@ describe('tips and rewards, clicked by those who handle them', function () {
       happened: '每天夜里10点以后',
       text: '夜里开窗喷漆，不开废气设备，味道很大。',
     })
+    await released(shared.s.w)
     const track = () => shared.s.w.nobody.call('tip.track', { number: told.number, code: told.code })
     const enforcer = await phone('enforcer')
     await enforcer.open('pages/home/index')
@@ -106,6 +108,7 @@ describe('tips and rewards, clicked by those who handle them', function () {
       informer: { name: '演示某某', phone: '15410009999', idNumber: '210106199001011232' },
       wantsReward: true,
     })
+    await released(shared.s.w)
     const { items } = await enforcer.call('tip.list', { q: firmName })
     const { id = '' } = items[0] ?? {}
     await enforcer.call('tip.accept', { id })

@@ -3,6 +3,7 @@ import { fileURLToPath } from 'node:url'
 import type { Request, Route } from 'playwright-core'
 import { axeFaults, tooSmall, tooWide } from './readable.js'
 import { type Phone, ready, sharedStage } from './stage.js'
+import { released } from '../tips/tellers.js'
 
 const photo = (name: string) => fileURLToPath(new URL(`../../seeds/demo/${name}`, import.meta.url))
 const button = (phone: Phone, name: string | RegExp) =>
@@ -35,8 +36,10 @@ const receiptOn = async (phone: Phone) => {
 describe('somebody tells of a violation, clicked', function () {
   this.timeout(300_000)
   const shared = sharedStage('tips')
-  const tipsOn = async (firm: string) =>
-    (await (await shared.s.w.as('enforcer')).call('tip.list', { q: firm })).items.map(({ number }) => number)
+  const tipsOn = async (firm: string) => {
+    await released(shared.s.w)
+    return (await (await shared.s.w.as('enforcer')).call('tip.list', { q: firm })).items.map(({ number }) => number)
+  }
 
   async function write(phone: Phone, firm: string, more: Record<string, string> = {}) {
     await phone.open('tips/report/index')
@@ -105,6 +108,7 @@ describe('somebody tells of a violation, clicked', function () {
       said.filter(([path, authorization]) => path !== '/api/tip.settings' && authorization !== undefined),
       [],
     )
+    await released(shared.s.w)
     const enforcer = await shared.s.w.as('enforcer')
     const [item] = (await enforcer.call('tip.list', { q: '无名喷涂点甲' })).items
     assert.ok(item)
@@ -248,6 +252,7 @@ describe('a reward reaches who told, clicked', function () {
       informer: { name: '钱领奖', idNumber: '11010519491231002X' },
       wantsReward: true,
     })
+    await released(shared.s.w)
     const id = (await enforcer.call('tip.list', { q: number })).items[0]?.id
     assert.ok(id)
     await enforcer.call('tip.accept', { id })

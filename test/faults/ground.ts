@@ -136,7 +136,7 @@ export async function prove({ ds, know, config }: Provable): Promise<unknown[]> 
     const auditKey = know.keyring.purposeKey('audit')
     const digestKey = know.keyring.purposeKey('digest')
     const shared = { db: ds.manager, auditKey, digestKey, seals }
-    const proof = await proveNext({ ...shared, kind: undefined, from })
+    const proof = await proveNext({ ...shared, kind: undefined, from, without: [] })
     found.push(...proof.findings, ...proof.lost, ...proof.forgedDays)
     from = proof.next
   } while (from)

@@ -89,8 +89,12 @@ for (const database of databaseNames) {
       assert.equal(view.payment?.state, 'WAIT_USER_CONFIRM')
       assert.deepEqual([view.payment?.transfer?.mchId, view.state], [pay.mchId, 'paying'])
       assert.equal((await shown(one.id)).payout?.state, 'WAIT_USER_CONFIRM')
+      // The sandbox ends it by itself, and tells of it when the clock is turned.
+      pay.setNoticeTrouble({ outBillNo: one.outBillNo, fault: 'late', lateMs: 1000 })
       await confirm(one)
+      await pay.settle()
       assert.equal((await one.mine()).state, 'paying')
+      later(1)
       await pay.settle()
       assert.equal((await one.mine()).state, 'paid')
       assert.equal(pay.heard(one.outBillNo), 1)

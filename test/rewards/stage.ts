@@ -83,6 +83,7 @@ export async function concludedTip(w: Peopled, { by, enforcer, fields = {} }: Ti
       isNamed: true,
       wantsReward: true,
       receivedOn: today,
+      releaseAt: null,
       acceptBy: today,
       concludeBy: today,
       dueOn: null,

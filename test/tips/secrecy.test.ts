@@ -127,6 +127,7 @@ for (const database of databaseNames) {
         'informer',
         'stored_file',
         'tip',
+        'tip_addition',
         'tip_entry',
       ])
       for (const [table, row] of fresh) {

@@ -1,6 +1,9 @@
 /** Tips for tests: a photo sent as the form sends it, and a tip with what a test leaves open. */
 import assert from 'node:assert/strict'
+import { enqueue } from '../../src/audit/queue.js'
+import { workOnce } from '../../src/audit/worker.js'
 import type { Api } from '../../src/contract.js'
+import { transact } from '../../src/database/transaction.js'
 import { photo } from '../files/samples.js'
 import { upload } from '../files/upload.js'
 import type { Caller, World } from '../world.js'
@@ -23,3 +26,13 @@ export const tip = (more: Told = {}): Api['tip.submit']['input'] => ({
   text: '夜里开窗喷漆，不开废气设备，味道很大。',
   ...more,
 })
+
+/** The next half hour comes, and staff see what was told before it; then the clock stands where it stood. */
+export async function released(w: World): Promise<void> {
+  const before = w.now()
+  const { ds } = w.service.house
+  await transact(ds, (db) => enqueue(db, [{ kind: 'tip.release', payload: {} }], before))
+  w.turnTo(new Date(before.getTime() + 1_800_000).toISOString())
+  while ((await workOnce(w.service.house)) > 0);
+  w.turnTo(before.toISOString())
+}

@@ -1,6 +1,7 @@
 /** The way of a tip: told, found again by its receipt, handled, and looked at by nobody without a trace. */
 import assert from 'node:assert/strict'
 import { v7 as uuid } from 'uuid'
+import { StoredFile } from '../../src/files/storedFile.js'
 import { Membership } from '../../src/people/membership.js'
 import { identityOf } from '../../src/tips/informers/store.js'
 import { Tip } from '../../src/tips/tip.js'
@@ -9,7 +10,7 @@ import { firm, member, staff, type StaffMember } from '../factories.js'
 import { photo } from '../files/samples.js'
 import { upload } from '../files/upload.js'
 import { type Caller, type World, world } from '../world.js'
-import { discreetPhoto, ID_NUMBER, tip } from './tellers.js'
+import { discreetPhoto, ID_NUMBER, released, tip } from './tellers.js'
 
 const START = '2026-11-23T10:00:00+08:00'
 
@@ -100,6 +101,24 @@ for (const database of databaseNames) {
       assert.equal((await citizen.try('case.submit', { ...ask, fileIds: [other] })).status, 422)
     })
 
+    it('a photo sent again without a login, its answer lost, is one photo, and nothing keeps whose it was', async () => {
+      const bytes = await photo()
+      const send = (content: Buffer, key: string) =>
+        upload(w, w.nobody, content, { discreet: 'true', headers: { 'Idempotency-Key': key } })
+      const key = uuid()
+      const [first, again] = [await send(bytes, key), await send(bytes, key)]
+      assert.deepEqual([first.status, again.status, again.body.id], [200, 200, first.body.id])
+      const other = await send(await photo({ taken: '2026:11:21 09:05:07' }), key)
+      assert.equal(other.body.type, 'urn:problem:keyReused')
+      assert.notEqual((await send(bytes, uuid())).body.id, first.body.id)
+      const file = await db().findOneByOrFail(StoredFile, { id: first.body.id })
+      assert.deepEqual([file.uploadedBy, file.name], [null, '照片.jpg'])
+      // Once it is used, the answer lost before stays an answer, and the photo is not to be had twice.
+      await w.nobody.call('tip.submit', tip({ fileIds: [first.body.id] }))
+      assert.equal((await send(bytes, key)).body.id, first.body.id)
+      assert.equal((await w.nobody.try('tip.submit', tip({ fileIds: [first.body.id] }))).status, 422)
+    })
+
     it('who wants a reward says who they are, and is told what is missing', async () => {
       const informer = { name: '张三丰', phone: '138 1234 5678', idNumber: ID_NUMBER.toLowerCase() }
       const path = async (caller: Caller, more: Parameters<typeof tip>[0]) =>
@@ -131,6 +150,7 @@ for (const database of databaseNames) {
 
     it('is handled step by step, each told to the informer or not as the table says', async () => {
       const { number, code } = await w.nobody.call('tip.submit', tip())
+      await released(w)
       const id = await idOf(number)
       const enforce = enforcer.caller
       assert.equal((await enforce.try('tip.verify', { id, finding: 'true', facts: '属实' })).body.status, 409)
@@ -170,6 +190,7 @@ for (const database of databaseNames) {
     it('a branch is asked to check on site, learns nothing of a tip, and what it found stands beside the tip', async () => {
       const { number, code } = await w.nobody.call('tip.submit', tip({ firmName: '测试·请分局去看的厂' }))
       const id = await idOf(number)
+      await released(w)
       const officer = await staff(w, { role: 'officer', unitId: 'tiexi' })
       const check = (text: string) => enforcer.caller.try('tip.check', { id, text })
       const asked = '请夜间查看喷漆工序和废气治理设施是否运行。'
@@ -218,6 +239,7 @@ for (const database of databaseNames) {
       // Where nobody said in which district, the handler does.
       const nowhere = await w.nobody.call('tip.submit', tip({ districtCode: undefined }))
       const other = await idOf(nowhere.number)
+      await released(w)
       await enforcer.caller.call('tip.accept', { id: other })
       const refused = await enforcer.caller.try('tip.check', { id: other, text: asked })
       assert.deepEqual([refused.status, refused.body.errors[0].path], [422, 'districtCode'])
@@ -236,6 +258,7 @@ for (const database of databaseNames) {
       const told = { firmName: accused.name, creditCode: accused.creditCode }
       for (let n = 0; n < 3; n += 1) {
         const { number } = await w.nobody.call('tip.submit', tip(told))
+        await released(w)
         const { id, handlerPostId } = await row(number)
         assert.notEqual(handlerPostId, insider.postId)
         assert.equal((await insider.caller.try('tip.read', { id })).status, 404)
@@ -258,6 +281,8 @@ for (const database of databaseNames) {
     it('who informed is seen by the reward handler alone, with a reason, and each look is listed', async () => {
       const informer = { name: '李四光', idNumber: ID_NUMBER }
       const { number } = await citizen.call('tip.submit', tip({ informer, wantsReward: true }))
+      const anonymous = await w.nobody.call('tip.submit', tip())
+      await released(w)
       const id = await idOf(number)
       for (const one of [enforcer, other, supervisor]) {
         assert.equal((await one.caller.try('tip.identity', { id, reason: '看看' })).status, 403)
@@ -269,7 +294,6 @@ for (const database of databaseNames) {
         items.map(({ number: of, by, reason }) => [of, by, reason]),
         [[number, handler.name, '核对领奖人身份']],
       )
-      const anonymous = await w.nobody.call('tip.submit', tip())
       const refused = await handler.caller.try('tip.identity', { id: await idOf(anonymous.number), reason: '看看' })
       assert.equal(refused.status, 409)
     })
@@ -277,6 +301,7 @@ for (const database of databaseNames) {
     it('lists, counts and lateness', async () => {
       const before = await enforcer.caller.call('tip.counts', {})
       const { number } = await w.nobody.call('tip.submit', tip({ firmName: '测试·清单厂', violation: 'water' }))
+      await released(w)
       const id = await idOf(number)
       await enforcer.caller.call('tip.markPriority', { id, isPriority: true, reason: '多人反映' })
       const after = await enforcer.caller.call('tip.counts', {})

@@ -1,6 +1,9 @@
 /** What could be read between the lines: the order of rows, equal photos, counted guesses, answers kept on the way, names in passing. */
 import assert from 'node:assert/strict'
+import { stat } from 'node:fs/promises'
+import { join } from 'node:path'
 import sharp from 'sharp'
+import { toWireInstant } from '../../src/calendar/dates.js'
 import { StoredFile } from '../../src/files/storedFile.js'
 import { staff } from '../factories.js'
 import { upload } from '../files/upload.js'
@@ -29,7 +32,13 @@ describe('what an informer leaves between the lines', function () {
       const { number, code } = await citizen.call('tip.submit', told)
       await citizen.call('tip.add', { number, code, text: '又排了一次。' })
     }
-    const counted = { tip: '1 = 1', tip_entry: 'postId IS NULL', informer: '1 = 1', idempotency: 'personId IS NULL' }
+    const counted = {
+      tip: '1 = 1',
+      tip_entry: 'postId IS NULL',
+      informer: '1 = 1',
+      tip_addition: '1 = 1',
+      idempotency: 'personId IS NULL',
+    }
     const own = { audit_entry: `verb IN ('tip.submit', 'tip.add')`, stored_file: `ownerKind = 'tip'` }
     for (const [table, of] of Object.entries({ ...counted, ...own })) {
       const rows = (await db().query(`SELECT rowid AS place FROM ${table} WHERE ${of}`)) as { place: number }[]
@@ -63,20 +72,38 @@ describe('what an informer leaves between the lines', function () {
     }
   })
 
-  it('how many guesses are left, and for how long, does not tell whether the informer looked', async () => {
-    const { number, code } = await w.nobody.call('tip.submit', tip())
-    for (let n = 0; n < 5; n += 1) await w.nobody.call('tip.track', { number, code })
-    const guesses = async () => {
-      let free = 0
-      for (;;) {
-        const { status, headers } = await s.enforcer.caller.try('tip.track', { number, code: 'AAAA-BBBB-CCCC' })
-        if (status === 429) return [free, Number(headers['retry-after']) > 590]
-        assert.equal(status, 404)
-        free += 1
-        if (free === 10) await w.nobody.call('tip.track', { number, code })
-      }
+  it('a photo on the disk has the day, and no folder on its way says more', async () => {
+    const fileId = await discreetPhoto(w, w.nobody)
+    const { hash } = await db().findOneByOrFail(StoredFile, { id: fileId })
+    const root = join(w.service.house.config.dataDir, 'files')
+    const [a, b] = [hash.slice(0, 2), hash.slice(2, 4)]
+    for (const path of [join(a, b, hash), join(a, b), a, 'incoming']) {
+      const { mtime, atime } = await stat(join(root, path))
+      assert.deepEqual([mtime, atime].map(toWireInstant), Array(2).fill('2026-11-24T00:00:00.000+08:00'), path)
     }
-    assert.deepEqual(await guesses(), [30, true])
+    // Swept all the same, once it has gone unused for a day.
+    w.turnTo('2026-11-25T10:00:00+08:00')
+    await w.drainJobs()
+    assert.equal(await w.service.house.outside.blobs.has(hash), false)
+    w.turnTo('2026-11-23T10:00:00+08:00')
+  })
+
+  it('who tries wrong codes uses up their own tries, and keeps nobody from their tip', async () => {
+    const { number, code } = await w.nobody.call('tip.submit', tip())
+    const wrong = { number, code: 'AAAA-BBBB-CCCC' }
+    const tries = async (caller: Caller) => {
+      for (let n = 0; ; n += 1) if ((await caller.try('tip.track', wrong)).status === 429) return n
+    }
+    assert.equal(await tries(s.enforcer.caller), 300)
+    assert.equal((await w.nobody.call('tip.track', { number, code })).number, number)
+    assert.equal((await citizen.call('tip.track', { number, code })).number, number)
+    // Nor does a stranger at the same address keep out who has logged in.
+    assert.equal(await tries(w.nobody), 299, 'one was the right one')
+    assert.equal((await citizen.call('tip.track', { number, code })).number, number)
+    for (const hers of [number, 'JB20261123-ZZZZZ']) {
+      const { status } = await citizen.try('tip.track', { ...wrong, number: hers })
+      assert.equal(status, 404)
+    }
   })
 
   it('nothing on the way keeps what an informer asks', async () => {
@@ -85,7 +112,7 @@ describe('what an informer leaves between the lines', function () {
       ['tip.track', { number, code }],
       ['tip.settings', {}],
     ] as const) {
-      const { status, headers } = await w.nobody.try(verb, input)
+      const { status, headers } = await citizen.try(verb, input)
       assert.deepEqual([status, headers['cache-control'], headers['etag']], [200, 'no-store', undefined], verb)
     }
   })

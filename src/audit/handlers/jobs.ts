@@ -6,7 +6,7 @@ import { pageFrom, readCursor, writeCursor } from '../../http/cursor.js'
 import { serve } from '../../http/serve.js'
 import { keptSubjects } from '../../cases/keptSubjects.js'
 import { Problem } from '../../problem.js'
-import { isKeptKind } from '../../tips/keptTrail.js'
+import { isKeptKind, keptFromTrail } from '../../tips/keptTrail.js'
 import { Job } from '../job.js'
 
 const ID = /^[\da-f]{8}(-[\da-f]{4}){3}-[\da-f]{12}$/i
@@ -28,8 +28,9 @@ export const jobHandlers = {
         grants[0],
         views.flatMap(({ ids }) => Object.values(ids)),
       )
+      const { ids: ofTips } = await keptFromTrail(db, grants)
       const isKept = ({ kind, ids }: (typeof views)[number]) =>
-        isKeptKind(kind, grants) || Object.values(ids).some((id) => kept.has(id))
+        isKeptKind(kind, grants) || Object.values(ids).some((id) => kept.has(id) || ofTips.includes(id))
       const told = views.map((one) => (isKept(one) ? { ...one, ids: {} } : one))
       return pageFrom(rows, input.limit, told, ({ dueAt, id }) =>
         writeCursor(know.keyring, 'job.list', input, [dueAt.getTime(), id]),

@@ -11,7 +11,7 @@ import { masked, personalOf } from '../../people/personal.js'
 import { Post } from '../../people/post.js'
 import { byId } from '../../people/view.js'
 import { invalid, Problem } from '../../problem.js'
-import { isKeptKind } from '../../tips/keptTrail.js'
+import { keptFromTrail } from '../../tips/keptTrail.js'
 import type { AuditEntry } from '../auditEntry.js'
 import { type Proof, proveNext } from '../proof.js'
 import { searchTrail } from '../search.js'
@@ -23,6 +23,7 @@ export const trailHandlers = {
   'audit.list': serve('audit.list', {
     async handle({ db, input, grants, know }) {
       const after = readCursor(know.keyring, 'audit.list', input)
+      const without = await keptFromTrail(db, grants)
       const { entries, last } = await searchTrail(db, {
         subject: input.subjectKind && input.subjectId ? { kind: input.subjectKind, id: input.subjectId } : undefined,
         verb: input.verb,
@@ -30,6 +31,7 @@ export const trailHandlers = {
         to: moment('to', input.to),
         after: after && { at: new Date(after[0]), id: after[1] },
         limit: input.limit,
+        without,
       })
       const kept = await keptSubjects(
         db,
@@ -37,9 +39,10 @@ export const trailHandlers = {
         entries.map((entry) => entry.subjectId),
       )
       const { subjectKind, subjectId } = input
-      const isKept = subjectKind !== undefined && isKeptKind(subjectKind, grants)
-      if (isKept || (subjectId !== undefined && kept.has(subjectId))) throw new Problem('notFound')
-      const told = entries.filter((entry) => !kept.has(entry.subjectId) && !isKeptKind(entry.subjectKind, grants))
+      const isKept = (id: string) => kept.has(id) || without.ids.includes(id)
+      const isOfKept = subjectKind !== undefined && without.kinds.includes(subjectKind)
+      if (isOfKept || (subjectId !== undefined && isKept(subjectId))) throw new Problem('notFound')
+      const told = entries.filter((entry) => !kept.has(entry.subjectId))
       const showsValues = grants.some((grant) => grant.role === 'supervisor')
       const cursorAt = (at: Position) => writeCursor(know.keyring, 'audit.list', input, at)
       return {
@@ -56,18 +59,19 @@ export const trailHandlers = {
       const entity = kind === undefined ? undefined : subjects().get(kind)
       if (kind !== undefined && !entity) throw invalid('subjectKind', '没有这一类对象')
       const db = house.ds.manager
+      const grants = grantsOf(actor, 'audit.verify')
+      const without = await keptFromTrail(db, grants)
+      if (kind !== undefined && without.kinds.includes(kind)) throw new Problem('notFound')
       if (entity && subjectId !== undefined) {
-        const grants = grantsOf(actor, 'audit.verify')
-        const [grant] = grants
-        if (isKeptKind(entity.trail.kind, grants)) throw new Problem('notFound')
-        if ((await keptSubjects(db, grant, [subjectId])).has(subjectId)) throw new Problem('notFound')
+        if (without.ids.includes(subjectId)) throw new Problem('notFound')
+        if ((await keptSubjects(db, grants[0], [subjectId])).has(subjectId)) throw new Problem('notFound')
         const findings = await verifyChain(db, auditKey, entity, subjectId)
         if (!findings) throw new Problem('notFound')
         return { checked: 1, days: 0, findings, lost: [], forgedDays: [], next: undefined }
       }
       const digestKey = know.keyring.purposeKey('digest')
       const from = readCursor(know.keyring, 'audit.verify', input) as readonly [string, string] | undefined
-      return proveNext({ db, auditKey, digestKey, seals: house.outside.seals, kind, from })
+      return proveNext({ db, auditKey, digestKey, seals: house.outside.seals, kind, from, without: without.ids })
     },
     async handle({ input, prepared, know }) {
       const { next, ...proof } = prepared

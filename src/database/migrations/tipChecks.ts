@@ -3,7 +3,7 @@ import type { MigrationInterface, QueryRunner } from 'typeorm'
 import { key, optional } from '../columns.js'
 import { addColumn } from '../online.js'
 
-export class ExpandTipChecks1796700000000 implements MigrationInterface {
+export class ExpandTipChecks1796800000000 implements MigrationInterface {
   async up(runner: QueryRunner): Promise<void> {
     await addColumn(runner, 'tip_entry', optional(key('leadId')))
   }

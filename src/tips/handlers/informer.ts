@@ -1,8 +1,7 @@
 /** What an informer does: tells, finds it again by the receipt, adds to it. Nothing here is written down under a person. */
-import type { Input, Output, Verb } from '../../contract.js'
+import type { Input, Output } from '../../contract.js'
 import { normalizePhone } from '../../encryption/lookup.js'
 import { attachDiscreetly } from '../../files/attach.js'
-import type { Preparation } from '../../http/serve.js'
 import { serve } from '../../http/serve.js'
 import { APART } from '../../notices/asks.js'
 import { isCreditCode, normalizeCreditCode } from '../../people/creditCode.js'
@@ -10,9 +9,8 @@ import { isIdNumber, normalizeIdNumber } from '../../people/idNumber.js'
 import { invalid, Problem } from '../../problem.js'
 import { dateOf } from '../../calendar/dates.js'
 import { FILES_MAX } from '../../files/contract.js'
-import { admitGuess } from '../guessing.js'
+import { addTo } from '../addition.js'
 import { type Identity, identityOf, tipIdsOf } from '../informers/store.js'
-import { move } from '../move.js'
 import { tipOfReceipt } from '../receipt.js'
 import { stateObstacle } from '../states.js'
 import { submitTip } from '../submit.js'
@@ -23,14 +21,6 @@ import { In } from 'typeorm'
 
 /** Of one tip, its first photos and what was added. */
 export const TIP_FILES_MAX = FILES_MAX * 4
-
-const guarded = {
-  prepare: ({
-    house,
-    input,
-  }: Pick<Preparation<Verb>, 'house'> & { input: { number: string; code?: string | undefined } }) =>
-    admitGuess(house, input),
-}
 
 export const informerVerbs = {
   'tip.submit': serve('tip.submit', {
@@ -64,20 +54,18 @@ export const informerVerbs = {
   }),
   'tip.track': serve('tip.track', {
     isDiscreet: true,
-    ...guarded,
     async handle({ db, input, actor, know, now }) {
       return one(await progressOf({ db, know, now }, [await tipOfReceipt(db, know, input, actor.personId)]))
     },
   }),
   'tip.add': serve('tip.add', {
     isDiscreet: true,
-    ...guarded,
     async handle({ db, input, actor, know, now }) {
       const target = await tipOfReceipt(db, know, input, actor.personId, true)
       const obstacle = stateObstacle(target.state, 'tip.add')
       if (obstacle !== undefined) throw new Problem('wrongState', { title: '这件举报已经办完，有新情况请重新举报' })
       const text = withoutInformer(input.text, target.isNamed ? await identityOf(db, know, target.id) : null)
-      const entryId = await move({ db, step: 'tip.add', target, now, postId: null }, {}, text)
+      const entryId = await addTo(db, know, target, text, now)
       const attached = { fileIds: input.fileIds, personId: actor.personId, ownerId: target.id, entryId }
       await attachDiscreetly(db, know, { ...attached, max: TIP_FILES_MAX })
       return one(await progressOf({ db, know, now }, [target]))

@@ -143,7 +143,7 @@ async function nameOf(db: EntityManager, postId: string | null): Promise<string 
 /** 同一事项最先举报的: on the same firm, received no later, and not itself about an earlier one. */
 async function earlier(db: EntityManager, target: Tip, id: string): Promise<string> {
   const first = await db.findOneBy(Tip, { id })
-  const isFirst = first !== null && first.id !== target.id && first.receivedOn <= target.receivedOn
+  const isFirst = first?.releaseAt === null && first.id !== target.id && first.receivedOn <= target.receivedOn
   if (!isFirst || first.firmKey !== target.firmKey) throw invalid('sameMatterAs', '请选同一单位、先收到的举报')
   return first.sameMatterId ?? first.id
 }
