@@ -6,6 +6,7 @@ import type { Call } from '../../http/serve.js'
 import { serve } from '../../http/serve.js'
 import { Post } from '../../people/post.js'
 import { invalid } from '../../problem.js'
+import { askBranch, refuseTelling } from '../checks.js'
 import { move } from '../move.js'
 import { enforcersFor } from '../routing.js'
 import type { TipStep } from '../states.js'
@@ -13,6 +14,7 @@ import { accept, conclude, markPriority, refuse, type Taken, transfer, verify } 
 import { type TipRow, tipTarget } from '../target.js'
 import { Tip } from '../tip.js'
 import { tipView } from '../view.js'
+import { unnamed } from '../withoutInformer.js'
 import { TIP_FILES_MAX } from './informer.js'
 
 /** Of the bureau's own evidence as well. */
@@ -90,6 +92,18 @@ export const staffVerbs = {
     async handle(call) {
       await move(stepOf(call, 'tip.reply'), {}, call.input.text)
       return tipView(call, call.target)
+    },
+  }),
+  'tip.check': serve('tip.check', {
+    target: tipTarget,
+    async handle(call) {
+      const { db, know, actor, input, target, now } = call
+      const text = await unnamed(db, know, target.id, actor.personId, input.text)
+      refuseTelling(text)
+      const taken = stepOf(call, 'tip.check')
+      const lead = await askBranch({ db, know, target, now, postId: taken.postId }, text, input.districtCode)
+      await move({ ...taken, leadId: lead.id }, {}, text)
+      return tipView(call, target)
     },
   }),
   'tip.verify': serve('tip.verify', {
