@@ -1,4 +1,4 @@
-/** Payouts through deaths of the service and a misbehaving WeChat Pay; `npm run faults -- --only payouts` does it with a thousand. */
+/** Payouts through deaths of the service and a misbehaving WeChat Pay; `npm run faults -- --only 'thousand payouts'` does it with a thousand. */
 import assert from 'node:assert/strict'
 import { payOut } from './payouts/trial.js'
 
