@@ -1,6 +1,6 @@
 /** What leaves the server about rewards to staff: never to whom they go. */
 import { type EntityManager, In } from 'typeorm'
-import { toWireInstant } from '../calendar/dates.js'
+import { dateOf, toWireInstant } from '../calendar/dates.js'
 import type { Output, Verb } from '../contract.js'
 import { possible } from '../http/can.js'
 import { grantsOf } from '../http/scopes.js'
@@ -120,12 +120,12 @@ async function ofThisPerson(
 const byInformer: readonly string[] = ['reward.claim', 'reward.decline']
 const byItself = (verb: string) => (byInformer.includes(verb) ? '领取人' : '系统')
 
-const payoutView = ({ outBillNo, transferBillNo, state, sentAt, lookedAt, failReason }: Payout) => ({
+const payoutView = ({ outBillNo, transferBillNo, state, sentOn, lookedAt, failReason }: Payout) => ({
   outBillNo,
   transferBillNo,
   state,
-  sentAt: sentAt && toWireInstant(sentAt),
-  lookedAt: lookedAt && toWireInstant(lookedAt),
+  sentOn,
+  lookedOn: lookedAt && dateOf(lookedAt),
   failReason: troubleWords(failReason, 'staff'),
 })
 
