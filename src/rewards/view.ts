@@ -48,11 +48,8 @@ export async function rewardItems(db: EntityManager, rewards: readonly Reward[])
   return rewards.map((reward) => itemOf(reward, matters.get(reward.tipId)))
 }
 
-export async function rewardView(
-  db: EntityManager,
-  actor: Actor,
-  { reward, payout, version }: RewardRow,
-): Promise<Output<'reward.read'>> {
+export async function rewardView(db: EntityManager, actor: Actor, row: RewardRow): Promise<Output<'reward.read'>> {
+  const { reward, payout } = row
   const matter = (await mattersOf(db, [reward.tipId])).get(reward.tipId)
   const entries = await db.find(RewardEntry, { where: { rewardId: reward.id }, order: { id: 'ASC' } })
   const { bankPaid, bankConfirmed, approvals } = reward
@@ -94,13 +91,7 @@ export async function rewardView(
       by: postId === null ? byItself(verb) : nameOf(postId),
       text,
     })),
-    can: await ofThisPerson(
-      db,
-      actor,
-      reward,
-      matter,
-      possible(actor, rewardTarget, { reward, payout, version }, acts),
-    ),
+    can: await ofThisPerson(db, actor, reward, matter, possible(actor, rewardTarget, row, acts)),
   }
 }
 
