@@ -247,6 +247,10 @@ export const consequences: readonly Consequence[] = [
     leadIds: output.items.map(({ id }: { id: string }) => id),
     tiding: 'sent' satisfies LeadTiding,
   })),
+  after('tip.check', 'lead.tell', ({ output }) => ({
+    leadIds: [output.checks.at(-1).id],
+    tiding: 'sent' satisfies LeadTiding,
+  })),
   after('lead.answer', 'lead.tell', tellingOfLead('answered')),
   after('lead.return', 'lead.tell', tellingOfLead('returned')),
   // 诉求到指南: what was answered may help others

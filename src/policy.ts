@@ -356,6 +356,7 @@ export const policy: Record<PolicyName, Line> = {
   'tip.assign': { enforcer: ['unit'], supervisor: ['all'] },
   'tip.note': { enforcer: ['assigned', 'unit'] },
   'tip.reply': { enforcer: ['assigned', 'unit'] },
+  'tip.check': { enforcer: ['assigned', 'unit'] },
   'tip.verify': { enforcer: ['assigned', 'unit'] },
   'tip.conclude': { enforcer: ['assigned', 'unit'] },
   'tip.markPriority': { enforcer: ['unit'], supervisor: ['all'] },

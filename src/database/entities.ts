@@ -47,6 +47,7 @@ import { Seals1763900000018 } from './migrations/seals.js'
 import { TaskForce1795900000000 } from './migrations/taskForce.js'
 import { ExpandTipRelease1796700000000 } from './migrations/tipRelease.js'
 import { ExpandTips1796400000000 } from './migrations/tips.js'
+import { ExpandTipChecks1796800000000 } from './migrations/tipChecks.js'
 import { VisitPhotos1763900000017 } from './migrations/visitPhotos.js'
 import { ServiceSheets1796000000000 } from './migrations/serviceSheets.js'
 import { Visits1763900000013 } from './migrations/visits.js'
@@ -98,4 +99,5 @@ export const migrations = [
   ExpandLeads1796500000000,
   ExpandRewards1796600000000,
   ExpandTipRelease1796700000000,
+  ExpandTipChecks1796800000000,
 ]

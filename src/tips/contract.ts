@@ -2,7 +2,7 @@
 import { z } from 'zod'
 import { excelRun } from '../excel/contract.js'
 import { fileIds as uploads } from '../files/contract.js'
-import { command, date, id, instant, line, pageOf, paging, prose, query, version } from '../wire.js'
+import { command, date, districtCode, id, instant, line, pageOf, paging, prose, query, version } from '../wire.js'
 import { informerContract } from './informerContract.js'
 import { state, tipFilter, tipItem, tipView } from './shapes.js'
 import { decisions, findings } from './words.js'
@@ -59,6 +59,15 @@ export const tipContract = {
   'tip.assign': act('换承办人', { postId: id }, { postId: tipId }),
   'tip.note': act('内部记录，举报人看不到', { text: prose(2000, 2), fileIds }, { text: '已联系属地分局夜间监测。' }),
   'tip.reply': act('告诉举报人一句话', { text: prose(1000, 2) }, { text: '已安排夜间检查。' }),
+  'tip.check': act(
+    '请属地分局现场核查：分局收到的是一条线索，看不到举报',
+    {
+      text: prose(1000, 5).describe('请分局查什么：不提举报'),
+      /** Where the tip does not say. */
+      districtCode: districtCode.optional(),
+    },
+    { text: '请夜间查看喷漆工序和废气治理设施是否运行。' },
+  ),
   'tip.verify': act(
     '查证结果',
     {

@@ -1,6 +1,7 @@
 /** What a tip looks like on the wire: to the enforcement team, as a line of a list, and by what lists are filtered. */
 import { z } from 'zod'
 import { fileView } from '../files/contract.js'
+import { leadOutcomes, leadStates } from '../leads/states.js'
 import { unitName } from '../people/contract.js'
 import { date, districtCode, id, instant, line, searchText, version } from '../wire.js'
 import { decisions, findings, tipStates, violations } from './words.js'
@@ -73,6 +74,18 @@ export const tipView = tipItem.extend({
   /** The tip that told the same matter first, as the handler found. */
   sameMatterAs: z.strictObject({ id, number: z.string() }).nullable(),
   priorityReason: z.string().nullable(),
+  /** What branches were asked to check on site, as leads. */
+  checks: z.array(
+    z.strictObject({
+      id,
+      number: z.string(),
+      state: z.enum(leadStates),
+      unit: unitName,
+      dueOn: date.nullable(),
+      answeredOn: date.nullable(),
+      outcome: z.enum(leadOutcomes).nullable(),
+    }),
+  ),
   timeline: z.array(entry),
   rewardId: id.nullable(),
   can: z.array(z.string()),

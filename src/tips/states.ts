@@ -51,6 +51,11 @@ export const transitions = {
   'tip.add': { from: openStates, isTold: true, source: '本系统规则：办结前举报人可以补充' },
   'tip.reply': { from: anyState, isTold: true, source: '本系统规则：随时可以告诉举报人进展' },
   'tip.note': { from: anyState, isTold: false, source: '本系统规则：内部记录，举报人看不到' },
+  'tip.check': {
+    from: ['accepted'],
+    isTold: false,
+    source: '任务分解表第22项：加强信访、执法工作联动；属地分局现场核查，不让分局知道有人举报',
+  },
   'tip.assign': { from: openStates, isTold: false, source: '本系统规则：市执法队内部换承办人' },
   'tip.markPriority': { from: anyState, isTold: false, source: '任务分解表第22项：定期建立重点信访事项清单' },
 } as const satisfies Record<string, Transition>

@@ -16,4 +16,6 @@ export class TipEntry {
   @Column('text', { nullable: true }) text: string | null
   /** Who of the bureau said it; null for the informer. */
   @Column('varchar', { length: 36, nullable: true }) postId: string | null
+  /** The lead by which a branch was asked to check on site. */
+  @Column('varchar', { length: 36, nullable: true }) leadId: string | null
 }

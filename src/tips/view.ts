@@ -10,6 +10,7 @@ import type { Actor } from '../people/actor.js'
 import { Post } from '../people/post.js'
 import { Unit } from '../people/unit.js'
 import { byId, unitView } from '../people/view.js'
+import { checksOf } from './checks.js'
 import { isLate } from './clock.js'
 import { isTold, openStates } from './states.js'
 import { accusedOf, type TipRow, tipTarget } from './target.js'
@@ -33,6 +34,7 @@ const acts = [
   'tip.assign',
   'tip.note',
   'tip.reply',
+  'tip.check',
   'tip.verify',
   'tip.conclude',
   'tip.markPriority',
@@ -110,6 +112,7 @@ export async function tipView(reader: Reader, row: TipRow): Promise<Output<'tip.
     others: await othersOf(db, row),
     sameMatterAs: await sameMatter(db, row),
     priorityReason: row.priorityReason,
+    checks: await checksOf(db, entries),
     timeline: entries.map((entry) => ({
       id: entry.id,
       verb: entry.verb,

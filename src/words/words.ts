@@ -344,6 +344,7 @@ export const words = {
     'tip.transfer': '移送',
     'tip.assign': '换承办人',
     'tip.note': '内部记录',
+    'tip.check': '请分局核查',
     'tip.reply': '告诉举报人',
     'tip.verify': '查证',
     'tip.conclude': '办结',

@@ -238,6 +238,36 @@ describe('the demonstration', () => {
     }
   })
 
+  it('rewards wait for their informer, their approvers, the bank, and to be recognised; amounts are evidently nobody’s', async () => {
+    const handler = await w.as('rewardhandler')
+    const { items } = await handler.call('reward.list', {})
+    assert.deepEqual(items.map(({ state, amountFen }) => [state, amountFen]).sort(), [
+      ['approved', 50_000],
+      ['bank', 50_000],
+      ['proposed', 200_000],
+    ])
+    const { levels } = await handler.call('reward.rules', {})
+    assert.ok(levels.every(({ confirmed, note }) => !confirmed && note.startsWith('演示')))
+    const { reservedFen, paidFen } = await handler.call('money.totals', {})
+    assert.deepEqual([reservedFen, paidFen], [100_000, 0])
+    const approver = await w.as('rewardapprover')
+    const waiting = (await approver.call('reward.list', { awaitsMe: true })).items
+    assert.deepEqual(
+      waiting.map(({ state }) => state),
+      ['proposed'],
+    )
+    const candidates = (await handler.call('reward.candidates', {})).items
+    assert.ok(candidates.some(({ obstacle }) => obstacle === null))
+    const own = (await (await w.as('enterprise2')).call('tip.mine', {})).items
+    assert.ok(own.some(({ reward }) => reward?.state === 'approved' && reward.claimBy !== null))
+    // The whole of each way is in the trail, by who went it.
+    for (const { id } of items) {
+      const { timeline, approvals } = await handler.call('reward.read', { id })
+      assert.equal(timeline[0]?.verb, 'reward.propose')
+      assert.equal(new Set(approvals.map(({ by }) => by)).size, approvals.length)
+    }
+  })
+
   it('the guides were public before anybody said something about them', async () => {
     const [first] = await db(w).find(GuideComment, { order: { createdAt: 'ASC' }, take: 1 })
     assert.ok(first)

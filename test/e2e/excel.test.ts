@@ -55,6 +55,29 @@ describe('Excel in the mini-program', () => {
     await phone.context.close()
   })
 
+  it('tips, rewards and leads go out as they are listed, and no workbook says who informed', async () => {
+    for (const [person, path] of [
+      ['enforcer', 'enforcement/tips/index?view=all'],
+      ['enforcer', 'enforcement/leads/index?view=all'],
+      ['rewardhandler', 'enforcement/rewards/index?view=all'],
+    ] as const) {
+      const phone = await s.phone(person)
+      await phone.open(path)
+      await ready(phone)
+      const [download] = await Promise.all([phone.page.waitForEvent('download'), button(phone, '导出 Excel').click()])
+      const { sheets } = await readXlsx(readFileSync(await download.path()))
+      const rows = sheets[0]?.rows ?? []
+      assert.ok(rows.length > 4, path)
+      assert.doesNotMatch(JSON.stringify(rows), /1541000|2101061990|演示银行/)
+      await phone
+        .front()
+        .getByText(/^共 \d+ 条$/)
+        .waitFor()
+      await phone.picture(`excel-${path.split('/')[1]}`)
+      await phone.context.close()
+    }
+  })
+
   it('a clerk brings a ledger in: checked, reported, mended, imported', async () => {
     const count = () => s.w.service.house.ds.manager.count(Project)
     const before = await count()

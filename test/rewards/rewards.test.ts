@@ -1,14 +1,19 @@
 /** A reward from its recognition to the bank: who may say yes, what stands in the way, and what the books say. */
 import assert from 'node:assert/strict'
+import { readXlsx } from 'hucre/xlsx'
 import { databaseNames } from '../databases.js'
+import { exported } from '../excel/sending.js'
 import { staff, write } from '../factories.js'
 import { Refused, type World, world } from '../world.js'
 import { AuditEntry } from '../../src/audit/auditEntry.js'
 import { change } from '../../src/audit/trail.js'
 import { IdempotencyRecord } from '../../src/http/idempotencyRecord.js'
+import { Reward } from '../../src/rewards/reward.js'
 import { RewardRules, RULES_ID } from '../../src/rewards/rules/rewardRules.js'
+import type { RewardState } from '../../src/rewards/words.js'
 import { forgetInformer, identityOf } from '../../src/tips/informers/store.js'
 import type { Tip } from '../../src/tips/tip.js'
+import { words } from '../../src/words/words.js'
 import { AMOUNTS, approved, concludedTip, type Informer, informer, type Scene, scene } from './stage.js'
 
 const BANK = { account: '6222020200112233445', bankName: '工商银行沈阳分行' }
@@ -258,6 +263,53 @@ for (const database of databaseNames) {
       )
       const answers = await manager.findBy(IdempotencyRecord, { personId: by.personId })
       assert.deepEqual(answers, [])
+    })
+
+    it('goes out as a workbook: the list line by line, and nobody who informed', async () => {
+      const filter = { states: ['approved', 'bank', 'paid', 'declined', 'expired'] as RewardState[] }
+      const { items } = await s.supervisor.caller.call('reward.list', { ...filter, limit: 100 })
+      const { run, bytes } = await exported(w, s.supervisor.caller, 'reward.export', filter)
+      assert.equal(run.done, items.length)
+      const [, header = [], ...lines] = (await readXlsx(bytes)).sheets[0]?.rows ?? []
+      const column = (name: string) => lines.map((cells) => cells[header.indexOf(name)])
+      assert.deepEqual(
+        column('举报编号'),
+        items.map(({ tip: { number } }) => number),
+      )
+      assert.deepEqual(
+        column('金额（元）'),
+        items.map(({ amountFen }) => amountFen / 100),
+      )
+      assert.deepEqual(
+        column('状态'),
+        items.map(({ state }) => words.rewardStates[state]),
+      )
+      assert.doesNotMatch(JSON.stringify([header, ...lines]), /王小明|62220202|工商银行|informer/)
+      const enforcer = await staff(w, { role: 'enforcer', unitId: 'enforcement' })
+      const anybody = await informer(w)
+      for (const { caller } of [enforcer, anybody]) assert.equal((await caller.try('reward.export', {})).status, 403)
+    })
+
+    it('the figures of task 22 are what the books and the lists behind them hold', async () => {
+      // Counted anew: figures are kept for a minute.
+      w.turnTo('2026-11-23T10:05:00+08:00')
+      const { metrics } = await s.supervisor.caller.call('indicator.read', { no: 22 })
+      const value = Object.fromEntries(metrics.map(({ key, value: one }) => [key, one]))
+      const rows = await w.service.house.ds.manager.find(Reward)
+      const { reservedFen, paidFen } = await sums()
+      const mine = Object.entries(value).filter(([key]) => key.startsWith('reward.'))
+      assert.deepEqual(Object.fromEntries(mine), {
+        'reward.proposed': rows.length,
+        'reward.approved': rows.filter(({ approvedOn }) => approvedOn !== null).length,
+        'reward.approvedYuan': reservedFen / 100,
+        'reward.paid': rows.filter(({ state }) => state === 'paid').length,
+        'reward.paidYuan': paidFen / 100,
+      })
+      assert.ok(mine.every(([, one]) => Number(one) > 0))
+      const proposed = metrics.find(({ key }) => key === 'reward.proposed')?.filter
+      assert.equal(proposed?.isExact, true)
+      const { items, next } = await s.supervisor.caller.call('reward.list', { ...proposed.input, limit: 100 })
+      assert.deepEqual([items.length, next], [rows.length, null])
     })
 
     it('has a trail without a gap', async () => {

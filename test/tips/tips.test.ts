@@ -187,6 +187,70 @@ for (const database of databaseNames) {
       assert.deepEqual(findings, [])
     })
 
+    it('a branch is asked to check on site, learns nothing of a tip, and what it found stands beside the tip', async () => {
+      const { number, code } = await w.nobody.call('tip.submit', tip({ firmName: '测试·请分局去看的厂' }))
+      const id = await idOf(number)
+      await released(w)
+      const officer = await staff(w, { role: 'officer', unitId: 'tiexi' })
+      const check = (text: string) => enforcer.caller.try('tip.check', { id, text })
+      const asked = '请夜间查看喷漆工序和废气治理设施是否运行。'
+      assert.equal((await check(asked)).status, 409, 'not accepted yet')
+      await enforcer.caller.call('tip.accept', { id })
+      w.turnTo('2026-11-26T10:00:00+08:00')
+      for (const telling of [
+        `请核实${number}。`,
+        '有人举报夜里喷漆。',
+        '群众来电说夜里喷漆。',
+        '请按１２３４５转来的去看。',
+      ]) {
+        const { status, body } = await check(telling)
+        assert.deepEqual([status, body.errors?.[0]?.path], [422, 'text'], telling)
+      }
+      const key = uuid()
+      const view = await enforcer.caller.call('tip.check', { id, text: asked }, key)
+      assert.deepEqual(await enforcer.caller.call('tip.check', { id, text: asked }, key), view)
+      assert.deepEqual([view.state, view.timeline.at(-1)?.text, view.checks.length], ['accepted', asked, 1])
+      const [{ id: leadId } = { id: '' }] = view.checks
+      await w.drainJobs()
+
+      const seen = await officer.caller.call('lead.read', { id: leadId })
+      assert.deepEqual(
+        [seen.state, seen.source, seen.text, seen.createdOn, seen.dueOn],
+        ['sent', 'other', asked, '2026-11-26', '2026-12-03'],
+      )
+      const heard = await officer.caller.call('notice.list', {})
+      assert.ok(heard.items.some(({ subjectId }) => subjectId === leadId))
+      // Neither that it was told, nor when, nor its number, nor what was said.
+      const all = JSON.stringify([seen, heard, await officer.caller.call('lead.list', {})])
+      assert.doesNotMatch(all, new RegExp(`举报|JB2026|2026-11-2[345]|${tip().text}|"tip"|${id}`))
+      assert.equal((await officer.caller.try('tip.read', { id })).status, 403)
+      const told = await w.nobody.call('tip.track', { number, code })
+      assert.ok(told.steps.every(({ verb }) => verb !== 'tip.check'))
+
+      const fileIds = [(await upload(w, officer.caller, await photo())).body.id as string]
+      const found = { outcome: 'confirmed', text: '现场属实，已取证。', fileIds } as const
+      await officer.caller.call('lead.answer', { id: leadId, ...found })
+      const { checks } = await enforcer.caller.call('tip.read', { id })
+      assert.deepEqual(
+        checks.map(({ state, outcome, unit }) => [state, outcome, unit.id]),
+        [['answered', 'confirmed', 'tiexi']],
+      )
+
+      // Where nobody said in which district, the handler does.
+      const nowhere = await w.nobody.call('tip.submit', tip({ districtCode: undefined }))
+      const other = await idOf(nowhere.number)
+      await released(w)
+      await enforcer.caller.call('tip.accept', { id: other })
+      const refused = await enforcer.caller.try('tip.check', { id: other, text: asked })
+      assert.deepEqual([refused.status, refused.body.errors[0].path], [422, 'districtCode'])
+      const sent = await enforcer.caller.call('tip.check', { id: other, text: asked, districtCode: '210113' })
+      assert.deepEqual(
+        sent.checks.map(({ unit }) => unit.id),
+        ['shenbei'],
+      )
+      assert.equal((await row(nowhere.number)).districtCode, null)
+    })
+
     it('goes to the enforcer with the fewest in hand, and never to who belongs to the firm', async () => {
       const accused = await firm(w)
       await member(w, accused.id, 'insider')

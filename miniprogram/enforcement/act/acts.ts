@@ -3,7 +3,7 @@ import type { Output } from '../../services/api'
 import { choicesOf } from '../../services/choices'
 import { dayText } from '../../services/dates'
 import { yuanText } from '../../services/money'
-import { wordFor } from '../../services/words'
+import { districts, wordFor } from '../../services/words'
 import type { RewardView } from '../services/rewardWords'
 import type { TipView } from '../services/tipWords'
 
@@ -124,6 +124,29 @@ export const acts: Record<string, Act> = {
       files,
     ],
   },
+  'tip.check': {
+    ...tip,
+    title: '请分局现场核查',
+    button: '交分局核查',
+    done: '已交分局核查',
+    hint: '分局收到的是一条线索，只看得到单位和您写的这几句，看不到举报。请不要提举报、举报编号和举报人。',
+    questions: [
+      {
+        name: 'text',
+        kind: 'prose',
+        label: '请分局查什么',
+        placeholder: '如：请夜间查看喷漆工序和废气治理设施是否运行',
+        max: 1000,
+      },
+      {
+        name: 'districtCode',
+        kind: 'choice',
+        label: '在哪个区县',
+        options: () => districts().map(({ code, name }) => ({ value: code, label: name })),
+        isAsked: (_texts, { tip: view }) => view?.districtCode === null,
+      },
+    ],
+  },
   'tip.reply': {
     ...tip,
     title: '告诉举报人',
@@ -242,7 +265,7 @@ export const acts: Record<string, Act> = {
     title: '登记银行转账',
     button: '登记',
     done: '已登记，等另一人核对',
-    hint: '先在银行转好，再来登记。另一人对着凭证核对以后才算发放。',
+    hint: '收款的卡号在奖励这一页的“查看举报人”里。先在银行转好，再来登记；另一人对着回单核对以后才算发放。',
     questions: [
       { name: 'paidOn', kind: 'day', label: '哪天转的' },
       { name: 'voucher', kind: 'line', label: '凭证号', placeholder: '银行回单上的编号', max: 60 },
@@ -253,7 +276,8 @@ export const acts: Record<string, Act> = {
     title: '核对银行转账',
     button: '核对无误',
     done: '已核对',
-    hint: '请对着银行回单核对金额、日期和凭证号。核对以后就算发放，不能改回。',
+    hintOf: ({ reward: view }) =>
+      `请对着银行回单核对：${yuanText(view?.amountFen ?? 0)}，${dayText(view?.bank?.paidOn ?? null)}转出，凭证号 ${view?.bank?.voucher ?? ''}。核对以后就算发放。`,
     questions: [],
   },
   'reward.returnBank': {

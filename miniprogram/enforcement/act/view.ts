@@ -97,7 +97,7 @@ export const headOfReward = (reward: RewardView) => {
   const { amount, level, tag, tone, firm, about } = rewardLine(reward)
   return {
     title: `${amount}（${level}）`,
-    about: `${firm} · ${about}`,
+    about: `${about} · ${firm}`,
     tag,
     tone,
     due: '',

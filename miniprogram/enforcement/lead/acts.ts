@@ -37,11 +37,11 @@ const actsFor: Record<Act['verb'], (view: LeadView) => Act> = {
       : {
           verb: 'lead.close',
           title: '办结',
-          hint: '反馈清楚，可以回复国家平台。',
+          hint: view.source === 'platform' ? '反馈清楚的，回复国家平台，再办结。' : '反馈清楚的，办结。',
           done: '已办结',
           text: 'optional',
           label: '办结说明',
-          placeholder: '如：已在国家平台反馈',
+          placeholder: view.source === 'platform' ? '如：已在国家平台反馈' : '如：已责令改正，移交立案',
         },
   'lead.return': () => ({
     verb: 'lead.return',

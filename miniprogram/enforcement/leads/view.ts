@@ -41,7 +41,7 @@ export const filterOf = (view: string): Filter =>
 
 const emptyTexts: Partial<Record<string, string>> = {
   todo: '移交来的都反馈了',
-  new: '点下面的“登记”写一条，或者从 Excel 导入',
+  new: '点上面的“登记”写一条，或者从 Excel 导入',
   overdue: '都在期限里，不用催',
 }
 export const emptyTextOf = (view: string): string => emptyTexts[view] ?? '换一个筛选看看'

@@ -19,6 +19,7 @@ export const tipActs: readonly Button[] = [
   { verb: 'tip.conclude', word: '办结', isMain: true },
   { verb: 'tip.refuse', word: '不予受理', isMain: true },
   { verb: 'tip.reply', word: '告诉举报人' },
+  { verb: 'tip.check', word: '请分局现场核查' },
   { verb: 'tip.note', word: '内部记录' },
   { verb: 'tip.transfer', word: '移送别的机关' },
   { verb: 'tip.assign', word: '换承办人' },

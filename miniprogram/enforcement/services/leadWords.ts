@@ -42,7 +42,8 @@ export const lineOf = (item: LeadItem, chosen: readonly string[] = []) => ({
   place: [item.outlet ?? '', item.exceededAt ? momentText(item.exceededAt) : '']
     .filter((part) => part !== '')
     .join(' · '),
-  about: [wordFor('leadSources', item.source), item.unit.name, item.number].join(' · '),
+  about: [wordFor('leadSources', item.source), item.unit.name].join(' · '),
+  number: item.number,
   due: dueOf(item),
   isLate: item.isOverdue,
   outcome: item.outcome ? `${wordFor('leadOutcomes', item.outcome)}，${dayText(item.answeredOn)}反馈` : '',

@@ -7,7 +7,7 @@ import { copyText } from '../../services/clipboard'
 import { start } from '../../services/session'
 import { buttonsOf, noButtons, tipActs } from '../services/acts'
 import type { TipView } from '../services/tipWords'
-import { headOf, othersOf, outcomeOf, stepsOf } from './view'
+import { checksOf, headOf, othersOf, outcomeOf, stepsOf } from './view'
 
 type Tap = WechatMiniprogram.TouchEvent<{}, {}, { id: string }>
 type Role = Me['posts'][number]['role']
@@ -22,9 +22,11 @@ Component({
     tip: null as TipView | null,
     head: null as ReturnType<typeof headOf> | null,
     outcome: { found: [], decided: [] } as ReturnType<typeof outcomeOf>,
+    checks: [] as ReturnType<typeof checksOf>,
     others: [] as ReturnType<typeof othersOf>,
     steps: [] as ReturnType<typeof stepsOf>,
     buttons: noButtons,
+    canSeeLeads: false,
     canSeeRewards: false,
     canSeeLooks: false,
     canIdentify: false,
@@ -43,7 +45,8 @@ Component({
       return this.load(async () => {
         const { posts } = await start()
         const isOverseer = posts.some(({ role }) => overseers.includes(role))
-        this.setData({ canSeeRewards: isOverseer, canSeeLooks: isOverseer })
+        const canSeeLeads = posts.some(({ role }) => role === 'enforcer' || role === 'supervisor')
+        this.setData({ canSeeLeads, canSeeRewards: isOverseer, canSeeLooks: isOverseer })
         this.take(await call('tip.read', { id: this.data.id }))
         return true
       })
@@ -56,6 +59,7 @@ Component({
         tip,
         head: headOf(tip),
         outcome: outcomeOf(tip),
+        checks: checksOf(tip),
         others: othersOf(tip),
         steps: stepsOf(tip),
         buttons: buttonsOf(acts, tip.can),
@@ -71,6 +75,9 @@ Component({
     },
     openTip({ currentTarget }: Tap) {
       void wx.navigateTo({ url: `/enforcement/tip/index?id=${currentTarget.dataset.id}` })
+    },
+    openLead({ currentTarget }: Tap) {
+      if (this.data.canSeeLeads) void wx.navigateTo({ url: `/enforcement/lead/index?id=${currentTarget.dataset.id}` })
     },
     openReward() {
       void wx.navigateTo({ url: `/enforcement/reward/index?id=${this.data.tip?.rewardId}` })

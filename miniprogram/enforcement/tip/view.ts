@@ -43,6 +43,20 @@ export const outcomeOf = (tip: TipView) => ({
   ]),
 })
 
+/** What branches were asked to check, and what they found. */
+export const checksOf = ({ checks }: TipView) =>
+  checks.map(({ id, number, state, unit, dueOn, answeredOn, outcome }) => ({
+    id,
+    number,
+    unit: unit.name,
+    said: outcome
+      ? `${wordFor('leadOutcomes', outcome)}，${dayText(answeredOn)}反馈`
+      : dueOn
+        ? `${dayText(dueOn)}前反馈`
+        : '',
+    tag: wordFor('leadStates', state),
+  }))
+
 export const othersOf = ({ others }: TipView) =>
   others.map(({ id, number, state, submittedOn }) => ({
     id,
@@ -55,7 +69,7 @@ export const othersOf = ({ others }: TipView) =>
 const byInformer: readonly string[] = ['tip.submit', 'tip.add']
 
 /** Verbs whose words only staff read. */
-const internal: readonly string[] = ['tip.note', 'tip.assign', 'tip.markPriority']
+const internal: readonly string[] = ['tip.note', 'tip.check', 'tip.assign', 'tip.markPriority']
 
 export const stepsOf = ({ timeline }: TipView): Step[] =>
   [...timeline]
