@@ -307,6 +307,7 @@ export const timetable: readonly Slot[] = [
   everyMinutes(30, 'payout.sweep'), // 没有结果的微信转账再查一遍，等着的再试
   everyMinutes(30, 'payout.balance'), // 商户账户余额
   everyDay('00:25', 'reward.expire'), // 逾期不领，视为放弃
+  everyDay('08:31', 'reward.tellLeft'), // 本人选了银行、微信没有付成的，每天早上告诉经办人
   everyDay('10:30', 'reward.reconcile'), // 昨天的账：微信账单上午10点以后可以下载
   everyDay('00:05', 'case.refreshWaiting'), // a case that waits is due later with each day
   everyDay('00:10', 'project.refreshClocks'), // so is an approval whose clock stands still

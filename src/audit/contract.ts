@@ -105,7 +105,7 @@ export const auditContract = {
         context.addIssue({ code: 'custom', path: ['subjectKind'], message: '对象的类别和编号要一起填' })
       }),
     output: z.strictObject({
-      /** Subjects whose chain was read. */
+      /** Subjects whose chain was read, without those that come as informers do something. */
       checked: z.int(),
       /** Days compared with their seals. */
       days: z.int(),

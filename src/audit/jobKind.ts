@@ -25,6 +25,11 @@ export interface OutsideCall<P, C> {
  * then `outside` does its I/O, then `handle` writes the result down. `handle`'s answer feeds what follows.
  */
 export interface JobDefinition<P, C = undefined, R = undefined> {
+  /**
+   * It follows at once from something of which nobody may learn the moment: the trail has only the day, and a job that is
+   * done leaves no row.
+   */
+  isDiscreet?: boolean
   claim?(call: JobCall<P>): Promise<C | undefined>
   outside?(call: OutsideCall<P, C>): Promise<R>
   handle(call: JobCall<P> & { claimed: C; result: R }): Promise<unknown>

@@ -42,11 +42,12 @@ export async function proveNext({ db, auditKey, digestKey, seals, kind, from, wi
   const [stage, after] = from ?? [kind ?? '', '']
   for (const [name, entity] of stage === DAYS ? [] : inOrder()) {
     if (name < stage || (kind !== undefined && name !== kind)) continue
-    const take = SUBJECTS - proof.checked
+    const { isUncounted } = entity.trail
+    const take = isUncounted ? SUBJECTS : SUBJECTS - proof.checked
     if (take === 0) return { ...proof, next: [name, ''] }
     const slice = { after: name === stage ? after : '', take, without }
     const { checked, findings, next } = await verifyNext(db, auditKey, entity, slice)
-    proof.checked += checked
+    if (!isUncounted) proof.checked += checked
     proof.findings.push(...findings)
     if (next !== null) return { ...proof, next: [name, next] }
   }

@@ -102,6 +102,11 @@ export async function finish(db: EntityManager, job: Job, now: Date): Promise<bo
   return result.affected === 1
 }
 
+/** Leaves nothing of a job that has just been finished: neither when it was asked for nor that it was. */
+export async function forget(db: EntityManager, { id }: Job): Promise<void> {
+  await db.delete(Job, { id })
+}
+
 /** How far a failure counts: a job is dead at once, after eight of them, or not for such a reason. */
 export type Verdict = 'dead' | 'counted' | 'excused'
 

@@ -10,6 +10,8 @@ export interface TrailRule {
   omit?: readonly string[]
   /** Fields that follow from the calendar and move without anybody's doing: the row may differ from the trail. */
   untracked?: readonly string[]
+  /** Rows come as informers do something: a proof of the trail reads them, and does not say how many there are. */
+  isUncounted?: boolean
   /** Detail rows whose texts the chain vouches for. */
   parts?: readonly PartRule[]
 }

@@ -1,5 +1,6 @@
 /** Does the jobs: claims what must be marked first, talks to the outside, settles the effects with the job itself. */
 import type { EntityManager } from 'typeorm'
+import { dateOf, instantAt } from '../calendar/dates.js'
 import { isFull } from '../database/full.js'
 import { transact } from '../database/transaction.js'
 import type { House } from '../house.js'
@@ -8,7 +9,7 @@ import { loggedError } from '../log.js'
 import { beginAct } from './act.js'
 import type { Job } from './job.js'
 import { Hopeless } from './jobKind.js'
-import { enqueue, finish, lease, putOff, renew, RENEW_MS, type Verdict } from './queue.js'
+import { enqueue, finish, forget, lease, putOff, renew, RENEW_MS, type Verdict } from './queue.js'
 import { bringBack, type ClockWatch, watchClock } from './setClock.js'
 import { dueSlots } from './timetable.js'
 
@@ -130,10 +131,15 @@ async function work(house: House, leased: Job): Promise<void> {
       verb: leased.kind,
       personId: null,
       postId: null,
-      now,
+      ...(definition?.isDiscreet ? { now: instantAt(dateOf(now)), isDiscreet: true } : { now }),
       auditKey: know.keyring.purposeKey('audit'),
       revised,
     })
+  const end = async (db: EntityManager, now: Date) => {
+    const isOurs = await finish(db, leased, now)
+    if (isOurs && definition?.isDiscreet) await forget(db, leased)
+    return isOurs
+  }
   try {
     if (!definition) throw new Unknown(leased.kind)
     const shared = { payload: leased.payload, attempt: leased.attempts, know }
@@ -143,7 +149,7 @@ async function work(house: House, leased: Job): Promise<void> {
         const now = house.now()
         act(db, now)
         const result = await definition.claim?.({ ...shared, db, now })
-        if (result === undefined) await finish(db, leased, now)
+        if (result === undefined) await end(db, now)
         return result
       })
       if (claimed === undefined) return
@@ -155,7 +161,7 @@ async function work(house: House, leased: Job): Promise<void> {
       const now = house.now()
       act(db, now)
       // Done already: by another worker, or by ourselves where the fate of the COMMIT before was unknown.
-      if (!(await finish(db, leased, now))) return
+      if (!(await end(db, now))) return
       revised.clear()
       const output = await definition.handle({ ...shared, db, now, claimed, result })
       const event = { input: leased.payload, output, target: undefined, actor: undefined, now }

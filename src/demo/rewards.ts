@@ -26,7 +26,7 @@ export const seedDemoRewards: Seed = {
     const levels = rules.levels.map((one) => ({ ...one, amountFen: AMOUNTS[one.level], note: NOTE }))
     await change(db, RewardRules, rules, { levels, note: '演示：金额、期限和限额都不是市局的标准。' })
     const cast = await readCast(db, ground)
-    const wanted = (await foundTrue(db, undefined, 10)).filter(
+    const wanted = (await foundTrue(db, [], undefined, 10)).filter(
       ({ wantsReward, sameMatterAs }) => wantsReward && sameMatterAs === null,
     )
     const [claimable, undecided, banked] = wanted

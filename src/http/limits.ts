@@ -47,6 +47,7 @@ const particular = {
     { per: 'person', points: 300, seconds: 600 },
     { per: 'stranger', points: 300, seconds: 600 },
   ],
+  'reward.checkPayment': [{ per: 'person', points: 40, seconds: 60 }],
   'enterprise.join': [{ per: 'person', points: 10, seconds: 600, shared: 'each' }],
   'guide.comment': [{ per: 'person', points: 20, seconds: 600 }],
   'person.export': [{ per: 'person', points: 10, seconds: 600 }],

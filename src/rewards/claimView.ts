@@ -1,7 +1,6 @@
 /** A reward as its informer sees it. */
 import type { EntityManager } from 'typeorm'
 import type { z } from 'zod'
-import { toWireInstant } from '../calendar/dates.js'
 import type { Knowledge } from '../house.js'
 import { openPackage } from './payout/package.js'
 import { Payout } from './payout/payout.js'
@@ -48,7 +47,7 @@ export async function viewOfClaim(db: EntityManager, know: Knowledge, reward: Re
     },
     // Of a transfer that WeChat closed its own reason says it.
     trouble: state === 'paying' || state === 'bank' ? troubleWords(reward.trouble, 'informer') : null,
-    paidAt: reward.paidAt && toWireInstant(reward.paidAt),
+    paidOn: reward.paidOn,
   }
 }
 

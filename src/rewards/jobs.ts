@@ -1,5 +1,5 @@
 /** What rewards and payouts do by themselves: transfers followed, the account looked at, terms that end, the day's books. */
-import { In, LessThan } from 'typeorm'
+import { In, IsNull, LessThan } from 'typeorm'
 import { type AnyJob, job } from '../audit/jobKind.js'
 import { enqueue } from '../audit/queue.js'
 import { dateOf } from '../calendar/dates.js'
@@ -13,6 +13,7 @@ import { before } from '../retention.js'
 import { CONTROL_ID, PayNoticeTaken, Payout, PayoutControl } from './payout/payout.js'
 import { unfinishedStates } from './payout/payoutStates.js'
 import { payoutPursue, pursue } from './payout/pursue.js'
+import { unsolved } from './payout/troubles.js'
 import { rewardReconcile } from './reconciliation/reconcile.js'
 import { Reward } from './reward.js'
 import { standingRules } from './rules/rules.js'
@@ -101,6 +102,21 @@ export const rewardJobs: Readonly<Record<string, AnyJob>> = {
         await release(db, reward, now)
       }
       if (rewards.length === BATCH) await enqueue(db, [{ kind: 'reward.expire', payload: {} }], now)
+    },
+  }),
+  /** Each morning, what informers' own doing left for the handlers to do: told at once, it would say when that was. */
+  'reward.tellLeft': job({
+    async handle({ db, know, now }) {
+      const left = await db.find(Reward, {
+        where: [
+          { state: 'bank', bankVoucher: IsNull() },
+          { trouble: In([...unsolved]) },
+          { state: 'approved', isWechatClosed: true },
+        ],
+        order: { id: 'ASC' },
+      })
+      for (const { id: rewardId, state, version } of left)
+        await tellOf(db, know, now, { rewardId, version, tiding: state === 'bank' ? 'bank' : 'trouble' })
     },
   }),
   'reward.reconcile': rewardReconcile,

@@ -7,6 +7,7 @@ import type { Knowledge } from '../house.js'
 import { pageFrom, readCursor, writeCursor } from '../http/cursor.js'
 import { among, type Condition } from '../http/scopes.js'
 import type { Actor } from '../people/actor.js'
+import { notAbout } from './matter.js'
 import { Reward } from './reward.js'
 import { rewardItems } from './view.js'
 
@@ -19,10 +20,14 @@ interface Asked {
 
 export async function listRewards({ db, know, actor, input }: Asked): Promise<Output<'reward.list'>> {
   const after = readCursor(know.keyring, 'reward.list', input)
-  const given = [...filterOf(input, actor), ...(after ? [{ sql: 'r.id < ?', params: [after[1]] }] : [])]
+  const given = [
+    notAbout(actor.enterpriseIds),
+    ...filterOf(input, actor),
+    ...(after ? [{ sql: 'r.id < ?', params: [after[1]] }] : []),
+  ]
   const found = (await db.query(
     `SELECT r.id FROM reward r JOIN tip t ON t.id = r.tipId
-     WHERE ${given.map(({ sql }) => sql).join(' AND ') || '1 = 1'} ORDER BY r.id DESC LIMIT ${input.limit + 1}`,
+     WHERE ${given.map(({ sql }) => sql).join(' AND ')} ORDER BY r.id DESC LIMIT ${input.limit + 1}`,
     given.flatMap(({ params }) => params),
   )) as { id: string }[]
   const rows = await db.find(Reward, { where: { id: In(found.map(({ id }) => id)) }, order: { id: 'DESC' } })

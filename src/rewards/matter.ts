@@ -1,5 +1,7 @@
 /** What a tip says for its reward: the only file of rewards that reads tips. Who informed is not among it. */
 import { type EntityManager, In } from 'typeorm'
+import type { Condition } from '../http/scopes.js'
+import { aboutFirms, accusedOf } from '../tips/target.js'
 import { Tip } from '../tips/tip.js'
 import type { Finding, TipState } from '../tips/words.js'
 import { words } from '../words/words.js'
@@ -36,20 +38,47 @@ export async function matterOf(db: EntityManager, tipId: string): Promise<Matter
   return matter
 }
 
+/** The firms that the tip is about. */
+export async function accusedIdsOf(db: EntityManager, tipId: string): Promise<string[]> {
+  const tip = await db.findOneBy(Tip, { id: tipId })
+  return tip ? accusedOf(db, tip) : []
+}
+
+/** Tips, as `t`, that are about none of these firms: 举报不让被举报的单位知道, whatever posts its people hold. */
+export function notAbout(enterpriseIds: readonly string[]): Condition {
+  if (enterpriseIds.length === 0) return { sql: '1 = 1', params: [] }
+  const { sql, params } = aboutFirms(enterpriseIds)
+  return { sql: `NOT ${sql}`, params }
+}
+
+/** The rewards for tips about any of these firms. */
+export async function rewardsAbout(db: EntityManager, enterpriseIds: readonly string[]): Promise<string[]> {
+  if (enterpriseIds.length === 0) return []
+  const { sql, params } = aboutFirms(enterpriseIds)
+  const rows = await db.query(`SELECT r.id FROM tip t JOIN reward r ON r.tipId = t.id WHERE ${sql}`, params)
+  return (rows as { id: string }[]).map(({ id }) => id)
+}
+
 /** The tip of that number. */
 export async function tipIdOf(db: EntityManager, number: string): Promise<string | null> {
   const tip = await db.findOne(Tip, { select: { id: true }, where: { number } })
   return tip?.id ?? null
 }
 
-/** Named tips that were concluded, found true at least in part, and have no reward: newest first. */
-export async function foundTrue(db: EntityManager, after: Position | undefined, limit: number): Promise<Matter[]> {
+/** Named tips about none of these firms that were concluded, found true at least in part, and have no reward: newest first. */
+export async function foundTrue(
+  db: EntityManager,
+  enterpriseIds: readonly string[],
+  after: Position | undefined,
+  limit: number,
+): Promise<Matter[]> {
+  const others = notAbout(enterpriseIds)
   const later = after ? 'AND (t.endedOn < ? OR (t.endedOn = ? AND t.id < ?))' : ''
   const found = (await db.query(
     `SELECT t.id FROM tip t LEFT JOIN reward r ON r.standingTipId = t.id
-     WHERE t.state = 'concluded' AND t.finding IN ('true', 'partly') AND t.isNamed = 1 AND r.id IS NULL ${later}
+     WHERE t.state = 'concluded' AND t.finding IN ('true', 'partly') AND t.isNamed = 1 AND r.id IS NULL AND ${others.sql} ${later}
      ORDER BY t.endedOn DESC, t.id DESC LIMIT ${limit}`,
-    after ? [after.concludedOn, after.concludedOn, after.tipId] : [],
+    [...others.params, ...(after ? [after.concludedOn, after.concludedOn, after.tipId] : [])],
   )) as { id: string }[]
   const matters = await mattersOf(
     db,

@@ -32,7 +32,7 @@ export const claimView = z.strictObject({
     .nullable(),
   /** What else the informer has to know: why they wait for WeChat, or that the bank sent the money back. */
   trouble: z.string().nullable(),
-  paidAt: instant.nullable(),
+  paidOn: date.nullable(),
 })
 
 export const rewardItem = z.strictObject({
@@ -62,8 +62,8 @@ export const rewardView = rewardItem.extend({
       outBillNo: z.string(),
       transferBillNo: z.string().nullable(),
       state: z.enum(billStates),
-      sentAt: instant.nullable(),
-      lookedAt: instant.nullable(),
+      sentOn: date.nullable(),
+      lookedOn: date.nullable(),
       failReason: z.string().nullable(),
     })
     .nullable(),

@@ -1,7 +1,8 @@
-/** A reward as verbs act on it: who sees rewards sees all of them. */
+/** A reward as verbs act on it: who sees rewards sees all of them, but for those that are about their own firm. */
 import type { EntityManager } from 'typeorm'
 import type { ScopeTable } from '../http/scopes.js'
 import type { Target } from '../http/serve.js'
+import { accusedIdsOf, notAbout } from './matter.js'
 import { rewardWithPayout } from './payout/pair.js'
 import type { Payout } from './payout/payout.js'
 import { isFinal } from './payout/payoutStates.js'
@@ -12,14 +13,22 @@ import { isStep, stateObstacle } from './states.js'
 export interface RewardRow {
   reward: Reward
   payout: Payout | null
+  /** The firms that its tip is about. */
+  accusedIds: string[]
   readonly version: number
 }
 
-const everything: ScopeTable<RewardRow> = { all: { holds: () => true, where: () => ({ sql: '1 = 1', params: [] }) } }
+/** For a query, the tip is `t`. */
+export const rewardScopes: ScopeTable<Pick<RewardRow, 'accusedIds'>> = {
+  all: {
+    holds: ({ enterpriseIds }, { accusedIds }) => !accusedIds.some((id) => enterpriseIds.includes(id)),
+    where: ({ enterpriseIds }) => notAbout(enterpriseIds),
+  },
+}
 
 export const rewardTarget: Target<RewardRow> = {
   seenBy: 'reward.read',
-  scopes: everything,
+  scopes: rewardScopes,
   load: loadReward,
   obstacle({ reward, payout }, verb) {
     const obstacle = isStep(verb) ? stateObstacle(reward.state, verb) : undefined
@@ -46,6 +55,7 @@ export async function loadReward(db: EntityManager, id: string, isLocked: boolea
   return (
     found && {
       ...found,
+      accusedIds: await accusedIdsOf(db, found.reward.tipId),
       get version() {
         return found.reward.version
       },

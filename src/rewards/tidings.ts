@@ -1,9 +1,12 @@
 /** What staff are told of rewards and payouts, and whom: a table. Never to whom a reward goes. */
 import { type EntityManager, In } from 'typeorm'
 import type { Knowledge } from '../house.js'
+import { dateOf } from '../calendar/dates.js'
+import { holdersOf } from '../notices/holders.js'
+import { tiedTo } from '../tips/target.js'
 import { tell } from '../notices/tell.js'
 import { Post } from '../people/post.js'
-import { mattersOf } from './matter.js'
+import { accusedIdsOf, mattersOf } from './matter.js'
 import { Reward } from './reward.js'
 import { troubleWords } from './payout/troubles.js'
 
@@ -61,8 +64,10 @@ export async function tellOf(
   const { to, title, text }: Tiding = tidings[tiding]
   const number = (await mattersOf(db, [reward.tipId])).get(reward.tipId)?.number ?? ''
   const had = [reward.proposedByPersonId, ...reward.approvals.map(({ personId }) => personId)]
+  const holders = await holdersOf(db, await postsIn(db, to, tiding === 'proposed' ? had : []), dateOf(now))
+  const tied = await tiedTo(db, await accusedIdsOf(db, reward.tipId))
   await tell(db, know, now, {
-    postIds: await postsIn(db, to, tiding === 'proposed' ? had : []),
+    personIds: holders.filter((id) => !tied.has(id)),
     subjectKind: 'reward',
     subjectId: rewardId,
     title: title(number),

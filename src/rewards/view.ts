@@ -1,6 +1,6 @@
 /** What leaves the server about rewards to staff: never to whom they go. */
 import { type EntityManager, In } from 'typeorm'
-import { toWireInstant } from '../calendar/dates.js'
+import { dateOf, toWireInstant } from '../calendar/dates.js'
 import type { Output, Verb } from '../contract.js'
 import { possible } from '../http/can.js'
 import { grantsOf } from '../http/scopes.js'
@@ -48,11 +48,8 @@ export async function rewardItems(db: EntityManager, rewards: readonly Reward[])
   return rewards.map((reward) => itemOf(reward, matters.get(reward.tipId)))
 }
 
-export async function rewardView(
-  db: EntityManager,
-  actor: Actor,
-  { reward, payout, version }: RewardRow,
-): Promise<Output<'reward.read'>> {
+export async function rewardView(db: EntityManager, actor: Actor, row: RewardRow): Promise<Output<'reward.read'>> {
+  const { reward, payout } = row
   const matter = (await mattersOf(db, [reward.tipId])).get(reward.tipId)
   const entries = await db.find(RewardEntry, { where: { rewardId: reward.id }, order: { id: 'ASC' } })
   const { bankPaid, bankConfirmed, approvals } = reward
@@ -94,13 +91,7 @@ export async function rewardView(
       by: postId === null ? byItself(verb) : nameOf(postId),
       text,
     })),
-    can: await ofThisPerson(
-      db,
-      actor,
-      reward,
-      matter,
-      possible(actor, rewardTarget, { reward, payout, version }, acts),
-    ),
+    can: await ofThisPerson(db, actor, reward, matter, possible(actor, rewardTarget, row, acts)),
   }
 }
 
@@ -120,12 +111,12 @@ async function ofThisPerson(
 const byInformer: readonly string[] = ['reward.claim', 'reward.decline']
 const byItself = (verb: string) => (byInformer.includes(verb) ? '领取人' : '系统')
 
-const payoutView = ({ outBillNo, transferBillNo, state, sentAt, lookedAt, failReason }: Payout) => ({
+const payoutView = ({ outBillNo, transferBillNo, state, sentOn, lookedAt, failReason }: Payout) => ({
   outBillNo,
   transferBillNo,
   state,
-  sentAt: sentAt && toWireInstant(sentAt),
-  lookedAt: lookedAt && toWireInstant(lookedAt),
+  sentOn,
+  lookedOn: lookedAt && dateOf(lookedAt),
   failReason: troubleWords(failReason, 'staff'),
 })
 

@@ -22,6 +22,7 @@ interface Claimed {
 const WORDS = { matter: '您提交的事项', progress: '有新进展，请在小程序里查看' }
 
 export const messageJob = job<OfTip, Claimed, boolean>({
+  isDiscreet: true,
   async claim({ db, know, payload: { tipId }, attempt }) {
     const identity = await identityOf(db, know, tipId)
     const template = know.templates.get(APART)

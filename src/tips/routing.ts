@@ -2,9 +2,9 @@
 import type { EntityManager } from 'typeorm'
 import { rowsBy } from '../database/rows.js'
 import { among } from '../http/scopes.js'
-import { Membership } from '../people/membership.js'
 import { Post } from '../people/post.js'
 import { ENFORCEMENT } from '../people/unit.js'
+import { tiedTo } from './target.js'
 import { openStates } from './states.js'
 
 export interface Candidate {
@@ -23,8 +23,7 @@ export const leastLoaded = (candidates: readonly Candidate[]): Candidate | undef
 /** The enforcers who may handle it. */
 export async function enforcersFor(db: EntityManager, accusedIds: readonly string[]): Promise<Post[]> {
   const posts = await rowsBy(db, Post, { unitId: ENFORCEMENT, role: 'enforcer', isActive: true }, { order: 'id' })
-  const ties = await rowsBy(db, Membership, { enterpriseId: [...accusedIds], state: 'verified' })
-  const tied = new Set(ties.map(({ personId }) => personId))
+  const tied = await tiedTo(db, accusedIds)
   return posts.filter(({ personId }) => personId === null || !tied.has(personId))
 }
 

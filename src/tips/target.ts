@@ -1,8 +1,9 @@
 /** Who reaches a tip: each scope for a row in hand and for a query, where the tip is `t`. */
 import type { EntityManager } from 'typeorm'
-import { rowBy } from '../database/rows.js'
+import { rowBy, rowsBy } from '../database/rows.js'
 import { among, type Condition, type ScopeRule, type ScopeTable } from '../http/scopes.js'
 import type { Target } from '../http/serve.js'
+import { Membership } from '../people/membership.js'
 import { isStep, stateObstacle } from './states.js'
 import { Tip } from './tip.js'
 
@@ -70,4 +71,10 @@ export async function accusedOf(
     firmName,
   ])) as { id: string }[]
   return rows.map(({ id }) => id)
+}
+
+/** Everybody who belongs to one of these firms. */
+export async function tiedTo(db: EntityManager, enterpriseIds: readonly string[]): Promise<ReadonlySet<string>> {
+  const ties = await rowsBy(db, Membership, { enterpriseId: [...enterpriseIds], state: 'verified' })
+  return new Set(ties.map(({ personId }) => personId))
 }

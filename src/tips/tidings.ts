@@ -5,10 +5,9 @@ import { rowsBy } from '../database/rows.js'
 import type { Knowledge } from '../house.js'
 import { holdersOf } from '../notices/holders.js'
 import { tell } from '../notices/tell.js'
-import { Membership } from '../people/membership.js'
 import { Post } from '../people/post.js'
 import { ENFORCEMENT } from '../people/unit.js'
-import { accusedOf } from './target.js'
+import { accusedOf, tiedTo } from './target.js'
 import type { Tip } from './tip.js'
 
 interface Said {
@@ -31,9 +30,7 @@ export async function tellPosts(
   said: Said,
 ): Promise<void> {
   const holders = await holdersOf(db, [...postIds], dateOf(now))
-  const accusedIds = await accusedOf(db, tip)
-  const ties = await rowsBy(db, Membership, { enterpriseId: accusedIds, state: 'verified' })
-  const tied = new Set(ties.map(({ personId }) => personId))
+  const tied = await tiedTo(db, await accusedOf(db, tip))
   const personIds = holders.filter((id) => !tied.has(id))
   await tell(db, know, now, { personIds, subjectKind: 'tip', subjectId: tip.id, ...said })
 }

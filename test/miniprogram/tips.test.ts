@@ -17,7 +17,7 @@ const claim = (change: Partial<Claim> = {}): Claim => ({
   needsRealName: false,
   payment: null,
   trouble: null,
-  paidAt: null,
+  paidOn: null,
   ...change,
 })
 const transfer = { mchId: 'm', appId: 'a', package: 'p' }

@@ -52,8 +52,8 @@ export const payoutOf = ({ payout }: RewardView) =>
     tag: wordFor('payoutStates', payout.state),
     tone: billTones[payout.state] ?? 'info',
     pairs: given([
-      { name: '发出', text: momentText(payout.sentAt) },
-      { name: '查询', text: momentText(payout.lookedAt) },
+      { name: '发出', text: dayText(payout.sentOn) },
+      { name: '查询', text: dayText(payout.lookedOn) },
       { name: '原因', text: payout.failReason ?? '' },
       { name: '我方单号', text: payout.outBillNo },
       { name: '微信单号', text: payout.transferBillNo ?? '' },

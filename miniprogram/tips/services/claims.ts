@@ -30,9 +30,9 @@ const standings: Record<Exclude<State, 'paying'>, (claim: Claim) => Standing> = 
     tone: 'warn',
   }),
   bank: () => ({ title: '等银行转账', text: '银行卡号已经收到。转账后在这里看得到。', tone: 'info' }),
-  paid: ({ paidAt, channel }) => ({
+  paid: ({ paidOn, channel }) => ({
     title: '已发放',
-    text: `${paidAt ? `${dayText(paidAt)}` : ''}${channel === 'bank' ? '转到您的银行卡' : '转到您的微信零钱'}`,
+    text: `${dayText(paidOn)}${channel === 'bank' ? '转到您的银行卡' : '转到您的微信零钱'}`,
     tone: 'good',
   }),
   rejected: () => ({ title: '没有批准', text: '这笔奖励没有批准。有疑问请打 12345。', tone: 'bad' }),

@@ -1,13 +1,16 @@
 /** What the workers have in hand, what has failed for good, and another try for it. */
-import { type FindOptionsWhere, LessThan } from 'typeorm'
+import { type FindOptionsWhere, In, LessThan, Not } from 'typeorm'
 import { toWireInstant } from '../../calendar/dates.js'
 import { forUpdate } from '../../database/transaction.js'
 import { pageFrom, readCursor, writeCursor } from '../../http/cursor.js'
 import { serve } from '../../http/serve.js'
+import { jobs } from '../../jobs.js'
 import { keptSubjects } from '../../cases/keptSubjects.js'
 import { Problem } from '../../problem.js'
 import { isKeptKind, keptFromTrail } from '../../tips/keptTrail.js'
 import { Job } from '../job.js'
+
+const discreetKinds = () => Object.keys(jobs).filter((kind) => jobs[kind]?.isDiscreet)
 
 const ID = /^[\da-f]{8}(-[\da-f]{4}){3}-[\da-f]{12}$/i
 
@@ -15,7 +18,10 @@ export const jobHandlers = {
   'job.list': serve('job.list', {
     async handle({ db, input, grants, know }) {
       const after = readCursor(know.keyring, 'job.list', input)
-      const shared = { state: input.state, ...(input.kind === undefined ? {} : { kind: input.kind }) }
+      // That one waits, or is done, would tell of what an informer did a moment ago.
+      const asked = input.kind ?? Not(In(input.state === 'dead' ? [] : discreetKinds()))
+      if (input.state !== 'dead' && discreetKinds().includes(input.kind ?? '')) return { items: [], next: null }
+      const shared = { state: input.state, kind: asked }
       const where: FindOptionsWhere<Job>[] = [shared]
       if (after) {
         const dueAt = new Date(after[0])

@@ -8,7 +8,7 @@ import type { Channel, MoneyKind } from '../words.js'
 @Index('money_entry_day', ['onDay', 'id'])
 @Index('money_entry_kind', ['kind', 'id'])
 export class MoneyEntry extends Tracked {
-  static trail: TrailRule = { kind: 'moneyEntry' }
+  static trail: TrailRule = { kind: 'moneyEntry', isUncounted: true }
 
   @Column('varchar', { length: 36 }) rewardId: string
   /** Its place among the reward's lines, from 1. */

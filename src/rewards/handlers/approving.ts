@@ -5,7 +5,7 @@ import { type Call, serve } from '../../http/serve.js'
 import { invalid, Problem } from '../../problem.js'
 import { words } from '../../words/words.js'
 import { obstacleTo } from '../recognition/candidates.js'
-import { matterOf } from '../matter.js'
+import { accusedIdsOf, matterOf } from '../matter.js'
 import { move } from '../move.js'
 import { amountOf, standingRules } from '../rules/rules.js'
 import { acting, refusePersonally } from '../recognition/secondPerson.js'
@@ -22,7 +22,7 @@ export const approvingVerbs = {
   'reward.propose': serve('reward.propose', {
     async handle({ db, know, actor, grants, input, now }) {
       const { tipId, level } = input
-      const obstacle = await obstacleTo(db, know, tipId)
+      const obstacle = await obstacleTo(db, know, tipId, actor)
       if (obstacle === undefined) throw new Problem('notFound', { title: '没有这件举报' })
       if (obstacle !== null) throw new Problem('wrongState', { title: obstacle })
       const amountFen = amountOf(await standingRules(db), level)
@@ -36,7 +36,8 @@ export const approvingVerbs = {
         // Somebody else was quicker by a moment.
         throw isDuplicate(error) ? new Problem('wrongState', { title: '这件举报已经认定过奖励' }) : error
       })
-      return rewardView(db, actor, { reward, payout: null, version: reward.version })
+      const accusedIds = await accusedIdsOf(db, tipId)
+      return rewardView(db, actor, { reward, payout: null, accusedIds, version: reward.version })
     },
   }),
   'reward.approve': serve('reward.approve', {

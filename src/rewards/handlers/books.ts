@@ -1,21 +1,25 @@
 /** The ledger of money: its lines, and its sums. */
-import { And, type FindOperator, In, LessThan, LessThanOrEqual, MoreThanOrEqual } from 'typeorm'
+import { And, type FindOperator, In, LessThan, LessThanOrEqual, MoreThanOrEqual, Not } from 'typeorm'
 import { toWireInstant } from '../../calendar/dates.js'
 import { pageFrom, readCursor, writeCursor } from '../../http/cursor.js'
+import { among } from '../../http/scopes.js'
 import { serve } from '../../http/serve.js'
 import { MoneyEntry } from '../books/moneyEntry.js'
+import { rewardsAbout } from '../matter.js'
 import { Reward } from '../reward.js'
 import { numbersOf } from '../view.js'
 
 export const moneyVerbs = {
   'money.list': serve('money.list', {
-    async handle({ db, know, input }) {
+    async handle({ db, know, actor, input }) {
       const after = readCursor(know.keyring, 'money.list', input)
       const days = between(input.from, input.to)
+      const ofOwn = await rewardsAbout(db, actor.enterpriseIds)
       const rows = await db.find(MoneyEntry, {
         where: {
           ...(days ? { onDay: days } : {}),
           ...(input.kind === undefined ? {} : { kind: input.kind }),
+          ...(ofOwn.length === 0 ? {} : { rewardId: Not(In(ofOwn)) }),
           ...(after ? { id: LessThan(after[1]) } : {}),
         },
         order: { id: 'DESC' },
@@ -38,14 +42,15 @@ export const moneyVerbs = {
     },
   }),
   'money.totals': serve('money.totals', {
-    async handle({ db, input }) {
+    async handle({ db, actor, input }) {
       const { year } = input
+      const ofOwn = among('m.rewardId', await rewardsAbout(db, actor.enterpriseIds))
       const [sql, params] =
         year === undefined ? ['1 = 1', []] : ['m.onDay >= ? AND m.onDay <= ?', [`${year}-01-01`, `${year}-12-31`]]
       const rows = (await db.query(
         `SELECT m.kind, SUM(m.amountFen) AS fen, COUNT(DISTINCT m.rewardId) AS n FROM money_entry m
-         WHERE ${sql} GROUP BY m.kind`,
-        params,
+         WHERE ${sql} AND NOT (${ofOwn.sql}) GROUP BY m.kind`,
+        [...params, ...ofOwn.params],
       )) as { kind: MoneyEntry['kind']; fen: number | string; n: number | string }[]
       const fen = (kind: MoneyEntry['kind']) => Number(rows.find((row) => row.kind === kind)?.fen ?? 0)
       const count = (kind: MoneyEntry['kind']) => Number(rows.find((row) => row.kind === kind)?.n ?? 0)

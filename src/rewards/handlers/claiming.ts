@@ -67,8 +67,6 @@ export const claimingVerbs = {
           { db, verb: 'reward.claim', now, postId: null, ...(row.state === 'approved' ? { to: 'bank' as const } : {}) },
           { channel: 'bank', trouble: null },
         )
-        const payload = { rewardId: row.id, version: row.version, tiding: 'bank' }
-        await enqueue(db, [{ kind: 'reward.tell', payload }], now)
       }
     },
   }),
@@ -88,9 +86,11 @@ export const claimingVerbs = {
     async handle(call) {
       const { db, know, now } = call
       const reward = await own(call)
-      // A success on the phone is not yet a payment: WeChat is asked, a few times a minute at most.
-      if (reward.state === 'paying')
-        await enqueue(db, [pursue(reward.id, now, `phone:${Math.floor(now.getTime() / 5000)}`)], now)
+      // A success on the phone is not yet a payment: WeChat is asked, once at a time.
+      if (reward.state === 'paying') {
+        const { looks } = await db.findOneByOrFail(Payout, { id: reward.id })
+        await enqueue(db, [pursue(reward.id, now, `phone:${looks}`)], now)
+      }
       return viewOfClaim(db, know, reward)
     },
   }),

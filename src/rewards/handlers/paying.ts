@@ -4,7 +4,7 @@ import { enqueue } from '../../audit/queue.js'
 import { dateOf } from '../../calendar/dates.js'
 import type { Verb } from '../../contract.js'
 import { changeRows } from '../../database/rows.js'
-import { idAt } from '../../database/idAt.js'
+import { lineId } from '../line.js'
 import { type Call, serve } from '../../http/serve.js'
 import { invalid, Problem } from '../../problem.js'
 import { bookPaid, bookReturned } from '../books/money.js'
@@ -33,7 +33,7 @@ export const payingVerbs = {
       const voucher = (await unnamed(db, know, reward.tipId, actor.personId, input.voucher)).slice(0, VOUCHER_MAX)
       if (paidOn > dateOf(now)) throw invalid('paidOn', '日期不能在今天以后')
       if (reward.approvedOn !== null && paidOn < reward.approvedOn) throw invalid('paidOn', '日期不能早于批准的那天')
-      const entryId = idAt(now)
+      const entryId = await lineId(db, reward.id, now)
       const bankPaid = { ...acting(grants), at: now.toISOString(), entryId }
       await move(
         reward,
@@ -58,7 +58,7 @@ export const payingVerbs = {
       const { bankPaid, bankVoucher, bankPaidOn } = reward
       if (!bankPaid || bankPaidOn === null) throw new Problem('wrongState')
       await refusePersonally(db, grants, 'reward.confirmBank', reward)
-      const entryId = idAt(now)
+      const entryId = await lineId(db, reward.id, now)
       const bankConfirmed = { ...acting(grants), at: now.toISOString(), entryId }
       await move(
         reward,

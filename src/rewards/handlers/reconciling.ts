@@ -12,6 +12,8 @@ import { byId } from '../../people/view.js'
 import { invalid, Problem } from '../../problem.js'
 import { Reconciliation, ReconciliationLine } from '../reconciliation/reconciliation.js'
 import { Reward } from '../reward.js'
+import { unnamed } from '../../tips/withoutInformer.js'
+import { rewardsAbout } from '../matter.js'
 import { numbersOf } from '../view.js'
 
 type On<V extends Verb> = Call<V, Reconciliation>
@@ -52,10 +54,12 @@ export const reconcilingVerbs = {
   'reconciliation.read': serve('reconciliation.read', {
     target: reconciliationTarget,
     async handle({ db, actor, target }: On<'reconciliation.read'>) {
-      const lines = await db.find(ReconciliationLine, {
+      const ofOwn = await rewardsAbout(db, actor.enterpriseIds)
+      const all = await db.find(ReconciliationLine, {
         where: { reconciliationId: target.id },
         order: { lineKey: 'ASC' },
       })
+      const lines = all.filter(({ rewardId }) => !ofOwn.includes(rewardId ?? ''))
       const posts = await byId(
         db,
         Post,
@@ -91,12 +95,15 @@ export const reconcilingVerbs = {
   }),
   'reconciliation.settle': serve('reconciliation.settle', {
     target: reconciliationTarget,
-    async handle({ db, target, input, grants, now }: On<'reconciliation.settle'>) {
+    async handle({ db, know, actor, target, input, grants, now }: On<'reconciliation.settle'>) {
       const line = await db.findOneBy(ReconciliationLine, { reconciliationId: target.id, lineKey: input.key })
-      if (!line) throw invalid('key', '这一天的对账里没有这一笔')
+      const reward = line?.rewardId ? await db.findOneBy(Reward, { id: line.rewardId }) : null
+      const isOwn = reward !== null && (await rewardsAbout(db, actor.enterpriseIds)).includes(reward.id)
+      if (!line || isOwn) throw invalid('key', '这一天的对账里没有这一笔')
       if (line.settledAt !== null) throw new Problem('wrongState', { title: '这一笔已经说明过了' })
       const settledByPostId = grants[0]?.postId ?? null
-      await change(db, ReconciliationLine, line, { note: input.note, settledByPostId, settledAt: now })
+      const note = reward ? await unnamed(db, know, reward.tipId, actor.personId, input.note) : input.note
+      await change(db, ReconciliationLine, line, { note, settledByPostId, settledAt: now })
       await change(db, Reconciliation, target, { settled: target.settled + 1 })
       return { ok: true }
     },

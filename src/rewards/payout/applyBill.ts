@@ -2,7 +2,7 @@
 import type { EntityManager } from 'typeorm'
 import { enqueue } from '../../audit/queue.js'
 import { change } from '../../audit/trail.js'
-import { dateOf } from '../../calendar/dates.js'
+import { dateOf, instantAt } from '../../calendar/dates.js'
 import { changeRows } from '../../database/rows.js'
 import type { Knowledge } from '../../house.js'
 import type { Bill } from '../../pay/client.js'
@@ -27,7 +27,7 @@ type Effect = 'moved' | 'same' | 'old' | 'mismatch' | 'contradiction'
 /** Reward and transfer are locked by the caller. */
 export async function applyBill({ db, know, now }: Told, { reward, payout }: Pair, bill: Bill): Promise<Effect> {
   if (bill.outBillNo !== payout.outBillNo || bill.amountFen !== payout.amountFen) {
-    await setTrouble({ db, now }, reward, 'mismatch')
+    await setTrouble(db, reward, 'mismatch')
     return 'mismatch'
   }
   const { packageInfo } = bill
@@ -35,19 +35,19 @@ export async function applyBill({ db, know, now }: Told, { reward, payout }: Pai
   const isForward = mayFollow(payout.state, bill.state)
   await looked(db, payout, now, { looks: isForward ? 0 : payout.looks + 1, ...packageSealed })
   if (contradicts(payout.state, bill.state)) {
-    await setTrouble({ db, now }, reward, 'contradiction')
+    await setTrouble(db, reward, 'contradiction')
     return 'contradiction'
   }
   if (!isForward) {
     if (payout.state === bill.state && !isFinal(payout.state)) await clearTrouble(db, payout, reward)
     return payout.state === bill.state ? 'same' : 'old'
   }
-  const end = isFinal(bill.state) ? (bill.updatedAt ?? now) : null
+  const end = isFinal(bill.state) ? dateOf(bill.updatedAt ?? now) : null
   await change(db, Payout, payout, {
     state: bill.state,
     transferBillNo: bill.transferBillNo,
     failReason: bill.failReason,
-    ...(end && { finishedAt: end, finishedOn: dateOf(end), packageSealed: null }),
+    ...(end && { finishedAt: instantAt(end), finishedOn: end, packageSealed: null }),
   })
   if (end === null) await clearTrouble(db, payout, reward)
   else if (bill.state === 'SUCCESS') await settlePaid(db, { reward, payout }, now, end)
@@ -55,10 +55,10 @@ export async function applyBill({ db, know, now }: Told, { reward, payout }: Pai
   return 'moved'
 }
 
-async function settlePaid(db: EntityManager, { reward, payout }: Pair, now: Date, at: Date): Promise<void> {
-  const paid = { paidAt: at, paidOn: dateOf(at), trouble: null }
+async function settlePaid(db: EntityManager, { reward, payout }: Pair, now: Date, on: string): Promise<void> {
+  const paid = { paidAt: instantAt(on), paidOn: on, trouble: null }
   await move(reward, { db, verb: 'payout.settle', now, postId: null, to: 'paid' }, paid)
-  await bookPaid(db, reward, now, { channel: 'wechat', reference: payout.transferBillNo, onDay: dateOf(at) })
+  await bookPaid(db, reward, now, { channel: 'wechat', reference: payout.transferBillNo, onDay: on })
 }
 
 /** The number is for ever: what WeChat has ended can go by the bank only, and the time to claim begins anew. */
@@ -67,14 +67,14 @@ async function settleUnpaid({ db, know, now }: Told, { reward, payout }: Pair): 
   const trouble = payout.failReason ?? 'OTHER_FAIL_REASON_TYPE'
   const open = { channel: null, isWechatClosed: true, claimBy, trouble }
   await move(reward, { db, verb: 'payout.settle', now, postId: null, to: 'approved' }, open)
-  await tellTrouble(db, reward, now)
   await enqueue(db, [{ kind: 'tip.message', payload: { tipId: reward.tipId } }], now)
 }
 
 /** Closed with us where WeChat knows nothing of it and never will: nothing was sent, or cancelled before it arrived. */
 export async function closeUnsent(told: Told, pair: Pair, failReason: string): Promise<void> {
   const { db, now } = told
-  const finished = { finishedAt: now, finishedOn: dateOf(now), packageSealed: null }
+  const today = dateOf(now)
+  const finished = { finishedAt: instantAt(today), finishedOn: today, packageSealed: null }
   await change(db, Payout, pair.payout, { state: 'CANCELLED', failReason, ...finished })
   await settleUnpaid(told, pair)
 }
@@ -86,28 +86,15 @@ export async function looked(
   now: Date,
   patch: Partial<Pick<Payout, 'looks' | 'packageSealed'>>,
 ): Promise<void> {
-  await changeRows(db, Payout, { id: payout.id }, { lookedAt: now, ...patch })
-  Object.assign(payout, { lookedAt: now, ...patch })
+  const looks = { lookedAt: instantAt(dateOf(now)), ...patch }
+  await changeRows(db, Payout, { id: payout.id }, looks)
+  Object.assign(payout, looks)
 }
 
-export async function setTrouble({ db, now }: Omit<Told, 'know'>, reward: Reward, trouble: OwnTrouble): Promise<void> {
+export async function setTrouble(db: EntityManager, reward: Reward, trouble: OwnTrouble): Promise<void> {
   if (reward.trouble === trouble) return
   await change(db, Reward, reward, { trouble })
-  if (unsolved.includes(trouble)) await tellTrouble(db, reward, now)
 }
-
-/** What does not go on by itself: somebody is told. */
-const unsolved: readonly OwnTrouble[] = [
-  'refused',
-  'misconfigured',
-  'mismatch',
-  'contradiction',
-  'tooOld',
-  'packageLost',
-]
-
-const tellTrouble = (db: EntityManager, { id: rewardId, version }: Reward, now: Date) =>
-  enqueue(db, [{ kind: 'reward.tell', payload: { rewardId, version, tiding: 'trouble' } }], now)
 
 /** What somebody has to look at stays until they have. */
 const lasting: readonly (string | null)[] = [null, 'mismatch', 'contradiction']

@@ -12,6 +12,7 @@ import type { PayoutState } from '../words.js'
 export class Payout extends Tracked {
   static trail: TrailRule = {
     kind: 'payout',
+    isUncounted: true,
     untracked: ['packageSealed', 'lookedAt', 'looks', 'flowOutOn', 'flowBackOn'],
   }
 
@@ -21,7 +22,10 @@ export class Payout extends Tracked {
   @Column('varchar', { length: 20 }) state: PayoutState
   @Column('varchar', { length: 64, nullable: true }) transferBillNo: string | null
   @Column('varchar', { length: 64, nullable: true }) failReason: string | null
-  /** Marked before anything is sent: from then on it may exist at WeChat. */
+  /**
+   * Marked before anything is sent: from then on it may exist at WeChat. As all its instants but those of staff, the
+   * beginning of the day: it is sent when its informer claims it, and ends when they confirm.
+   */
   @Column('datetime', { precision: 3, nullable: true }) sentAt: Date | null
   /** The day whose limits it counts for. */
   @Column('varchar', { length: 10, nullable: true }) sentOn: string | null
@@ -62,9 +66,10 @@ export class PayoutControl extends Tracked {
 @Entity('pay_notice')
 @Index('pay_notice_at', ['at'])
 export class PayNoticeTaken {
-  /** WeChat's own. */
+  /** A keyed hash of WeChat's own, which holds the second it was made in. */
   @PrimaryColumn('varchar', { length: 64 }) id: string
   @Column('varchar', { length: 32 }) outBillNo: string
   @Column('varchar', { length: 20 }) state: string
+  /** The beginning of the day. */
   @Column('datetime', { precision: 3 }) at: Date
 }

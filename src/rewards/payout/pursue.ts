@@ -6,7 +6,7 @@ import type { EntityManager } from 'typeorm'
 import { type AnyJob, job, type JobCall, type OutsideCall } from '../../audit/jobKind.js'
 import { enqueue, type NewJob } from '../../audit/queue.js'
 import { change } from '../../audit/trail.js'
-import { dateOf } from '../../calendar/dates.js'
+import { dateOf, instantAt } from '../../calendar/dates.js'
 import { loadPersonalKeys } from '../../encryption/personalKeys.js'
 import type { Knowledge } from '../../house.js'
 import { type Bill, type Pay, PayError, type PayErrorKind, type TransferOrder } from '../../pay/client.js'
@@ -66,7 +66,8 @@ export const pursue = (rewardId: string, at: Date, cause: string): NewJob => ({
   dueAt: at,
 })
 
-export const payoutPursue: AnyJob = job<Payload, Claimed, Result>({ claim, outside, handle })
+/** It follows at once from what an informer does, and what it finds from what they do next. */
+export const payoutPursue: AnyJob = job<Payload, Claimed, Result>({ isDiscreet: true, claim, outside, handle })
 
 async function claim({ db, know, now, payload }: JobCall<Payload>): Promise<Claimed | undefined> {
   const control = await lockControl(db)
@@ -77,7 +78,7 @@ async function claim({ db, know, now, payload }: JobCall<Payload>): Promise<Clai
   const isToCancel = payout.cancelAskedAt !== null
   if (isFirst && (isToCancel || control.isStopped)) {
     if (isToCancel) await closeUnsent({ db, know, now }, pair, 'MCH_CANCEL')
-    else await setTrouble({ db, now }, reward, 'stopped')
+    else await setTrouble(db, reward, 'stopped')
     return undefined
   }
   const isOld = payout.sentAt !== null && now.getTime() - payout.sentAt.getTime() > REPEAT_MS
@@ -90,10 +91,10 @@ async function claim({ db, know, now, payload }: JobCall<Payload>): Promise<Clai
     const today = dateOf(now)
     const limit = await limitReached(db, know, payout, { personId: receiver.personId, today })
     if (limit !== undefined) {
-      await setTrouble({ db, now }, reward, limit)
+      await setTrouble(db, reward, limit)
       return undefined
     }
-    await change(db, Payout, payout, { sentAt: now, sentOn: today })
+    await change(db, Payout, payout, { sentAt: instantAt(today), sentOn: today })
   }
   return {
     outBillNo: payout.outBillNo,
@@ -163,7 +164,7 @@ async function handle(call: JobCall<Payload> & { claimed: Claimed; result: Resul
   if (!pair || isFinal(pair.payout.state)) return
   if ('bill' in result) {
     await applyBill({ db, know, now }, pair, result.bill)
-    if (result.isPackageLost && !isFinal(pair.payout.state)) await setTrouble({ db, now }, pair.reward, 'packageLost')
+    if (result.isPackageLost && !isFinal(pair.payout.state)) await setTrouble(db, pair.reward, 'packageLost')
   } else {
     await takeProblem(call, pair, result)
   }
@@ -181,12 +182,12 @@ async function takeProblem(
   const isNeverThere =
     isUnknown && cancelAskedAt !== null && now.getTime() - cancelAskedAt.getTime() > ARRIVES_WITHIN_MS
   if (isUnknown && sentAt !== null && now.getTime() - sentAt.getTime() > REPEAT_MS) {
-    return setTrouble({ db, now }, reward, 'tooOld')
+    return setTrouble(db, reward, 'tooOld')
   }
   if (isNeverThere && payout.state === 'NEW') return closeUnsent({ db, know, now }, pair, 'MCH_CANCEL')
   const trouble = troubles[problem]
   const isPatient = trouble === 'doubt' || trouble === 'limited'
-  if (!isPatient || payout.looks >= DOUBT_AFTER) await setTrouble({ db, now }, reward, trouble)
+  if (!isPatient || payout.looks >= DOUBT_AFTER) await setTrouble(db, reward, trouble)
 }
 
 async function lookAgain(db: EntityManager, { id, state, looks }: Payout, now: Date): Promise<void> {

@@ -19,6 +19,16 @@ export const ownTroubles = {
 } as const
 export type OwnTrouble = keyof typeof ownTroubles
 
+/** What does not go on by itself: somebody is told. */
+export const unsolved: readonly OwnTrouble[] = [
+  'refused',
+  'misconfigured',
+  'mismatch',
+  'contradiction',
+  'tooOld',
+  'packageLost',
+]
+
 /** https://pay.weixin.qq.com/doc/v3/merchant/4013774966, read in part; a reason that is not here is told as OTHER. `{}` is the receiver. */
 const failReasons: Readonly<Record<string, string>> = {
   ACCOUNT_FROZEN: '{}的微信支付账户被冻结',

@@ -5,7 +5,8 @@ import type { Knowledge } from '../../house.js'
 import { pageFrom, readCursor, writeCursor } from '../../http/cursor.js'
 import type { Call } from '../../http/serve.js'
 import { identityOf } from '../../tips/informers/store.js'
-import { foundTrue, type Matter, mattersOf } from '../matter.js'
+import type { Actor } from '../../people/actor.js'
+import { accusedIdsOf, foundTrue, type Matter, mattersOf } from '../matter.js'
 import { Reward } from '../reward.js'
 
 /** Undefined: there is no such tip. Null: nothing stands in the way. Otherwise the sentence. */
@@ -13,7 +14,9 @@ export async function obstacleTo(
   db: EntityManager,
   know: Knowledge,
   tipId: string,
+  { enterpriseIds }: Pick<Actor, 'enterpriseIds'>,
 ): Promise<string | null | undefined> {
+  if ((await accusedIdsOf(db, tipId)).some((id) => enterpriseIds.includes(id))) return undefined
   const matter = (await mattersOf(db, [tipId])).get(tipId)
   if (!matter) return undefined
   if (matter.state !== 'concluded') return '这件举报还没有办结，办结后再认定奖励'
@@ -35,11 +38,16 @@ async function obstacleIn(db: EntityManager, know: Knowledge, matter: Matter): P
   return null
 }
 
-export async function candidates({ db, know, input }: Call<'reward.candidates'>): Promise<Output<'reward.candidates'>> {
+export async function candidates({
+  db,
+  know,
+  actor,
+  input,
+}: Call<'reward.candidates'>): Promise<Output<'reward.candidates'>> {
   const after = readCursor(know.keyring, 'reward.candidates', input)
   const [concludedOn, tipId] = after ?? []
   const last = tipId === undefined ? undefined : { concludedOn: String(concludedOn), tipId }
-  const found = await foundTrue(db, last, input.limit + 1)
+  const found = await foundTrue(db, actor.enterpriseIds, last, input.limit + 1)
   const items: Output<'reward.candidates'>['items'] = []
   for (const matter of found.slice(0, input.limit)) {
     items.push({

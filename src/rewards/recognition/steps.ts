@@ -8,6 +8,7 @@ import type { Knowledge } from '../../house.js'
 import { reserve } from '../books/money.js'
 import { move } from '../move.js'
 import { Reward, RewardEntry } from '../reward.js'
+import { lineId } from '../line.js'
 import { lastClaimDay, standingRules } from '../rules/rules.js'
 
 export interface Doing {
@@ -44,7 +45,7 @@ export async function approve(
   reward: Reward,
   text: string | null,
 ): Promise<void> {
-  const entryId = idAt(now)
+  const entryId = await lineId(db, reward.id, now)
   const approvals = [...reward.approvals, { postId, personId, at: now.toISOString(), entryId }]
   const isLast = reward.state === 'approvedOnce'
   const today = dateOf(now)

@@ -10,7 +10,7 @@ import { invalid, Problem } from '../../problem.js'
 import { dateOf } from '../../calendar/dates.js'
 import { FILES_MAX } from '../../files/contract.js'
 import { addTo } from '../addition.js'
-import { type Identity, identityOf, tipIdsOf } from '../informers/store.js'
+import { type Identity, identityOf, isInformer, tipIdsOf } from '../informers/store.js'
 import { tipOfReceipt } from '../receipt.js'
 import { stateObstacle } from '../states.js'
 import { submitTip } from '../submit.js'
@@ -64,7 +64,10 @@ export const informerVerbs = {
       const target = await tipOfReceipt(db, know, input, actor.personId, true)
       const obstacle = stateObstacle(target.state, 'tip.add')
       if (obstacle !== undefined) throw new Problem('wrongState', { title: '这件举报已经办完，有新情况请重新举报' })
-      const text = withoutInformer(input.text, target.isNamed ? await identityOf(db, know, target.id) : null)
+      // Of somebody with the receipt alone nothing is taken out: what is would tell them, name by name, who informed.
+      const { personId } = actor
+      const isTheirs = personId !== null && target.isNamed && (await isInformer(db, know, target.id, personId))
+      const text = withoutInformer(input.text, isTheirs ? await identityOf(db, know, target.id) : null)
       const entryId = await addTo(db, know, target, text, now)
       const attached = { fileIds: input.fileIds, personId: actor.personId, ownerId: target.id, entryId }
       await attachDiscreetly(db, know, { ...attached, max: TIP_FILES_MAX })

@@ -6,7 +6,7 @@ import type { Call } from '../../http/serve.js'
 import { serve } from '../../http/serve.js'
 import { Post } from '../../people/post.js'
 import { invalid } from '../../problem.js'
-import { askBranch, refuseTelling } from '../checks.js'
+import { askBranch } from '../checks.js'
 import { move } from '../move.js'
 import { enforcersFor } from '../routing.js'
 import type { TipStep } from '../states.js'
@@ -15,6 +15,7 @@ import { type TipRow, tipTarget } from '../target.js'
 import { Tip } from '../tip.js'
 import { tipView } from '../view.js'
 import { unnamed } from '../withoutInformer.js'
+import type { Knowledge } from '../../house.js'
 import { TIP_FILES_MAX } from './informer.js'
 
 /** Of the bureau's own evidence as well. */
@@ -38,6 +39,12 @@ function postOf(grants: Staff['grants']): string {
   return postId
 }
 
+/** Whoever has looked who informed, in another post, names nobody here. */
+const nameless = (
+  { db, know, actor, target }: Pick<Staff, 'db' | 'actor' | 'target'> & { know: Knowledge },
+  text: string,
+) => unnamed(db, know, target.id, actor.personId, text)
+
 async function attach({ db, actor, target }: Staff, entryId: string, fileIds: readonly string[]): Promise<void> {
   const owner = { ownerKind: 'tip' as const, ownerId: target.id, entryId }
   await attachFiles(db, { fileIds, personId: actor.personId ?? '', isStaff: true, ...owner, max: FILES_MAX })
@@ -48,21 +55,24 @@ export const staffVerbs = {
   'tip.accept': serve('tip.accept', {
     target: tipTarget,
     async handle(call) {
-      await accept(takenOf(call), call.input.text ?? null)
+      const { text } = call.input
+      await accept(takenOf(call), text === undefined ? null : await nameless(call, text))
       return tipView(call, call.target)
     },
   }),
   'tip.refuse': serve('tip.refuse', {
     target: tipTarget,
     async handle(call) {
-      await refuse(takenOf(call), call.input.basis, call.input.reason)
+      const { basis, reason } = call.input
+      await refuse(takenOf(call), await nameless(call, basis), await nameless(call, reason))
       return tipView(call, call.target)
     },
   }),
   'tip.transfer': serve('tip.transfer', {
     target: tipTarget,
     async handle(call) {
-      await transfer(takenOf(call), call.input.to, call.input.reason)
+      const { to, reason } = call.input
+      await transfer(takenOf(call), await nameless(call, to), await nameless(call, reason))
       return tipView(call, call.target)
     },
   }),
@@ -83,14 +93,15 @@ export const staffVerbs = {
   'tip.note': serve('tip.note', {
     target: tipTarget,
     async handle(call) {
-      await attach(call, await move(stepOf(call, 'tip.note'), {}, call.input.text), call.input.fileIds)
+      const text = await nameless(call, call.input.text)
+      await attach(call, await move(stepOf(call, 'tip.note'), {}, text), call.input.fileIds)
       return tipView(call, call.target)
     },
   }),
   'tip.reply': serve('tip.reply', {
     target: tipTarget,
     async handle(call) {
-      await move(stepOf(call, 'tip.reply'), {}, call.input.text)
+      await move(stepOf(call, 'tip.reply'), {}, await nameless(call, call.input.text))
       return tipView(call, call.target)
     },
   }),
@@ -99,7 +110,6 @@ export const staffVerbs = {
     async handle(call) {
       const { db, know, actor, input, target, now } = call
       const text = await unnamed(db, know, target.id, actor.personId, input.text)
-      refuseTelling(text)
       const taken = stepOf(call, 'tip.check')
       const lead = await askBranch({ db, know, target, now, postId: taken.postId }, text, input.districtCode)
       await move({ ...taken, leadId: lead.id }, {}, text)
@@ -110,7 +120,8 @@ export const staffVerbs = {
     target: tipTarget,
     async handle(call) {
       const { db, input, target } = call
-      const { finding, facts, fileIds, sameMatterAs } = input
+      const { finding, fileIds, sameMatterAs } = input
+      const facts = await nameless(call, input.facts)
       const sameMatterId = sameMatterAs === undefined ? null : await earlier(db, target, sameMatterAs)
       const entryId = await verify(takenOf(call), { finding, facts, sameMatterId })
       await attach(call, entryId, fileIds)
@@ -121,7 +132,8 @@ export const staffVerbs = {
     target: tipTarget,
     async handle(call) {
       const { input, now } = call
-      const { decision, decisionNumber = null, decidedOn = null, penaltyFen = null, reply } = input
+      const { decision, decisionNumber = null, decidedOn = null, penaltyFen = null } = input
+      const reply = await nameless(call, input.reply)
       if (decidedOn !== null && decidedOn > dateOf(now)) throw invalid('decidedOn', '决定日期还没有到')
       await conclude(takenOf(call), { decision, decisionNumber, decidedOn, penaltyFen, reply })
       return tipView(call, call.target)
@@ -130,7 +142,8 @@ export const staffVerbs = {
   'tip.markPriority': serve('tip.markPriority', {
     target: tipTarget,
     async handle(call) {
-      await markPriority(takenOf(call), call.input.isPriority, call.input.reason)
+      const { isPriority, reason } = call.input
+      await markPriority(takenOf(call), isPriority, await nameless(call, reason))
       return tipView(call, call.target)
     },
   }),

@@ -19,5 +19,8 @@ export const uploadRef = (know: Keys, fileId: string, personId: string | null): 
 export const answerRef = (know: Keys, personId: string | null, verb: string, key: string): string =>
   ref(know, 'answer', personId, verb, key)
 
+/** A notice of WeChat Pay that was taken: its own id says to the second when it was sent. */
+export const noticeRef = (know: Keys, noticeId: string): string => ref(know, 'notice', noticeId)
+
 /** Keyed, for a name and a number are quickly guessed. */
 export const inputRef = (know: Keys, input: unknown): string => ref(know, 'input', JSON.stringify(input) ?? '')
