@@ -4,6 +4,7 @@ import { type ChildProcess, spawn } from 'node:child_process'
 import { randomBytes } from 'node:crypto'
 import { Agent } from 'node:http'
 import { join } from 'node:path'
+import { setTimeout as delay } from 'node:timers/promises'
 import { v7 as uuid } from 'uuid'
 import type { DataSource } from 'typeorm'
 import { entities } from '../../src/database/entities.js'
@@ -23,6 +24,8 @@ import { type Running, run } from '../faults/running.js'
 /** People besides those of the test, so that a rotation takes long enough to be killed in. */
 const OTHERS = 3000
 const AT_ONCE = 3
+/** People pause: the rotation has the processor as well. */
+const PAUSE_MS = 50
 
 /** `npm run rotate-keys`: what it said, and its exit code; null where it was killed. */
 async function rotate(env: Record<string, string>, onLine: (child: ChildProcess, line: string) => void = () => {}) {
@@ -85,6 +88,7 @@ function startLoad(urls: string[]): Load {
       while (!isOver) {
         await round()
         rounds += 1
+        await delay(PAUSE_MS)
       }
     }),
   ).catch((error: unknown) => {
@@ -94,7 +98,7 @@ function startLoad(urls: string[]): Load {
     const goal = rounds + 2 * AT_ONCE
     while (rounds < goal) {
       if (failed) throw failed
-      await new Promise((resolve) => setTimeout(resolve, 20))
+      await delay(20)
     }
   }
   const end = async () => {
