@@ -182,10 +182,12 @@ export async function startService(config: Config, parts: ServiceParts = {}): Pr
     const counting = [measureDatabase(metrics.registry, ds), measureWork(metrics.registry, house)]
     measurePayouts(metrics.registry, house)
     undo.push(() => counting.forEach((stop) => stop()))
+    const limits = makeLimits(ds, config.limitScale)
+    undo.push(() => limits.close())
     let isServing = true
     const app = buildApp({
       house,
-      limits: makeLimits(ds, config.limitScale),
+      limits,
       metrics,
       intake: { ...INTAKE, ...parts.intake },
       room,
@@ -219,6 +221,7 @@ export async function startService(config: Config, parts: ServiceParts = {}): Pr
       await resting
       if (metricsServer) await closeServer(metricsServer)
       for (const stop of counting) stop()
+      limits.close()
       stopDrawing()
       wechat.close()
       pay?.close()

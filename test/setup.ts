@@ -63,7 +63,12 @@ const NEEDS: Need[] = [
   },
   { what: 'openssl', isHere: () => hasProgram('openssl'), packages: ['openssl'] },
   { what: 'tar', isHere: () => hasProgram('tar'), packages: ['tar'] },
-  { what: 'Chromium', by: ['test', 'faults'], isHere: () => hasProgram('chromium'), packages: ['chromium'] },
+  {
+    what: 'Chromium',
+    by: ['test', 'faults'],
+    isHere: () => hasProgram('chromium-headless-shell'),
+    packages: ['chromium-headless-shell'],
+  },
   { what: 'a Chinese font', isHere: () => existsSync(CHINESE_FONT), packages: ['fonts-noto-cjk'] },
   {
     what: 'PDF readers',

@@ -64,7 +64,13 @@ export interface Limits {
   admit(name: Verb | string, personId: string | null, address: string): Promise<void>
   /** Before a body is read, whoever sends it. @throws Problem tooMany, with Retry-After */
   knock(address: string): Promise<void>
+  /** Clears the shared counts away no longer. */
+  close(): void
 }
+
+/** A shared count is cleared away an hour after it is over; looked for so often. */
+const CLEARED_AFTER_MS = 3_600_000
+const CLEARING_MS = 300_000
 
 /** `scale` multiplies every limit, for installations that are larger or smaller than Shenyang's. */
 export function makeLimits(ds: DataSource, scale: number): Limits {
@@ -80,6 +86,8 @@ export function makeLimits(ds: DataSource, scale: number): Limits {
       dbName: ds.options.database as string,
       tableName: 'rate_limit',
       tableCreated: true,
+      // By one clock for all of them, which ends with the service: they share a table.
+      clearExpiredByTimeout: false,
       insuranceLimiter,
     })
     return shared === 'inLots' ? inLots(new RateLimiterMemory(options), ofAll) : ofAll
@@ -93,7 +101,11 @@ export function makeLimits(ds: DataSource, scale: number): Limits {
     ]),
   )
   const knocking = limiter('body', general.address)
+  // Where it fails, the next time does it.
+  const clear = () => ds.query('DELETE FROM rate_limit WHERE expire < ?', [Date.now() - CLEARED_AFTER_MS])
+  const clearing = isEmbedded(ds) ? undefined : setInterval(() => clear().catch(() => {}), CLEARING_MS).unref()
   return {
+    close: () => clearInterval(clearing),
     knock: (address) => take(knocking, address),
     async admit(name, personId, address) {
       await take(personId === null ? perAddress : perPerson, personId ?? address)

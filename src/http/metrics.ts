@@ -7,9 +7,19 @@ export interface Metrics {
   registry: Registry
 }
 
+/** Of memory, processor and event loop. Its clocks and observers run until the process ends: once is enough. */
+let ofProcess: Registry | undefined
+
+function figuresOfProcess(): Registry {
+  if (ofProcess) return ofProcess
+  ofProcess = new Registry()
+  collectDefaultMetrics({ register: ofProcess })
+  return ofProcess
+}
+
 export function makeMetrics(): Metrics {
+  figuresOfProcess()
   const registry = new Registry()
-  collectDefaultMetrics({ register: registry })
   const duration = new Histogram({
     name: 'shenhuan_request_seconds',
     help: 'Duration of requests by verb',
@@ -38,8 +48,8 @@ export function serveMetrics({ registry }: Metrics, host: string, port: number):
       res.writeHead(404).end()
       return
     }
-    registry.metrics().then(
-      (text) => res.writeHead(200, { 'Content-Type': registry.contentType }).end(text),
+    Promise.all([figuresOfProcess().metrics(), registry.metrics()]).then(
+      (texts) => res.writeHead(200, { 'Content-Type': registry.contentType }).end(texts.join('\n')),
       () => res.writeHead(503).end(),
     )
   })

@@ -13,6 +13,7 @@ import { invalid, Problem } from '../problem.js'
 import { numberOn } from '../words/number.js'
 import { Lead } from './lead.js'
 import type { LeadSource } from './states.js'
+import { refuseTelling } from './telling.js'
 
 /** What is known of an exceedance. */
 export interface LeadFacts {
@@ -110,8 +111,9 @@ interface Opening {
   postId: string | null
 }
 
-/** @throws Problem invalid, on `creditCode` or `unitId`; conflict, where the same exceedance is there already */
+/** @throws Problem invalid, on `creditCode`, `unitId` or `text`; conflict, where the same exceedance is there already */
 export async function openLead(db: EntityManager, now: Date, { facts, unitId, postId }: Opening): Promise<Lead> {
+  refuseTelling(facts, facts.text)
   const creditCode = facts.creditCode === null ? null : normalizeCreditCode(facts.creditCode)
   if (creditCode !== null && !isCreditCode(creditCode)) {
     throw invalid('creditCode', '统一社会信用代码不对，请核对18位代码')

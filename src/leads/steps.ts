@@ -6,6 +6,7 @@ import { idAt } from '../database/idAt.js'
 import type { Knowledge } from '../house.js'
 import { Lead, LeadEntry } from './lead.js'
 import { dueAfter } from './rules.js'
+import { refuseTelling } from './telling.js'
 import { type LeadOutcome, type LeadStep, transitions } from './states.js'
 
 export interface Doing {
@@ -53,9 +54,11 @@ export async function answer(doing: Doing, findings: Findings): Promise<string> 
 
 /** 退回补充: what was answered no longer stands, and the last day stays. */
 export async function sendBack(doing: Doing, text: string): Promise<void> {
+  refuseTelling(doing.target, text)
   await move(doing, 'lead.return', { answeredOn: null, outcome: null }, { text })
 }
 
 export async function close(doing: Doing, text: string | null): Promise<void> {
+  refuseTelling(doing.target, text)
   await move(doing, 'lead.close', { closedOn: dateOf(doing.now) }, { text })
 }

@@ -11,15 +11,6 @@ import { invalid } from '../problem.js'
 import type { Tip } from './tip.js'
 import type { TipEntry } from './tipEntry.js'
 
-/** What would tell that somebody told. */
-const TELLING = /举报|信访|投诉|群众|反映|来信|来电|来访|热线|12345|JB\d{8}/iu
-
-/** @throws Problem invalid, on `text` */
-export function refuseTelling(text: string): void {
-  const found = TELLING.exec(text.normalize('NFKC'))?.[0]
-  if (found !== undefined) throw invalid('text', `不要写“${found}”：分局不能知道有人举报，请只写要现场查什么`)
-}
-
 interface Asking {
   db: EntityManager
   know: Pick<Knowledge, 'leads' | 'calendar'>
@@ -28,7 +19,7 @@ interface Asking {
   postId: string
 }
 
-/** Written down and sent in one; the answer's days run from here. @throws Problem invalid, on `districtCode` */
+/** Written down and sent in one; the answer's days run from here. @throws Problem invalid, on `districtCode` or `text` */
 export async function askBranch(
   { db, know, now, target, postId }: Asking,
   text: string,

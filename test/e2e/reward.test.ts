@@ -1,6 +1,7 @@
 import { strict as assert } from 'node:assert'
 import { fileURLToPath } from 'node:url'
 import { demoOpenid } from '../../src/wechat/sandbox/people.js'
+import { released } from '../tips/tellers.js'
 import { type Phone, ready, sharedStage } from './stage.js'
 
 const photo = (name: string) => fileURLToPath(new URL(`../../seeds/demo/${name}`, import.meta.url))
@@ -72,7 +73,7 @@ describe('from a tip to its reward, clicked by everybody it takes', function () 
     await fill(informer, '身份证号码', ID_NUMBER)
     await button(informer, '提交举报').click()
     await says(informer, '收到了')
-    await w.drainJobs()
+    await released(w)
 
     const [told] = (await (await w.as('enforcer')).call('tip.list', { q: FIRM })).items
     assert.ok(told)

@@ -158,6 +158,13 @@ describe('somebody tells of a violation, clicked', function () {
     await other.open(`tips/tip/index?number=${number}`)
     await ready(other)
     assert.equal(await other.front().getByText('实名喷涂点乙').count(), 0)
+    // What no trying again can help is not tried again.
+    for (const page of ['tip', 'reward']) {
+      await other.relaunch(`tips/${page}/index?number=nonsense`)
+      await says(other, '没有找到您的这件举报')
+      assert.equal(await button(other, '再试一次').count(), 0)
+      await button(other, '返回').waitFor()
+    }
   })
 
   it('where answers are lost on the way: the tip is there once, and its receipt comes after all', async () => {

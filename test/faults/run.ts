@@ -25,7 +25,8 @@ const print = (text: string) => void process.stdout.write(`${text}\n`)
 try {
   const options = readOptions(process.argv.slice(2))
   if (options.isList) {
-    for (const { name, on, about } of scenarios) print(`${name}  (${on.join(', ')})\n    ${about}`)
+    for (const { name, on, about, isOnRequest } of scenarios)
+      print(`${name}  (${on.join(', ')}${isOnRequest ? ', on request' : ''})\n    ${about}`)
   } else if (options.plant !== undefined) {
     process.exitCode = (await sow(options.plant, { dist, seconds: options.seconds, print })) ? 0 : 1
   } else {

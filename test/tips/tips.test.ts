@@ -230,6 +230,8 @@ for (const database of databaseNames) {
       const fileIds = [(await upload(w, officer.caller, await photo())).body.id as string]
       const found = { outcome: 'confirmed', text: '现场属实，已取证。', fileIds } as const
       await officer.caller.call('lead.answer', { id: leadId, ...found })
+      const back = (text: string) => enforcer.caller.try('lead.return', { id: leadId, text })
+      assert.equal((await back('举报人说还有一处，请再去看。')).status, 422)
       const { checks } = await enforcer.caller.call('tip.read', { id })
       assert.deepEqual(
         checks.map(({ state, outcome, unit }) => [state, outcome, unit.id]),

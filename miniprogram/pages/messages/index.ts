@@ -3,7 +3,6 @@ import { listing } from '../../behaviors/listing'
 import type { ItemOf } from '../../services/api'
 import { call } from '../../services/call'
 import { momentText } from '../../services/dates'
-import { currentHat } from '../../services/hats'
 import { currentMe, setMe, start } from '../../services/session'
 import { openSubject } from '../../services/subjects'
 import { emptyTextOf } from './view'
@@ -24,7 +23,7 @@ Component({
     async ask(cursor: string | undefined, limit: number) {
       const [me, { items, next, unread }] = await Promise.all([start(), call('notice.list', { cursor, limit })])
       tellUnread(unread)
-      this.setData({ hasUnread: unread > 0, emptyText: emptyTextOf(currentHat(me)) })
+      this.setData({ hasUnread: unread > 0, emptyText: emptyTextOf(me) })
       return { items: items.map(lineOf), next }
     },
     async open(event: WechatMiniprogram.TouchEvent<{}, {}, { index: number }>) {

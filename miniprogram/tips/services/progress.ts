@@ -59,7 +59,7 @@ export type Line = ReturnType<typeof lineOf>
 
 export const progressOf = (tip: Progress) => ({
   ...lineOf(tip),
-  about: `${wordFor('violations', tip.violation)} · ${dayText(tip.submittedOn)}举报 · ${tip.isNamed ? '留了姓名' : '没留姓名'}`,
+  about: `${wordFor('violations', tip.violation)} · ${dayText(tip.submittedOn)}举报 · ${tip.isNamed ? '留了姓名' : '没留姓名'}${tip.wantsReward ? '，要奖励' : ''}`,
   reply: tip.reply ?? '',
   /** Wanted, and nothing decided about it yet. */
   awaitsReward: tip.wantsReward && tip.reward === null && tip.state === 'concluded',

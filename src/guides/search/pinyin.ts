@@ -1,4 +1,5 @@
 // Finds names by how they sound: whole pinyin, initials, both mixed, near sounds, slips of the finger, wrong characters.
+import { LRUCache } from 'lru-cache'
 import { pinyin } from 'pinyin-pro'
 import { fold } from './tokens.js'
 
@@ -32,8 +33,20 @@ const LONGEST_TYPED = 30
 const LONGEST_HEARD = 12
 const FUZZY_FROM = 6
 const FUZZY_SHARE = 0.15
+/** Names whose spelling is remembered: an index that is built anew spells only what is new. */
+const REMEMBERED = 10_000
 
-export function spell(name: string): Spelling {
+const remembered = new LRUCache<string, Readonly<Spelling>>({ max: REMEMBERED })
+
+export function spell(name: string): Readonly<Spelling> {
+  const known = remembered.get(name)
+  if (known) return known
+  const spelling = read(name)
+  remembered.set(name, spelling)
+  return spelling
+}
+
+function read(name: string): Spelling {
   const syllables: string[] = []
   const places: [number, number][] = []
   let offset = 0

@@ -6,7 +6,7 @@ import type { Call } from '../../http/serve.js'
 import { serve } from '../../http/serve.js'
 import { Post } from '../../people/post.js'
 import { invalid } from '../../problem.js'
-import { askBranch, refuseTelling } from '../checks.js'
+import { askBranch } from '../checks.js'
 import { move } from '../move.js'
 import { enforcersFor } from '../routing.js'
 import type { TipStep } from '../states.js'
@@ -110,7 +110,6 @@ export const staffVerbs = {
     async handle(call) {
       const { db, know, actor, input, target, now } = call
       const text = await unnamed(db, know, target.id, actor.personId, input.text)
-      refuseTelling(text)
       const taken = stepOf(call, 'tip.check')
       const lead = await askBranch({ db, know, target, now, postId: taken.postId }, text, input.districtCode)
       await move({ ...taken, leadId: lead.id }, {}, text)

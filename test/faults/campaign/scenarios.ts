@@ -7,7 +7,7 @@ import { databaseDiskFull, diskFull } from './scenarios/diskFull.js'
 import { histories } from './scenarios/histories.js'
 import { nodeFrozen, nodeIsolated, nodeKilled, nodesLost, nodeStopped } from './scenarios/nodeFaults.js'
 import { onDisk } from './scenarios/onDisk.js'
-import { payouts } from './scenarios/payouts.js'
+import { payouts, thousandPayouts } from './scenarios/payouts.js'
 import { serverFrozen, serverKilled, serverStopped } from './scenarios/serverFaults.js'
 import { serviceKilled } from './scenarios/serviceKilled.js'
 import { serviceStopped } from './scenarios/serviceStopped.js'
@@ -37,11 +37,12 @@ export const scenarios: readonly Scenario[] = [
   onDisk,
   badConnections,
   payouts,
+  thousandPayouts,
 ]
 
-/** Those named, or all. @throws Error that names what there is not */
+/** Those named, or all but what is played on request. @throws Error that names what there is not */
 export function scenariosNamed(names: readonly string[]): readonly Scenario[] {
   const unknown = names.filter((name) => !scenarios.some((one) => one.name === name))
   if (unknown.length > 0) throw new Error(`no such scenario: ${unknown.join(', ')}`)
-  return names.length === 0 ? scenarios : scenarios.filter(({ name }) => names.includes(name))
+  return scenarios.filter(({ name, isOnRequest }) => (names.length === 0 ? !isOnRequest : names.includes(name)))
 }

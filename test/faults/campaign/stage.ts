@@ -17,6 +17,8 @@ export interface Scenario<Own = unknown> {
   load?: Partial<Load['options']>
   /** What it needs around it before anybody is at work. @throws Error that names what this machine lacks */
   around?(storage: Storage): Promise<Around<Own>>
+  /** Played only where it is named: it takes too long to stand among the others. */
+  isOnRequest?: boolean
   /** How long it may take before it counts as hung, in seconds; a minute and the load's length unless told. */
   deadlineS?: number
   /** With the load running already. What it throws makes the scenario fail. */

@@ -28,8 +28,8 @@ export interface Trial {
   processes: number
   /** The `main.js` that node runs; this program's unless told. */
   program?: string
-  /** Between two deaths, about. */
-  killEveryMs: number
+  /** A process is killed when about so many more rewards were claimed, however long that takes. */
+  killEvery: number
   seed: number
 }
 
@@ -49,8 +49,6 @@ export interface Outcome {
 const WEATHER = { requests: 25, notices: 40, ms: 400 }
 const PHONES = 24
 const REWARDS_EACH = 5
-/** So many answers at least come from a process before it is killed. */
-const ANSWERS_BETWEEN = 20
 
 interface Claim {
   id: string
@@ -88,7 +86,7 @@ export async function payOut(trial: Trial): Promise<Outcome> {
     await Promise.all(ports.map((_, n) => start(n)))
     const urls = ports.map((port) => `http://127.0.0.1:${port}`)
     let isOver = false
-    const progress = { answers: 0 }
+    const progress = { claimed: 0 }
     const phones = Promise.all(
       Array.from({ length: PHONES }, async (_, phone) => {
         for (let n = phone; n < claims.length; n += PHONES) await walk(claims[n] as Claim, urls, other, progress)
@@ -99,10 +97,8 @@ export async function payOut(trial: Trial): Promise<Outcome> {
     let kills = 0
     const killing = (async () => {
       while (!isOver) {
-        // On a machine that is busy a new process needs a while before it comes to anything.
-        const before = progress.answers
-        await delay(trial.killEveryMs * (0.5 + Math.random()))
-        while (!isOver && progress.answers < before + ANSWERS_BETWEEN) await delay(50)
+        const until = progress.claimed + trial.killEvery * (0.5 + Math.random())
+        while (!isOver && progress.claimed < until) await delay(5)
         if (isOver) return
         const n = kills % ports.length
         await running[n]?.kill()
@@ -145,7 +141,7 @@ async function walk(
   claim: Claim,
   urls: readonly string[],
   other: OtherSide,
-  progress: { answers: number },
+  progress: { claimed: number },
 ): Promise<void> {
   const { number } = claim
   let isClaimed = false
@@ -161,8 +157,8 @@ async function walk(
       await delay(100)
       continue
     }
+    if (!isClaimed) progress.claimed += 1
     isClaimed = true
-    progress.answers += 1
     const { state, payment } = reply.body
     claim.state = state
     if (state !== 'paying') return

@@ -1,30 +1,30 @@
-/** A thousand rewards are paid while WeChat Pay misbehaves and the service is killed. */
+/** Many rewards are paid while WeChat Pay misbehaves and the service is killed. */
 import { join } from 'node:path'
 import { payOut } from '../../payouts/trial.js'
 import type { Scenario, Stage } from '../stage.js'
 import { faultless } from '../verdict.js'
 
-const REWARDS = 1000
-const KILL_EVERY_MS = 4000
+/** A process is killed after so many claims. */
+const KILL_EVERY = 25
 const SEED = 20_261_126
 const faultsOf = new WeakMap<Stage, readonly string[]>()
 
-export const payouts: Scenario = {
-  name: 'payouts',
+const payoutsOf = (rewards: number, terms: Pick<Scenario, 'name' | 'deadlineS' | 'isOnRequest'>): Scenario => ({
   about:
-    `${REWARDS} rewards claimed and paid by a WeChat Pay that is slow, lies, fails after accepting and tells of it twice, ` +
-    'late or falsely, with kill -9 of the service every few seconds: each paid at most once, none forgotten, all books equal',
+    `${rewards} rewards claimed and paid by a WeChat Pay that is slow, lies, fails after accepting and tells of it twice, ` +
+    `late or falsely, with kill -9 of the service at every ${KILL_EVERY} claims or so: each paid at most once, none ` +
+    'forgotten, all books equal',
   on: ['embedded', 'MariaDB'],
   load: { clients: 1 },
-  deadlineS: 780,
+  ...terms,
   async run(stage) {
     stage.faultBegins()
     const outcome = await payOut({
-      rewards: REWARDS,
+      rewards,
       url: await stage.storage.createDatabase(),
       processes: stage.storage.processes,
       program: join(stage.dist, 'main.js'),
-      killEveryMs: KILL_EVERY_MS,
+      killEvery: KILL_EVERY,
       seed: SEED,
     })
     const { kills, paid, byBank, paidFen, calls, tookMs } = outcome
@@ -35,4 +35,7 @@ export const payouts: Scenario = {
     faultsOf.set(stage, outcome.faults)
   },
   after: async (stage) => ({ ...faultless(), other: [...(faultsOf.get(stage) ?? [])] }),
-}
+})
+
+export const payouts = payoutsOf(100, { name: 'payouts', deadlineS: 240 })
+export const thousandPayouts = payoutsOf(1000, { name: 'thousand payouts', deadlineS: 780, isOnRequest: true })
