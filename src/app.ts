@@ -9,7 +9,7 @@ import { fileRoutes } from './http/files.js'
 import { healthRoutes } from './http/health.js'
 import type { Intake } from './http/intake.js'
 import type { Limits } from './http/limits.js'
-import { loggedVerb } from './http/logged.js'
+import { isCounted, isLogged, loggedVerb } from './http/logged.js'
 import type { Metrics } from './http/metrics.js'
 import { payNoticeRoutes } from './http/payNotices.js'
 import { openapiRoute } from './http/openapi.js'
@@ -61,15 +61,14 @@ export function buildApp({ house, limits, metrics, intake, room, sandbox, paySan
   return app
 }
 
-/** Trace id, safe headers, one log line and one observation a request. No personal data in either. */
+/** Trace id, safe headers, one log line and one observation a request, but for what is discreet. No personal data in either. */
 function observe({ config, log }: House, metrics: Metrics, isServing: () => boolean): Middleware {
   const readAddress = addressReader(config.trustedProxies)
   const process_ = randomBytes(4).toString('hex')
-  let counter = 0
   return async (ctx, next) => {
     const startedAt = process.hrtime.bigint()
-    counter += 1
-    const traceId = `${process_}-${counter.toString(36)}`
+    // Counted up, it would tell whoever asks again and again that somebody else was here.
+    const traceId = `${process_}-${randomBytes(6).toString('hex')}`
     ctx.state['traceId'] = traceId
     ctx.state['address'] = readAddress(ctx.req)
     ctx.state['isLast'] = !isServing()
@@ -81,7 +80,8 @@ function observe({ config, log }: House, metrics: Metrics, isServing: () => bool
     }
     const seconds = Number(process.hrtime.bigint() - startedAt) / 1e9
     const verb = (ctx.state['verb'] as string | undefined) ?? 'other'
-    metrics.observe(loggedVerb(verb), ctx.status, seconds)
+    if (isCounted(verb, ctx.status)) metrics.observe(loggedVerb(verb), ctx.status, seconds)
+    if (!isLogged(verb, ctx.status)) return
     log.info(
       { traceId, verb: loggedVerb(verb), method: ctx.method, status: ctx.status, ms: Math.round(seconds * 1e4) / 10 },
       'request',

@@ -271,7 +271,7 @@ const problemSchema = {
 }
 
 function problemResponse([type, [status, title]]: [string, readonly [number, string]]): [string, Json] {
-  const example = { type: `urn:problem:${type}`, title, status, errors: [], traceId: '3f9a1c02-1a' }
+  const example = { type: `urn:problem:${type}`, title, status, errors: [], traceId: '3f9a1c02-b7d4e856a01f' }
   const content = { 'application/problem+json': { schema: { $ref: '#/components/schemas/Problem' }, example } }
   const wait = { 'Retry-After': { description: '过几秒再试', schema: { type: 'integer' } } }
   return [type, { description: title, content, ...(status === 429 || status === 503 ? { headers: wait } : {}) }]

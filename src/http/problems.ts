@@ -1,4 +1,5 @@
 /** The last catch: whatever went wrong becomes a problem from the catalogue, and only the log learns more. */
+import { loggedVerb } from './logged.js'
 import type { Middleware } from 'koa'
 import type { Logger } from 'pino'
 import { isBroken, isFull } from '../database/full.js'
@@ -16,7 +17,8 @@ export function answerProblems(log: Logger, room: Pick<Room, 'missed'>): Middlew
       const problem = asProblem(error)
       if (problem.type === 'full') room.missed()
       const traceId = ctx.state['traceId'] as string
-      if (problem.status >= 500) log.error({ err: error, traceId, verb: ctx.state['verb'] }, problem.type)
+      if (problem.status >= 500)
+        log.error({ err: error, traceId, verb: loggedVerb(String(ctx.state['verb'] ?? 'other')) }, problem.type)
       ctx.status = problem.status
       ctx.remove('ETag')
       ctx.remove('Content-Encoding')

@@ -53,7 +53,7 @@ export async function payWorld(options: Partial<PaySandboxOptions> = {}): Promis
       privateKey: keys.merchant.privateKey,
       apiV3Key: keys.apiV3Key,
       notifyUrl: () => NOTIFY_URL,
-      log: { info: keep, warn: keep },
+      log: { debug: keep, info: keep, warn: keep },
       ...changes,
     })
     clients.push(one)

@@ -106,6 +106,14 @@ describe('what an informer leaves between the lines', function () {
     }
   })
 
+  it('nobody who asks again and again counts what others ask in between', async () => {
+    const counted = async () =>
+      Number.parseInt((await w.http.get('/health/live')).headers['x-trace-id'].split('-')[1], 36)
+    const first = await counted()
+    await w.nobody.call('tip.settings', {})
+    assert.ok(Math.abs((await counted()) - first) > 100)
+  })
+
   it('nothing on the way keeps what an informer asks', async () => {
     const { number, code } = await w.nobody.call('tip.submit', tip())
     for (const [verb, input] of [
