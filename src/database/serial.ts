@@ -29,16 +29,29 @@ export class OutsideTransaction extends Error {
   }
 }
 
+interface Scope {
+  ds: DataSource
+  isOpen: boolean
+  outer: Scope | undefined
+}
+
+/** The transaction that the running code is in, if any. One for all databases: each store makes every promise dearer. */
+const scopes = new AsyncLocalStorage<Scope>()
+
+function scopeOn(ds: DataSource): Scope | undefined {
+  let scope = scopes.getStore()
+  while (scope && scope.ds !== ds) scope = scope.outer
+  return scope
+}
+
 export function serialize(ds: DataSource): DataSource {
   const driver = ds.driver as BetterSqlite3Driver
-  /** The transaction that the running code is in, if any. */
-  const scope = new AsyncLocalStorage<{ isOpen: boolean }>()
   const statements = new Map<string, unknown>()
   let lastInLine: Promise<void> = Promise.resolve()
   let breathedAt = performance.now()
 
   async function takeTurn(): Promise<Release> {
-    if (scope.getStore()?.isOpen) throw new OutsideTransaction()
+    if (scopeOn(ds)?.isOpen) throw new OutsideTransaction()
     const before = lastInLine
     let release: Release = () => {}
     lastInLine = new Promise((resolve) => {
@@ -66,7 +79,7 @@ export function serialize(ds: DataSource): DataSource {
     override async startTransaction(level?: IsolationLevel): Promise<void> {
       if (!this.endTurn) {
         const release = await takeTurn()
-        const here = scope.getStore()
+        const here = scopeOn(ds)
         if (here) here.isOpen = true
         this.endTurn = () => {
           if (here) here.isOpen = false
@@ -128,8 +141,8 @@ export function serialize(ds: DataSource): DataSource {
   const { manager } = ds
   const transaction = manager.transaction.bind(manager) as (...args: unknown[]) => Promise<unknown>
   manager.transaction = (async (...args: unknown[]) => {
-    if (scope.getStore()?.isOpen) throw new OutsideTransaction()
-    return scope.run({ isOpen: false }, transaction, ...args)
+    if (scopeOn(ds)?.isOpen) throw new OutsideTransaction()
+    return scopes.run({ ds, isOpen: false, outer: scopes.getStore() }, transaction, ...args)
   }) as typeof manager.transaction
   return ds
 }
