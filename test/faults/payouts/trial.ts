@@ -47,7 +47,7 @@ export interface Outcome {
 
 /** Of a hundred. */
 const WEATHER = { requests: 25, notices: 40, ms: 400 }
-const PHONES = 24
+const PHONES = 48
 const REWARDS_EACH = 5
 
 interface Claim {
