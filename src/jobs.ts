@@ -356,6 +356,10 @@ export const jobs: Readonly<Record<string, AnyJob>> = {
   ...tipJobs,
 }
 
+export const isDiscreet = (kind: string): boolean => jobs[kind]?.isDiscreet === true
+/** That one of these waits, or is done, would tell of what an informer did a moment ago. */
+export const discreetKinds = (): string[] => Object.keys(jobs).filter(isDiscreet)
+
 const byCause = new Map<string, Consequence[]>()
 for (const one of consequences) byCause.set(one.cause, [...(byCause.get(one.cause) ?? []), one])
 

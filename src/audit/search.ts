@@ -13,7 +13,7 @@ export interface Search {
   after: { at: Date; id: string } | undefined
   limit: number
   /** Left out as if there were no such entries. */
-  without: { kinds: readonly string[]; ids: readonly string[] }
+  without: { kinds: readonly string[]; ids: readonly string[]; entryIds: readonly string[] }
 }
 
 export interface Found {
@@ -36,6 +36,7 @@ export async function searchTrail(db: EntityManager, search: Search): Promise<Fo
   if (subject) query.andWhere('e.subjectKind = :kind AND e.subjectId = :id', subject)
   if (without.kinds.length > 0) query.andWhere('e.subjectKind NOT IN (:...kinds)', { kinds: without.kinds })
   if (without.ids.length > 0) query.andWhere('e.subjectId NOT IN (:...ids)', { ids: without.ids })
+  if (without.entryIds.length > 0) query.andWhere('e.id NOT IN (:...entryIds)', { entryIds: without.entryIds })
   if (from) query.andWhere('e.at >= :from', { from })
   if (to) query.andWhere('e.at < :to', { to })
   if (after) query.andWhere('e.at <= :at AND (e.at < :at OR e.id < :after)', { at: after.at, after: after.id })

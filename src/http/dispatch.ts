@@ -64,7 +64,8 @@ export async function dispatch(
       return definition.handle(call)
     }
     // A row with its parts is as it was at one moment, whoever works on it meanwhile.
-    const output = definition.target ? await snapshot(house.ds, read) : await reread(() => read(house.ds.manager))
+    const isOfOneMoment = definition.target !== undefined || definition.isOfOneMoment
+    const output = isOfOneMoment ? await snapshot(house.ds, read) : await reread(() => read(house.ds.manager))
     return reply(house, request.verb, output)
   }
 
@@ -129,8 +130,10 @@ async function reach(definition: Definition<Verb, unknown, unknown>, call: AnyCa
   if (row === null || !grantFor(grantsOf(call.actor, target.seenBy), target.scopes, row)) throw new Problem('notFound')
   const grants = call.grants.filter((grant) => target.scopes[grant.scope]?.holds(grant, row))
   if (grants.length === 0) throw new Problem('forbidden')
-  if (input.version !== undefined && (row as { version?: number }).version !== input.version) throw new Problem('stale')
-  const obstacle = target.obstacle?.(row, call.verb)
+  const seen = (await target.asSeen?.(row, call)) ?? row
+  if (input.version !== undefined && (seen as { version?: number }).version !== input.version)
+    throw new Problem('stale')
+  const obstacle = target.obstacle?.(seen, call.verb) ?? target.obstacle?.(row, call.verb)
   if (obstacle !== undefined) throw new Problem('wrongState', { title: obstacle })
   return { ...call, target: row, grants }
 }

@@ -13,6 +13,8 @@ export interface Target<Row> {
   scopes: ScopeTable<Row>
   /** The verb whose policy line says who sees such a row at all. */
   seenBy: PolicyName
+  /** The row as whoever asks may know it: by it they are told that they are late, and what stands in the way. */
+  asSeen?(row: Row, reader: { db: EntityManager; actor: Actor; now: Date }): Promise<Row>
   /** Why the verb cannot be done in the row's present state; undefined where it can. */
   obstacle?(row: Row, verb: Verb): string | undefined
 }
@@ -58,6 +60,8 @@ export interface Definition<V extends Verb, Row, Prepared> {
   handle(call: Call<V, Row, Prepared>): Promise<Output<V>>
   /** Public answers made ready: tried before anything else, `undefined` where there are none. */
   ready?(input: Input<V>, know: Knowledge, now: Date): Ready | undefined
+  /** A query without target whose readings belong together: all as of one moment. */
+  isOfOneMoment?: boolean
   /** Not settled by idempotency key: the answer holds a secret that is not kept. */
   isUnrepeatable?: boolean
   /**

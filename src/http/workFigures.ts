@@ -4,10 +4,15 @@ import { join } from 'node:path'
 import { Counter, Gauge, type Registry } from 'prom-client'
 import { lastSealedDay } from '../audit/digest.js'
 import { addDays, dateOf, instantAt } from '../calendar/dates.js'
-import { readInstant } from '../database/instants.js'
+import { instantParam, readInstant } from '../database/instants.js'
 import type { House } from '../house.js'
+import { discreetKinds } from '../jobs.js'
 import { settlements } from '../news.js'
 import { deliveryStates } from '../notices/delivery.js'
+import { among } from './scopes.js'
+
+/** Nothing waits so long while all is well. */
+const LATE_MS = 5 * 60_000
 
 /** Answers how to stop counting. */
 export function measureWork(registry: Registry, house: House): () => void {
@@ -15,13 +20,17 @@ export function measureWork(registry: Registry, house: House): () => void {
   const { ds, config } = house
   new Gauge({
     name: 'shenhuan_jobs',
-    help: 'Jobs that are ready or dead',
+    help: 'Jobs that are ready or dead; without those ready that follow from what informers do',
     labelNames: ['state'],
     registers,
     async collect() {
       this.reset()
+      const { sql, params } = among('kind', discreetKinds())
       const rows = await asked<{ state: string; n: number }[]>(
-        ds.query(`SELECT state, COUNT(*) AS n FROM job WHERE state IN ('ready', 'dead') GROUP BY state`),
+        ds.query(
+          `SELECT state, COUNT(*) AS n FROM job WHERE state = 'dead' OR (state = 'ready' AND NOT (${sql})) GROUP BY state`,
+          params,
+        ),
       )
       if (!rows) return
       for (const state of ['ready', 'dead'])
@@ -30,12 +39,17 @@ export function measureWork(registry: Registry, house: House): () => void {
   })
   new Gauge({
     name: 'shenhuan_job_oldest_wait_seconds',
-    help: 'For how long the job has been due that waits longest',
+    help: 'For how long the job has been due that waits longest; one that follows from what an informer did counts late',
     registers,
     async collect() {
       this.remove()
+      const { sql, params } = among('kind', discreetKinds())
+      const late = instantParam(ds, new Date(house.now().getTime() - LATE_MS))
       const rows = await asked<{ dueAt: unknown }[]>(
-        ds.query(`SELECT MIN(dueAt) AS dueAt FROM job WHERE state = 'ready'`),
+        ds.query(`SELECT MIN(dueAt) AS dueAt FROM job WHERE state = 'ready' AND (dueAt < ? OR NOT (${sql}))`, [
+          late,
+          ...params,
+        ]),
       )
       if (!rows) return
       const due = readInstant(rows[0]?.dueAt as Date | string | null)

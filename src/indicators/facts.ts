@@ -10,6 +10,7 @@ import type { Knowledge } from '../house.js'
 import { among } from '../http/scopes.js'
 import type { Grant } from '../people/actor.js'
 import { legalTerm } from '../projects/approvalRules.js'
+import { others, rewardsSeen, unseenBy } from '../rewards/asOthersSee.js'
 import { Project } from '../projects/project.js'
 
 export interface Asked {
@@ -259,19 +260,28 @@ export function factsOf(asked: Asked) {
       }
     }),
     /** Recognised in the year, approved in it, and paid in it: the ledger of money says the last two. */
-    rewards: once(async () => ({
-      proposed: await count('SELECT COUNT(*) AS n FROM reward WHERE proposedOn >= ? AND proposedOn <= ?', days),
-      approved: await count('SELECT COUNT(*) AS n FROM reward WHERE approvedOn >= ? AND approvedOn <= ?', days),
-      paid: await count('SELECT COUNT(*) AS n FROM reward WHERE paidOn >= ? AND paidOn <= ?', days),
-      approvedFen: await count(
-        `SELECT SUM(amountFen) AS n FROM money_entry WHERE kind = 'reserved' AND onDay >= ? AND onDay <= ?`,
-        days,
-      ),
-      paidFen: await count(
-        `SELECT SUM(amountFen) AS n FROM money_entry WHERE kind = 'paid' AND onDay >= ? AND onDay <= ?`,
-        days,
-      ),
-    })),
+    rewards: once(async () => {
+      // For whoever reads them.
+      const unseen = await unseenBy(db, others, instantAt(asked.today))
+      const table = rewardsSeen(unseen)
+      const money = among('id', unseen.moneyIds)
+      return {
+        proposed: await count('SELECT COUNT(*) AS n FROM reward WHERE proposedOn >= ? AND proposedOn <= ?', days),
+        approved: await count('SELECT COUNT(*) AS n FROM reward WHERE approvedOn >= ? AND approvedOn <= ?', days),
+        paid: await count(`SELECT COUNT(*) AS n FROM ${table.sql} r WHERE r.paidOn >= ? AND r.paidOn <= ?`, [
+          ...table.params,
+          ...days,
+        ]),
+        approvedFen: await count(
+          `SELECT SUM(amountFen) AS n FROM money_entry WHERE kind = 'reserved' AND onDay >= ? AND onDay <= ?`,
+          days,
+        ),
+        paidFen: await count(
+          `SELECT SUM(amountFen) AS n FROM money_entry WHERE kind = 'paid' AND onDay >= ? AND onDay <= ? AND NOT (${money.sql})`,
+          [...days, ...money.params],
+        ),
+      }
+    }),
     badRatings: once(async () => {
       const rows = (await db.query(
         `SELECT r.state, r.verdict, r.appealedOn, r.secondOn, r.verifyDueOn, r.resolveDueOn, r.verifiedOn, r.resolvedOn

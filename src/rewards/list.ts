@@ -7,6 +7,7 @@ import type { Knowledge } from '../house.js'
 import { pageFrom, readCursor, writeCursor } from '../http/cursor.js'
 import { among, type Condition } from '../http/scopes.js'
 import type { Actor } from '../people/actor.js'
+import { rewardSeen, rewardsSeen, unseenBy } from './asOthersSee.js'
 import { notAbout } from './matter.js'
 import { Reward } from './reward.js'
 import { rewardItems } from './view.js'
@@ -16,21 +17,25 @@ interface Asked {
   know: Knowledge
   actor: Actor
   input: Input<'reward.list'>
+  now: Date
 }
 
-export async function listRewards({ db, know, actor, input }: Asked): Promise<Output<'reward.list'>> {
+export async function listRewards({ db, know, actor, input, now }: Asked): Promise<Output<'reward.list'>> {
   const after = readCursor(know.keyring, 'reward.list', input)
+  const unseen = await unseenBy(db, actor, now)
+  const table = rewardsSeen(unseen)
   const given = [
     notAbout(actor.enterpriseIds),
     ...filterOf(input, actor),
     ...(after ? [{ sql: 'r.id < ?', params: [after[1]] }] : []),
   ]
   const found = (await db.query(
-    `SELECT r.id FROM reward r JOIN tip t ON t.id = r.tipId
+    `SELECT r.id FROM ${table.sql} r JOIN tip t ON t.id = r.tipId
      WHERE ${given.map(({ sql }) => sql).join(' AND ')} ORDER BY r.id DESC LIMIT ${input.limit + 1}`,
-    given.flatMap(({ params }) => params),
+    [table, ...given].flatMap(({ params }) => params),
   )) as { id: string }[]
-  const rows = await db.find(Reward, { where: { id: In(found.map(({ id }) => id)) }, order: { id: 'DESC' } })
+  const whole = await db.find(Reward, { where: { id: In(found.map(({ id }) => id)) }, order: { id: 'DESC' } })
+  const rows = whole.map((reward) => rewardSeen(unseen, reward))
   return pageFrom(rows, input.limit, await rewardItems(db, rows), (last) =>
     writeCursor(know.keyring, 'reward.list', input, ['', last.id]),
   )

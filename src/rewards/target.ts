@@ -2,6 +2,7 @@
 import type { EntityManager } from 'typeorm'
 import type { ScopeTable } from '../http/scopes.js'
 import type { Target } from '../http/serve.js'
+import { payoutSeen, rewardSeen, type Unseen, unseenBy } from './asOthersSee.js'
 import { accusedIdsOf, notAbout } from './matter.js'
 import { rewardWithPayout } from './payout/pair.js'
 import type { Payout } from './payout/payout.js'
@@ -26,10 +27,17 @@ export const rewardScopes: ScopeTable<Pick<RewardRow, 'accusedIds'>> = {
   },
 }
 
+/** With its transfer, as whoever it is kept from sees them. */
+export function rowSeen(unseen: Unseen, { reward, payout, accusedIds }: RewardRow): RewardRow {
+  const seen = rewardSeen(unseen, reward)
+  return { reward: seen, payout: payoutSeen(unseen, payout), accusedIds, version: seen.version }
+}
+
 export const rewardTarget: Target<RewardRow> = {
   seenBy: 'reward.read',
   scopes: rewardScopes,
   load: loadReward,
+  asSeen: async (row, { db, actor, now }) => rowSeen(await unseenBy(db, actor, now), row),
   obstacle({ reward, payout }, verb) {
     const obstacle = isStep(verb) ? stateObstacle(reward.state, verb) : undefined
     return obstacle ?? particular({ reward, payout }, verb)

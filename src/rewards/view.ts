@@ -7,11 +7,12 @@ import { grantsOf } from '../http/scopes.js'
 import type { Actor } from '../people/actor.js'
 import { Post } from '../people/post.js'
 import { byId } from '../people/view.js'
+import { unseenBy } from './asOthersSee.js'
 import { type Matter, mattersOf } from './matter.js'
 import type { Payout } from './payout/payout.js'
 import { personalObstacle } from './recognition/secondPerson.js'
 import { type Reward, RewardEntry } from './reward.js'
-import { type RewardRow, rewardTarget } from './target.js'
+import { type RewardRow, rewardTarget, rowSeen } from './target.js'
 import { troubleWords } from './payout/troubles.js'
 
 type Item = Output<'reward.list'>['items'][number]
@@ -48,10 +49,19 @@ export async function rewardItems(db: EntityManager, rewards: readonly Reward[])
   return rewards.map((reward) => itemOf(reward, matters.get(reward.tipId)))
 }
 
-export async function rewardView(db: EntityManager, actor: Actor, row: RewardRow): Promise<Output<'reward.read'>> {
+interface Reader {
+  db: EntityManager
+  actor: Actor
+  now: Date
+}
+
+export async function rewardView({ db, actor, now }: Reader, whole: RewardRow): Promise<Output<'reward.read'>> {
+  const unseen = await unseenBy(db, actor, now)
+  const row = rowSeen(unseen, whole)
   const { reward, payout } = row
   const matter = (await mattersOf(db, [reward.tipId])).get(reward.tipId)
-  const entries = await db.find(RewardEntry, { where: { rewardId: reward.id }, order: { id: 'ASC' } })
+  const lines = await db.find(RewardEntry, { where: { rewardId: reward.id }, order: { id: 'ASC' } })
+  const entries = lines.filter(({ id }) => !unseen.lineIds.has(id))
   const { bankPaid, bankConfirmed, approvals } = reward
   const posts = await byId(db, Post, [
     reward.proposedByPostId,

@@ -1,10 +1,12 @@
 /**
  * What trail and jobs keep from their reader. Of tips, and of what hangs on them, only those read who may read tips;
- * nobody reads of one that is not released, and who belongs to the firm it is about nothing of it at all.
+ * nobody reads of one that is not released, nor on the day itself what an informer did with a reward; and who belongs to
+ * the firm it is about reads nothing of it at all.
  */
 import { type EntityManager, In, IsNull, Not } from 'typeorm'
 import { subjects } from '../audit/subjects.js'
-import type { Grant } from '../people/actor.js'
+import type { Actor, Grant } from '../people/actor.js'
+import { type Unseen, unseenBy } from '../rewards/asOthersSee.js'
 import { MoneyEntry } from '../rewards/books/moneyEntry.js'
 import { ReconciliationLine } from '../rewards/reconciliation/reconciliation.js'
 import { Reward } from '../rewards/reward.js'
@@ -13,7 +15,11 @@ import { Tip } from './tip.js'
 
 const KINDS = /^(tip|reward|payout|money|reconciliation)/
 
-type Reader = readonly Pick<Grant, 'role' | 'enterpriseIds'>[]
+interface Reader {
+  grants: readonly Pick<Grant, 'role' | 'enterpriseIds'>[]
+  actor: Pick<Actor, 'holdings'>
+  now: Date
+}
 
 /** Whether entries or jobs of that kind are kept from whoever holds the grants. */
 export const isKeptKind = (kind: string, grants: readonly Pick<Grant, 'role'>[]): boolean =>
@@ -23,14 +29,17 @@ export interface Kept {
   kinds: readonly string[]
   /** Subjects of the other kinds. */
   ids: readonly string[]
+  /** Of rewards. */
+  unseen: Unseen
 }
 
 /** To be left out of what is asked, not of the answer: pages cut short would count what they leave out. */
-export async function keptFromTrail(db: EntityManager, grants: Reader): Promise<Kept> {
+export async function keptFromTrail(db: EntityManager, { grants, actor, now }: Reader): Promise<Kept> {
   const kinds = [...subjects().keys()].filter((kind) => isKeptKind(kind, grants))
   const coming = await db.find(Tip, { select: { id: true }, where: { releaseAt: Not(IsNull()) } })
   const own = [...new Set(grants.flatMap(({ enterpriseIds }) => enterpriseIds))]
-  return { kinds, ids: [...coming.map(({ id }) => id), ...(own.length === 0 ? [] : await ofTipsAbout(db, own))] }
+  const ids = [...coming.map(({ id }) => id), ...(own.length === 0 ? [] : await ofTipsAbout(db, own))]
+  return { kinds, ids, unseen: await unseenBy(db, actor, now) }
 }
 
 /** The tips about these firms, with their rewards and what stands in the books for those. */

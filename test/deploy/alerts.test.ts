@@ -83,7 +83,7 @@ const trials: Trial[] = [
   { alert: '微信消息没有下文', series: { [`shenhuan_messages_total{${one},outcome="uncertain"}`]: '0+1x180' } },
   { alert: '微信拒收', series: { [`shenhuan_messages_total{${one},outcome="failed"}`]: '0+1x180' } },
   { alert: '奖励账户余额不足', series: { [`shenhuan_payout_balance_low{${one}}`]: '1x180' } },
-  { alert: '微信转账没有结果', series: { [`shenhuan_payout_oldest_seconds{${one}}`]: '100000+60x180' } },
+  { alert: '微信转账没有结果', series: { [`shenhuan_payout_oldest_seconds{${one}}`]: '270000+60x180' } },
   {
     alert: '奖励对账不符',
     series: {

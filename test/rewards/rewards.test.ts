@@ -198,7 +198,8 @@ for (const database of databaseNames) {
 
       const pay = { id, paidOn: '2026-11-23', voucher: `YH-${database}-1` }
       assert.match(await refused(s.handler.caller.call('reward.payBank', { ...pay, paidOn: '2026-11-24' })), /今天以后/)
-      assert.match(await refused(s.approver.caller.call('reward.confirmBank', { id })), /还没有登记/)
+      // That it was claimed shows to others with the first word of staff, or the next day (watched.test.ts).
+      assert.match(await refused(s.approver.caller.call('reward.confirmBank', { id })), /等本人领取/)
       await s.handler.caller.call('reward.payBank', pay)
       assert.match(await refused(by.caller.call('reward.claim', { number, channel: 'bank', bank: BANK })), /不能改了/)
       assert.equal((await s.approver.caller.call('reward.confirmBank', { id })).state, 'paid')
@@ -208,6 +209,7 @@ for (const database of databaseNames) {
       assert.equal(back.state, 'bank')
       assert.match(back.trouble ?? '', /银行退回/)
       assert.deepEqual((await sums()).paidFen, before.paidFen)
+      assert.match(await refused(s.approver.caller.call('reward.confirmBank', { id })), /还没有登记/)
       await by.caller.call('reward.claim', { number, channel: 'bank', bank: BANK })
       await s.handler.caller.call('reward.payBank', { ...pay, voucher: `YH-${database}-2` })
       await s.second.caller.call('reward.confirmBank', { id })

@@ -3,9 +3,6 @@ import assert from 'node:assert/strict'
 import { Writable } from 'node:stream'
 import { readXlsx } from 'hucre/xlsx'
 import { pino } from 'pino'
-import { contract, type Verb } from '../../src/contract.js'
-import { termsOf, verbNames } from '../../src/http/openapi.js'
-import { jobs } from '../../src/jobs.js'
 import { loggedError } from '../../src/log.js'
 import { Reward } from '../../src/rewards/reward.js'
 import { HelpCase } from '../../src/cases/helpCase.js'
@@ -19,6 +16,7 @@ import { scene } from '../rewards/stage.js'
 import { type Caller, type World, world } from '../world.js'
 import { discreetPhoto, tip } from './tellers.js'
 import { namesIn, namedIn, sorted } from './likeness.js'
+import { questions, timeless } from './questions.js'
 
 export const people = {
   甲: { name: '张三丰', phone: '13812345678', idNumber: '11010519491231002X' },
@@ -192,7 +190,7 @@ export async function play(informer: Who): Promise<Seen> {
     for (const [role, one] of callers) {
       if (role === 'handler') continue
       const closed = new Set<string>()
-      for (const [what, verb, input] of questions(asked)) {
+      for (const [what, verb, input] of questions(asked, Object.keys(people))) {
         if (closed.has(verb)) continue
         const { status } = await keep(`${role} ${verb} ${what}`, one.try(verb, input))
         if (status === 401 || status === 403) closed.add(verb)
@@ -218,45 +216,10 @@ export async function play(informer: Who): Promise<Seen> {
   }
 }
 
-/** Pages say where to go on, and files how large they happen to be. */
-function timeless(value: unknown): unknown {
-  if (Array.isArray(value)) return value.map(timeless)
-  if (typeof value !== 'object' || value === null) return value
-  const dropped = new Set(['next', 'size', '大小', 'traceId'])
-  return Object.fromEntries(
-    Object.entries(value)
-      .filter(([key]) => !dropped.has(key))
-      .map(([key, one]) => [key, timeless(one)]),
-  )
-}
-
 function lineOf(line: string): string {
   const { time, ms, traceId, pid, hostname, ...rest } = JSON.parse(line) as Record<string, unknown>
   void [time, ms, traceId, pid, hostname]
   return JSON.stringify(rest)
-}
-
-/** Everything that can be asked with an empty question, with the example, and with each id put where one belongs. */
-function* questions(asked: ReadonlyMap<string, string>): Generator<[what: string, Verb, object]> {
-  for (const verb of verbNames) {
-    if (contract[verb].kind !== 'query') continue
-    const example = termsOf(verb).example as Record<string, unknown>
-    yield ['as in its example', verb, example]
-    yield ['about nothing', verb, {}]
-    const places = Object.keys(example).filter((key) => /^(id|.*Id|number)$/.test(key))
-    for (const key of places) for (const [id, name] of asked) yield [`${key} ${name}`, verb, { ...example, [key]: id }]
-  }
-  for (const [id, name] of asked) {
-    const [subjectKind = ''] = name in people ? ['person'] : name.split(' ')
-    yield [name, 'audit.list', { subjectKind, subjectId: id }]
-    yield [name, 'audit.verify', { subjectKind, subjectId: id }]
-    yield [name, 'tip.looks', { id }]
-    yield [name, 'tip.track', { number: id, code: 'AAAA-BBBB-CCCC' }]
-  }
-  for (const kind of Object.keys(jobs).filter((one) => /^(tip|reward|payout|notice|files)\./.test(one)))
-    yield [kind, 'job.list', { state: 'done', kind, limit: 100 }]
-  for (const verb of ['audit.list', 'tip.list', 'reward.list', 'money.list', 'notice.list', 'case.list'] as const)
-    yield ['all', verb, { limit: 100 }]
 }
 
 /** What somebody curious would ask about, by id or number: tips, rewards, the two and their cases; each gets a name. */

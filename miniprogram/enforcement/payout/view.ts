@@ -17,10 +17,12 @@ export const shownOf = (status: Status) => ({
     : status.isStopped
       ? '停止以后不再向微信发出新的转账。已经发出的照常查询结果，银行转账不受影响。'
       : '获批的奖励，本人领取后由微信转账。',
+  // Only the handler is told of today: others would see by it who claims when.
+  isHandler: status.today !== null,
   balance: status.balanceFen === null ? '还没有取到' : yuanText(status.balanceFen),
   balanceAt: status.balanceAt ? `${momentText(status.balanceAt)} 的余额` : '',
   isLow: status.isLow,
-  today: `${yuanText(status.todayFen)}，${status.todayCount}笔`,
+  today: status.today && `${yuanText(status.today.fen)}，${status.today.count}笔`,
   unfinished: status.unfinished,
   canStop: status.can.includes('payout.stop') && !status.isStopped,
   canResume: status.can.includes('payout.resume') && status.isStopped,

@@ -5,7 +5,7 @@ import { call } from '../../services/call'
 import { start } from '../../services/session'
 import { buttonsOf, noButtons, rewardActs } from '../services/acts'
 import type { RewardView } from '../services/rewardWords'
-import { approvalsOf, bankOf, headOf, payoutOf, stepsOf, waitsFor } from './view'
+import { approvalsOf, bankOf, headOf, payoutOf, stepsOf, laterOf, waitsFor } from './view'
 
 Component({
   behaviors: [page, loading],
@@ -15,6 +15,7 @@ Component({
     head: null as ReturnType<typeof headOf> | null,
     approvals: [] as ReturnType<typeof approvalsOf>,
     waits: '',
+    later: '',
     payout: null as ReturnType<typeof payoutOf>,
     bank: null as ReturnType<typeof bankOf>,
     steps: [] as ReturnType<typeof stepsOf>,
@@ -45,6 +46,7 @@ Component({
         head: headOf(reward),
         approvals: approvalsOf(reward),
         waits: waitsFor(reward),
+        later: laterOf(reward, this.data.canIdentify),
         payout: payoutOf(reward),
         bank: bankOf(reward),
         steps: stepsOf(reward),

@@ -38,6 +38,10 @@ export const waitsFor = ({ state }: RewardView): string => {
   return state === 'approvedOnce' ? '还要一人同意。' : ''
 }
 
+/** What its reader does not see yet. */
+export const laterOf = ({ state }: RewardView, isHandler: boolean): string =>
+  !isHandler && ['approved', 'paying', 'bank'].includes(state) ? '领取人今天办的，明天才显示' : ''
+
 export const approvalsOf = ({ approvals }: RewardView) =>
   approvals.map(({ by, at, text }, index) => ({ key: String(index), by, when: momentText(at), text: text ?? '' }))
 

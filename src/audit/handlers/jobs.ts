@@ -4,23 +4,20 @@ import { toWireInstant } from '../../calendar/dates.js'
 import { forUpdate } from '../../database/transaction.js'
 import { pageFrom, readCursor, writeCursor } from '../../http/cursor.js'
 import { serve } from '../../http/serve.js'
-import { jobs } from '../../jobs.js'
+import { discreetKinds, isDiscreet } from '../../jobs.js'
 import { keptSubjects } from '../../cases/keptSubjects.js'
 import { Problem } from '../../problem.js'
 import { isKeptKind, keptFromTrail } from '../../tips/keptTrail.js'
 import { Job } from '../job.js'
 
-const discreetKinds = () => Object.keys(jobs).filter((kind) => jobs[kind]?.isDiscreet)
-
 const ID = /^[\da-f]{8}(-[\da-f]{4}){3}-[\da-f]{12}$/i
 
 export const jobHandlers = {
   'job.list': serve('job.list', {
-    async handle({ db, input, grants, know }) {
+    async handle({ db, actor, input, grants, know, now }) {
       const after = readCursor(know.keyring, 'job.list', input)
-      // That one waits, or is done, would tell of what an informer did a moment ago.
       const asked = input.kind ?? Not(In(input.state === 'dead' ? [] : discreetKinds()))
-      if (input.state !== 'dead' && discreetKinds().includes(input.kind ?? '')) return { items: [], next: null }
+      if (input.state !== 'dead' && isDiscreet(input.kind ?? '')) return { items: [], next: null }
       const shared = { state: input.state, kind: asked }
       const where: FindOptionsWhere<Job>[] = [shared]
       if (after) {
@@ -34,9 +31,11 @@ export const jobHandlers = {
         grants[0],
         views.flatMap(({ ids }) => Object.values(ids)),
       )
-      const { ids: ofTips } = await keptFromTrail(db, grants)
+      const { ids: ofTips } = await keptFromTrail(db, { grants, actor, now })
       const isKept = ({ kind, ids }: (typeof views)[number]) =>
-        isKeptKind(kind, grants) || Object.values(ids).some((id) => kept.has(id) || ofTips.includes(id))
+        isKeptKind(kind, grants) ||
+        isDiscreet(kind) ||
+        Object.values(ids).some((id) => kept.has(id) || ofTips.includes(id))
       const told = views.map((one) => (isKept(one) ? { ...one, ids: {} } : one))
       return pageFrom(rows, input.limit, told, ({ dueAt, id }) =>
         writeCursor(know.keyring, 'job.list', input, [dueAt.getTime(), id]),
@@ -52,7 +51,7 @@ export const jobHandlers = {
       const patch = { state: 'ready' as const, dueAt: now, attempts: 0, finishedAt: null }
       await db.update(Job, { id: job.id }, patch)
       const { ids, ...told } = view({ ...job, ...patch })
-      return { ...told, ids: isKeptKind(job.kind, grants) ? {} : ids }
+      return { ...told, ids: isKeptKind(job.kind, grants) || isDiscreet(job.kind) ? {} : ids }
     },
   }),
 }

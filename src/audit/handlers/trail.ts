@@ -11,6 +11,7 @@ import { masked, personalOf } from '../../people/personal.js'
 import { Post } from '../../people/post.js'
 import { byId } from '../../people/view.js'
 import { invalid, Problem } from '../../problem.js'
+import { isThere } from '../../rewards/asOthersSee.js'
 import { keptFromTrail } from '../../tips/keptTrail.js'
 import type { AuditEntry } from '../auditEntry.js'
 import { type Proof, proveNext } from '../proof.js'
@@ -21,9 +22,11 @@ import { verifyChain } from '../verify.js'
 
 export const trailHandlers = {
   'audit.list': serve('audit.list', {
-    async handle({ db, input, grants, know }) {
+    isOfOneMoment: true,
+    async handle({ db, actor, input, grants, know, now }) {
       const after = readCursor(know.keyring, 'audit.list', input)
-      const without = await keptFromTrail(db, grants)
+      const { unseen, ...others } = await keptFromTrail(db, { grants, actor, now })
+      const without = { ...others, entryIds: unseen.entryIds }
       const { entries, last } = await searchTrail(db, {
         subject: input.subjectKind && input.subjectId ? { kind: input.subjectKind, id: input.subjectId } : undefined,
         verb: input.verb,
@@ -53,17 +56,19 @@ export const trailHandlers = {
   }),
   'audit.verify': serve('audit.verify', {
     // Reads files and, slice by slice, the whole trail: never inside a transaction.
-    async prepare({ input, actor, know, house }): Promise<Proof> {
+    async prepare({ input, actor, know, now, house }): Promise<Proof> {
       const { subjectKind: kind, subjectId } = input
       const auditKey = know.keyring.purposeKey('audit')
       const entity = kind === undefined ? undefined : subjects().get(kind)
       if (kind !== undefined && !entity) throw invalid('subjectKind', '没有这一类对象')
       const db = house.ds.manager
       const grants = grantsOf(actor, 'audit.verify')
-      const without = await keptFromTrail(db, grants)
+      const without = await keptFromTrail(db, { grants, actor, now })
       if (kind !== undefined && without.kinds.includes(kind)) throw new Problem('notFound')
       if (entity && subjectId !== undefined) {
-        if (without.ids.includes(subjectId)) throw new Problem('notFound')
+        if (without.ids.includes(subjectId) || !isThere(without.unseen, entity.trail.kind, subjectId)) {
+          throw new Problem('notFound')
+        }
         if ((await keptSubjects(db, grants[0], [subjectId])).has(subjectId)) throw new Problem('notFound')
         const findings = await verifyChain(db, auditKey, entity, subjectId)
         if (!findings) throw new Problem('notFound')

@@ -16,7 +16,7 @@ import { rewardView } from '../view.js'
 
 type On<V extends Verb> = Call<V, RewardRow>
 
-const shown = ({ db, actor, target }: Pick<On<Verb>, 'db' | 'actor' | 'target'>) => rewardView(db, actor, target)
+const shown = ({ target, ...call }: Pick<On<Verb>, 'db' | 'actor' | 'now' | 'target'>) => rewardView(call, target)
 
 export const approvingVerbs = {
   'reward.propose': serve('reward.propose', {
@@ -37,7 +37,7 @@ export const approvingVerbs = {
         throw isDuplicate(error) ? new Problem('wrongState', { title: '这件举报已经认定过奖励' }) : error
       })
       const accusedIds = await accusedIdsOf(db, tipId)
-      return rewardView(db, actor, { reward, payout: null, accusedIds, version: reward.version })
+      return rewardView({ db, actor, now }, { reward, payout: null, accusedIds, version: reward.version })
     },
   }),
   'reward.approve': serve('reward.approve', {

@@ -21,7 +21,7 @@ const VOUCHER_MAX = 60
 
 type On<V extends Verb> = Call<V, RewardRow>
 
-const shown = ({ db, actor, target }: Pick<On<Verb>, 'db' | 'actor' | 'target'>) => rewardView(db, actor, target)
+const shown = ({ target, ...call }: Pick<On<Verb>, 'db' | 'actor' | 'now' | 'target'>) => rewardView(call, target)
 
 export const payingVerbs = {
   'reward.payBank': serve('reward.payBank', {

@@ -7,9 +7,9 @@ import { rewardView } from '../view.js'
 
 export const readingVerbs = {
   'reward.candidates': serve('reward.candidates', { handle: candidates }),
-  'reward.list': serve('reward.list', { handle: listRewards }),
+  'reward.list': serve('reward.list', { isOfOneMoment: true, handle: listRewards }),
   'reward.read': serve('reward.read', {
     target: rewardTarget,
-    handle: ({ db, actor, target }) => rewardView(db, actor, target),
+    handle: ({ target, ...call }) => rewardView(call, target),
   }),
 }

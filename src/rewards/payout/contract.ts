@@ -12,12 +12,12 @@ export const payoutContract = {
       stoppedBy: z.string().nullable(),
       stoppedAt: instant.nullable(),
       reason: z.string().nullable(),
-      /** Null: not known yet. */
+      /** Null: not known yet, or the reader is no reward handler. */
       balanceFen: z.int().nullable(),
       balanceAt: instant.nullable(),
       isLow: z.boolean(),
-      todayFen: z.int(),
-      todayCount: z.int(),
+      /** Sent today; null for whoever is no reward handler. */
+      today: z.strictObject({ fen: z.int(), count: z.int() }).nullable(),
       unfinished: z.int(),
       can: z.array(z.string()),
     }),

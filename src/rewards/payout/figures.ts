@@ -1,8 +1,9 @@
 /** For Prometheus: is there money in the account, do transfers come to their end, is every difference explained? */
 import { Gauge, type Registry } from 'prom-client'
-import { readInstant } from '../../database/instants.js'
+import { instantAt } from '../../calendar/dates.js'
 import type { House } from '../../house.js'
 import { among } from '../../http/scopes.js'
+import { others, payoutsSeen, rewardsSeen, unseenBy } from '../asOthersSee.js'
 import { unfinishedStates } from './payoutStates.js'
 
 interface Figure {
@@ -21,11 +22,6 @@ const figures: readonly Figure[] = [
     name: 'shenhuan_payouts_stopped',
     help: '1 while somebody has stopped all transfers',
     sql: 'SELECT MAX(isStopped) AS n FROM payout_control',
-  },
-  {
-    name: 'shenhuan_reward_troubles',
-    help: 'Rewards whose payment does not go on, whatever the reason',
-    sql: 'SELECT COUNT(*) AS n FROM reward WHERE trouble IS NOT NULL',
   },
   {
     name: 'shenhuan_reconciliation_open',
@@ -49,18 +45,38 @@ export function measurePayouts(registry: Registry, { ds, now }: House): void {
       },
     })
   }
-  const unfinished = among('state', unfinishedStates)
+  // What informers do moves these two: it shows the next day.
+  const seen = () => unseenBy(ds.manager, others, now()).catch(() => undefined)
   new Gauge({
-    name: 'shenhuan_payout_oldest_seconds',
-    help: 'How long ago the oldest transfer was sent that has not come to its end; 0 where there is none',
+    name: 'shenhuan_reward_troubles',
+    help: 'Rewards whose payment did not go on, whatever the reason, when the day began',
     registers: [registry],
     async collect() {
       this.remove()
-      const sql = `SELECT MIN(sentAt) AS sentAt FROM payout WHERE sentAt IS NOT NULL AND ${unfinished.sql}`
-      const rows = await asked<{ sentAt: Date | string | null }>(sql, unfinished.params)
+      const unseen = await seen()
+      if (!unseen) return
+      const { sql, params } = rewardsSeen(unseen)
+      const rows = await asked<{ n: number }>(`SELECT COUNT(*) AS n FROM ${sql} r WHERE r.trouble IS NOT NULL`, params)
+      if (rows) this.set(Number(rows[0]?.n ?? 0))
+    },
+  })
+  const unfinished = among('p.state', unfinishedStates)
+  new Gauge({
+    name: 'shenhuan_payout_oldest_seconds',
+    help: 'How long ago the oldest transfer was sent that had not come to its end when the day began; 0 where there is none',
+    registers: [registry],
+    async collect() {
+      this.remove()
+      const unseen = await seen()
+      if (!unseen) return
+      const { sql, params } = payoutsSeen(unseen)
+      const rows = await asked<{ sentOn: string | null }>(
+        `SELECT MIN(p.sentOn) AS sentOn FROM ${sql} p WHERE ${unfinished.sql}`,
+        [...params, ...unfinished.params],
+      )
       if (!rows) return
-      const sentAt = readInstant(rows[0]?.sentAt ?? null)
-      this.set(sentAt === null ? 0 : Math.max(0, (now().getTime() - sentAt.getTime()) / 1000))
+      const sentOn = rows[0]?.sentOn ?? null
+      this.set(sentOn === null ? 0 : Math.max(0, (now().getTime() - instantAt(sentOn).getTime()) / 1000))
     },
   })
 }

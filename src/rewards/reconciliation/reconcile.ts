@@ -5,10 +5,11 @@
 import { setTimeout as delay } from 'node:timers/promises'
 import type { EntityManager } from 'typeorm'
 import { v7 as uuid } from 'uuid'
+import { actOf, beginAct } from '../../audit/act.js'
 import { type AnyJob, job, type JobCall, type OutsideCall } from '../../audit/jobKind.js'
 import { enqueue } from '../../audit/queue.js'
 import { create } from '../../audit/trail.js'
-import { addDays, dateOf } from '../../calendar/dates.js'
+import { addDays, dateOf, instantAt } from '../../calendar/dates.js'
 import { type Bill, type FlowLine, PayError } from '../../pay/client.js'
 import { words } from '../../words/words.js'
 import { applyBill } from '../payout/applyBill.js'
@@ -156,7 +157,11 @@ async function heldAgainst({ db, know, now }: JobCall<Payload>, id: string, bill
     return [{ ...known, lineKey: `bill:${id}`, ours, theirs: '微信没有这笔转账', theirsFen: 0 }]
   }
   const before = payout.state
+  const act = actOf(db)
+  // When they confirmed may be today.
+  beginAct(db, { ...act, now: instantAt(dateOf(now)), isDiscreet: true })
   const effect = await applyBill({ db, know, now }, pair, bill)
+  beginAct(db, act)
   if (effect !== 'mismatch' && effect !== 'contradiction') return []
   const [ours, theirs] = [words.payoutStates[before], words.payoutStates[bill.state]]
   return [{ ...known, lineKey: `bill:${id}`, ours, theirs, theirsFen: bill.amountFen }]
