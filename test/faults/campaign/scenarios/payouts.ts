@@ -5,7 +5,7 @@ import type { Scenario, Stage } from '../stage.js'
 import { faultless } from '../verdict.js'
 
 /** A process is killed after so many claims. */
-const KILL_EVERY = 25
+const KILL_EVERY = 20
 const SEED = 20_261_126
 const faultsOf = new WeakMap<Stage, readonly string[]>()
 
@@ -37,5 +37,5 @@ const payoutsOf = (rewards: number, terms: Pick<Scenario, 'name' | 'deadlineS' |
   after: async (stage) => ({ ...faultless(), other: [...(faultsOf.get(stage) ?? [])] }),
 })
 
-export const payouts = payoutsOf(100, { name: 'payouts', deadlineS: 240 })
+export const payouts = payoutsOf(50, { name: 'payouts', deadlineS: 240 })
 export const thousandPayouts = payoutsOf(1000, { name: 'thousand payouts', deadlineS: 780, isOnRequest: true })
