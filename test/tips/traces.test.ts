@@ -159,7 +159,7 @@ describe('what an informer leaves between the lines', function () {
       const { id } = await approved(own, tipId)
       await by.caller.call('reward.claim', { number, channel: 'wechat' })
       await w.drainJobs()
-      const { trouble } = await own.approver.caller.call('reward.read', { id })
+      const { trouble } = await own.handler.caller.call('reward.read', { id })
       assert.equal(trouble, second ? '今天的发放额度到了上限，明天自动继续' : null)
     }
   })
