@@ -4,18 +4,16 @@ import { command, date, done, id, instant, line, pageOf, paging, prose, query, v
 
 const reconciliationId = '01970000-0000-7000-8000-000000000008'
 
+/** What every account of a day begins with. */
+const sums = { id, on: date, at: instant, bills: z.int(), oursFen: z.int(), theirsFen: z.int() }
+
 export const reconciliationContract = {
   'reconciliation.list': query({
     summary: '每日对账',
     input: z.strictObject({ onlyDifferent: z.boolean().optional(), ...paging }),
     output: pageOf(
       z.strictObject({
-        id,
-        on: date,
-        at: instant,
-        bills: z.int(),
-        oursFen: z.int(),
-        theirsFen: z.int(),
+        ...sums,
         differences: z.int(),
         settled: z.int(),
         isEqual: z.boolean(),
@@ -28,12 +26,7 @@ export const reconciliationContract = {
     summary: '一天的对账：每一笔不符',
     input: z.strictObject({ id }),
     output: z.strictObject({
-      id,
-      on: date,
-      at: instant,
-      bills: z.int(),
-      oursFen: z.int(),
-      theirsFen: z.int(),
+      ...sums,
       isEqual: z.boolean(),
       lines: z.array(
         z.strictObject({
