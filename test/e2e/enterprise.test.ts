@@ -1,9 +1,7 @@
 import { strict as assert } from 'node:assert'
 import { fileURLToPath } from 'node:url'
-import { openStage, type Phone, ready, type Stage } from './stage.js'
+import { button, openStage, type Phone, ready, type Stage } from './stage.js'
 
-const button = (phone: Phone, name: string | RegExp) =>
-  phone.front().getByRole('button', { name }).filter({ visible: true })
 const dialog = (phone: Phone, name: string) => phone.page.getByRole('dialog', { name })
 /** Of the sheet that is open. */
 const inDialog = (phone: Phone, name: string, word: string) =>
@@ -187,7 +185,7 @@ describe('what an enterprise does beside the main journeys, clicked', function (
       .waitFor()
     assert.equal((await mine())?.state, 'consented')
 
-    await button(firm, '谢绝').click()
+    await button(firm, '又不方便了，改为谢绝').click()
     const sheet = dialog(firm, '谢绝上门服务')
     await sheet.getByRole('radio', { name: /这个月都不用/ }).click()
     await sheet.getByLabel('谢绝的原因，可以不写').fill('这个月停产检修')

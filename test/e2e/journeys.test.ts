@@ -1,11 +1,9 @@
 import { strict as assert } from 'node:assert'
 import { fileURLToPath } from 'node:url'
 import type { Page } from 'playwright-core'
-import { type Phone, sharedStage } from './stage.js'
+import { button, type Phone, sharedStage } from './stage.js'
 
 const tab = (page: Page, name: string) => page.getByRole('tab', { name }).filter({ visible: true })
-const button = (phone: Phone, name: string | RegExp) =>
-  phone.front().getByRole('button', { name }).filter({ visible: true })
 
 /** A photo as a phone would hand it over. */
 const photo = fileURLToPath(new URL('../../seeds/demo/photo-plant.png', import.meta.url))

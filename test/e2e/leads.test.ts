@@ -1,12 +1,10 @@
 import { strict as assert } from 'node:assert'
 import { fileURLToPath } from 'node:url'
-import { type Phone, ready, sharedStage } from './stage.js'
+import { button, type Phone, ready, sharedStage } from './stage.js'
 
 const photo = fileURLToPath(new URL('../../seeds/demo/photo-plant.png', import.meta.url))
 const FIRM = '演示·云梯轴承（沈阳）有限公司'
 
-const button = (phone: Phone, name: string | RegExp) =>
-  phone.front().getByRole('button', { name }).filter({ visible: true })
 const field = (phone: Phone, name: string) => phone.front().getByRole('textbox', { name, exact: true })
 const choice = (phone: Phone, name: string) => phone.front().getByRole('radio', { name, exact: true })
 

@@ -2,12 +2,10 @@
 import { strict as assert } from 'node:assert'
 import type { Api } from '../../src/contract.js'
 import type { Caller } from '../world.js'
-import { openStage, type Phone, ready, type Stage } from './stage.js'
+import { button, openStage, type Phone, ready, type Stage } from './stage.js'
 
 type CaseView = Api['case.read']['output']
 
-const button = (phone: Phone, name: string | RegExp) =>
-  phone.front().getByRole('button', { name }).filter({ visible: true })
 const dialog = (phone: Phone, name: string) => phone.page.getByRole('dialog', { name })
 const field = (phone: Phone, name: string) => phone.front().getByRole('textbox', { name, exact: true })
 const choice = (phone: Phone, name: string) => phone.front().getByRole('radio', { name, exact: true })

@@ -1,9 +1,6 @@
 import { strict as assert } from 'node:assert'
 import { checkCharacter } from '../../src/people/creditCode.js'
-import { openStage, type Phone, type Stage } from './stage.js'
-
-const button = (phone: Phone, name: string | RegExp) =>
-  phone.front().getByRole('button', { name }).filter({ visible: true })
+import { button, openStage, type Stage } from './stage.js'
 
 describe('a service sheet, clicked', function () {
   this.timeout(240_000)

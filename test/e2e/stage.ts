@@ -15,13 +15,15 @@ const NOW = '2026-11-25T10:00:00+08:00'
 const databaseUrl = process.env['STAGE_DATABASE_URL']
 const root = fileURLToPath(new URL('../..', import.meta.url))
 const pictures = join(root, 'test', 'output')
+/** For somebody who looks at them: a tenth of the time of a test that only clicks. */
+const wantsPictures = process.env['PICTURES'] === 'on'
 
 export interface Phone extends Visit {
   /** Opens a page of the mini-program, such as `pages/case/index?id=…`. */
   open(path: string): Promise<void>
   /** From whatever page is open to that one alone, without starting the mini-program again. */
   relaunch(path: string): Promise<void>
-  /** Keeps a picture of the screen under test/output. */
+  /** Keeps a picture of the screen under test/output, where PICTURES=on. */
   picture(name: string): Promise<void>
   /** What is on the page in front: those beneath it, and the other tabs, are kept too. */
   front(): ReturnType<Page['locator']>
@@ -33,6 +35,8 @@ export interface Stage {
   phone(person: string, options?: BrowserContextOptions & { font?: number }): Promise<Phone>
   stop(): Promise<void>
 }
+
+const keepPicture = (page: Page, name: string) => page.screenshot({ path: join(pictures, `${name}.png`) })
 
 interface Launcher {
   wx: { reLaunch(options: { url: string }): Promise<unknown> }
@@ -63,7 +67,9 @@ export async function openStage(): Promise<Stage> {
           await page.evaluate((url) => (globalThis as unknown as Launcher).wx.reLaunch({ url }), `/${path}`)
           await page.locator(`.mp-page[data-route="${path.replace(/\?.*/, '')}"]:not([hidden])`).waitFor()
         },
-        picture: async (name) => void (await page.screenshot({ path: join(pictures, `${name}.png`) })),
+        picture: async (name) => {
+          if (wantsPictures) await keepPicture(page, name)
+        },
         front: () => page.locator('.mp-page:not([hidden])'),
       }
     },
@@ -100,6 +106,13 @@ async function lay(): Promise<string> {
   await w.stop()
   return folder
 }
+
+/** On the page in front. A name is the whole of it: a card holds its words as well, once it has come. */
+export const button = (phone: Phone, name: string | RegExp) =>
+  phone
+    .front()
+    .getByRole('button', { name, exact: typeof name === 'string' })
+    .filter({ visible: true })
 
 /** Until the page says neither that it loads nor that it is fetching. */
 export async function ready(phone: Phone): Promise<void> {
@@ -139,7 +152,7 @@ export function sharedStage(name: string, { mayBeRefused = false } = {}): Shared
   afterEach(async function () {
     const heard = phones.splice(0)
     if (this.currentTest?.state === 'failed')
-      await Promise.all(heard.map((one, at) => one.picture(`failed-${name}-${at}`)))
+      await Promise.all(heard.map(({ page }, at) => keepPicture(page, `failed-${name}-${at}`)))
     await Promise.all(heard.map(({ context }) => context.close()))
     assert.deepEqual(
       heard.map(({ errors, refused }) => ({ errors, refused: mayBeRefused ? [] : refused })),

@@ -1,9 +1,6 @@
 /** Those who watch and keep: from a number down to what it counted, late cases given over, guides on their way, the trail. */
 import { strict as assert } from 'node:assert'
-import { type Phone, sharedStage } from './stage.js'
-
-const button = (phone: Phone, name: string | RegExp) =>
-  phone.front().getByRole('button', { name }).filter({ visible: true })
+import { button, type Phone, sharedStage } from './stage.js'
 
 const link = (phone: Phone, name: RegExp) => phone.front().getByRole('link', { name }).filter({ visible: true })
 

@@ -1,8 +1,5 @@
 import { strict as assert } from 'node:assert'
-import { type Phone, sharedStage } from './stage.js'
-
-const button = (phone: Phone, name: string | RegExp) =>
-  phone.front().getByRole('button', { name }).filter({ visible: true })
+import { button, sharedStage } from './stage.js'
 
 describe('the task force, the hand-over and the expert group, clicked', function () {
   this.timeout(300_000)

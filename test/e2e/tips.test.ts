@@ -2,12 +2,10 @@ import { strict as assert } from 'node:assert'
 import { fileURLToPath } from 'node:url'
 import type { Request, Route } from 'playwright-core'
 import { axeFaults, tooSmall, tooWide } from './readable.js'
-import { type Phone, ready, sharedStage } from './stage.js'
+import { button, type Phone, ready, sharedStage } from './stage.js'
 import { released } from '../tips/tellers.js'
 
 const photo = (name: string) => fileURLToPath(new URL(`../../seeds/demo/${name}`, import.meta.url))
-const button = (phone: Phone, name: string | RegExp) =>
-  phone.front().getByRole('button', { name }).filter({ visible: true })
 const inDialog = (phone: Phone, name: string, word: string) =>
   phone.page.getByRole('dialog', { name }).getByRole('button', { name: word, exact: true })
 const says = (phone: Phone, text: string | RegExp) => phone.front().getByText(text).first().waitFor()

@@ -5,8 +5,9 @@ import { type Ask, asks, send } from './asking.js'
 import { type Ground, ground } from './ground.js'
 import type { Running } from './running.js'
 
-const ROUNDS = 2
 const AT_ONCE = 120
+/** Answers before the death; the campaign kills again and again (`npm run faults`). */
+const ANSWERED = 40
 
 for (const database of databaseNames) {
   describe(`kill -9 in the middle of ${AT_ONCE} concurrent submits, ${database}`, function () {
@@ -18,24 +19,19 @@ for (const database of databaseNames) {
     })
     after(() => place.end())
 
-    it(`keeps every acknowledged case once, and what follows happens once, in ${ROUNDS} rounds`, async () => {
-      const all: Ask[] = []
-      let service = await place.start()
-      for (let round = 1; round <= ROUNDS; round += 1) {
-        const some = asks(place.tokens, AT_ONCE)
-        all.push(...some)
-        await sendUntilDeath(service, some, round * 25)
-        const acknowledged = some.filter((ask) => ask.caseId !== undefined)
-        assert.ok(acknowledged.length >= round * 25, 'some were acknowledged')
-        assert.ok(acknowledged.length < AT_ONCE, 'and some were not')
+    it('keeps every acknowledged case once, and what follows happens once', async () => {
+      const all = asks(place.tokens, AT_ONCE)
+      await sendUntilDeath(await place.start(), all)
+      const acknowledged = all.filter((ask) => ask.caseId !== undefined)
+      assert.ok(acknowledged.length >= ANSWERED, 'some were acknowledged')
+      assert.ok(acknowledged.length < AT_ONCE, 'and some were not')
 
-        service = await place.start()
-        const promised = new Map(acknowledged.map((ask) => [ask, ask.caseId]))
-        for (const ask of some) {
-          const { status, body } = await send(service.url, ask)
-          assert.equal(status, 200, JSON.stringify(body))
-          if (promised.has(ask)) assert.equal(ask.caseId, promised.get(ask), 'the first answer again')
-        }
+      const service = await place.start()
+      const promised = new Map(acknowledged.map((ask) => [ask, ask.caseId]))
+      for (const ask of all) {
+        const { status, body } = await send(service.url, ask)
+        assert.equal(status, 200, JSON.stringify(body))
+        if (promised.has(ask)) assert.equal(ask.caseId, promised.get(ask), 'the first answer again')
       }
       assert.equal(await service.stop(), 0)
 
@@ -51,7 +47,7 @@ for (const database of databaseNames) {
 }
 
 /** Sends them all at once and kills the service when so many have been answered. */
-async function sendUntilDeath(service: Running, some: readonly Ask[], answers: number): Promise<void> {
+async function sendUntilDeath(service: Running, some: readonly Ask[]): Promise<void> {
   let answered = 0
   let dying: Promise<void> | undefined
   await Promise.all(
@@ -59,7 +55,7 @@ async function sendUntilDeath(service: Running, some: readonly Ask[], answers: n
       try {
         const { status } = await send(service.url, ask)
         if (status === 200) answered += 1
-        if (answered >= answers) dying ??= service.kill()
+        if (answered >= ANSWERED) dying ??= service.kill()
       } catch {
         // The connection died with the service: whether the case exists is not known.
       }
