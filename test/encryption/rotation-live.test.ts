@@ -25,7 +25,7 @@ import { type Running, run } from '../faults/running.js'
 const OTHERS = 3000
 const AT_ONCE = 3
 /** People pause: the rotation has the processor as well. */
-const PAUSE_MS = 50
+const PAUSE_MS = 200
 
 /** `npm run rotate-keys`: what it said, and its exit code; null where it was killed. */
 async function rotate(env: Record<string, string>, onLine: (child: ChildProcess, line: string) => void = () => {}) {
