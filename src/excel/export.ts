@@ -6,6 +6,7 @@ import type { Actor } from '../people/actor.js'
 import type { Column } from './column.js'
 
 export interface ExportCall {
+  /** As the items' page was read. */
   db: EntityManager
   know: Knowledge
   actor: Actor

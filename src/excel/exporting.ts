@@ -3,7 +3,6 @@ import { job } from '../audit/jobKind.js'
 import { dateOf, toWireInstant } from '../calendar/dates.js'
 import { collect } from './collect.js'
 import type { Column } from './column.js'
-import type { ExportCall } from './export.js'
 import { type ExportVerb, exports } from './exports.js'
 import { listed } from './listed.js'
 import { type Begun, beginRun, type Ending, endRun, type OfRun, teller } from './runs.js'
@@ -15,7 +14,7 @@ export const exportJob = job<OfRun, Begun, Ending>({
   claim: ({ db, payload, attempt, now }) => beginRun(db, payload.runId, attempt, now),
   async outside({ claimed: { run, actor }, now, know, house, outside }) {
     const { title, list, sheets } = exports[run.verb as ExportVerb]
-    const call: ExportCall = { db: house.ds.manager, know, actor, now }
+    const asked = { ds: house.ds, list, filter: run.filter ?? {}, call: { know, actor, now } }
     const tell = teller(house, run.id)
     let done = 0
     const isNarrowed = Object.values(run.filter ?? {}).some((value) => value !== undefined && value !== 'all')
@@ -26,10 +25,10 @@ export const exportJob = job<OfRun, Begun, Ending>({
         title: `${title}（${at} 导出${isNarrowed ? '，按筛选条件' : ''}）`,
         columns: sheet.columns,
         rows: rows(sheet.columns, async function* () {
-          for await (const items of listed(list, run.filter ?? {}, call)) {
-            yield await sheet.rowsOf(call, items)
+          for await (const page of listed(asked, sheet.rowsOf)) {
+            yield page.rows
             if (place > 0) continue
-            done += items.length
+            done += page.count
             if (done > ROWS_MAX) throw new TooMany()
             await tell(done, null)
           }

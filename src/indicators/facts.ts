@@ -10,7 +10,8 @@ import type { Knowledge } from '../house.js'
 import { among } from '../http/scopes.js'
 import type { Grant } from '../people/actor.js'
 import { legalTerm } from '../projects/approvalRules.js'
-import { others, rewardsSeen, unseenBy } from '../rewards/asOthersSee.js'
+import { rewardsSeen } from '../rewards/asOthersSee.js'
+import { others, unseenBy } from '../rewards/unseen.js'
 import { Project } from '../projects/project.js'
 
 export interface Asked {

@@ -7,9 +7,10 @@ import type { Knowledge } from '../house.js'
 import { pageFrom, readCursor, writeCursor } from '../http/cursor.js'
 import { among, type Condition } from '../http/scopes.js'
 import type { Actor } from '../people/actor.js'
-import { rewardSeen, rewardsSeen, unseenBy } from './asOthersSee.js'
+import { rewardSeen, rewardsSeen } from './asOthersSee.js'
 import { notAbout } from './matter.js'
 import { Reward } from './reward.js'
+import { unseenBy } from './unseen.js'
 import { rewardItems } from './view.js'
 
 interface Asked {

@@ -6,7 +6,7 @@
 import { type EntityManager, In, IsNull, Not } from 'typeorm'
 import { subjects } from '../audit/subjects.js'
 import type { Actor, Grant } from '../people/actor.js'
-import { type Unseen, unseenBy } from '../rewards/asOthersSee.js'
+import { type Unseen, unseenBy } from '../rewards/unseen.js'
 import { MoneyEntry } from '../rewards/books/moneyEntry.js'
 import { ReconciliationLine } from '../rewards/reconciliation/reconciliation.js'
 import { Reward } from '../rewards/reward.js'

@@ -4,6 +4,7 @@ import { parseWireInstant, toWireInstant } from '../../calendar/dates.js'
 import { sealedPattern } from '../../encryption/algorithms.js'
 import type { Keyring } from '../../encryption/keyring.js'
 import { keptSubjects } from '../../cases/keptSubjects.js'
+import { snapshot } from '../../database/snapshot.js'
 import { grantsOf } from '../../http/scopes.js'
 import { type Position, readCursor, writeCursor } from '../../http/cursor.js'
 import { serve } from '../../http/serve.js'
@@ -11,7 +12,7 @@ import { masked, personalOf } from '../../people/personal.js'
 import { Post } from '../../people/post.js'
 import { byId } from '../../people/view.js'
 import { invalid, Problem } from '../../problem.js'
-import { isThere } from '../../rewards/asOthersSee.js'
+import { isThere } from '../../rewards/unseen.js'
 import { keptFromTrail } from '../../tips/keptTrail.js'
 import type { AuditEntry } from '../auditEntry.js'
 import { type Proof, proveNext } from '../proof.js'
@@ -55,28 +56,33 @@ export const trailHandlers = {
     },
   }),
   'audit.verify': serve('audit.verify', {
-    // Reads files and, slice by slice, the whole trail: never inside a transaction.
+    // Reads files and, slice by slice, the whole trail: never inside a transaction. One chain is read as of one moment.
     async prepare({ input, actor, know, now, house }): Promise<Proof> {
       const { subjectKind: kind, subjectId } = input
       const auditKey = know.keyring.purposeKey('audit')
       const entity = kind === undefined ? undefined : subjects().get(kind)
       if (kind !== undefined && !entity) throw invalid('subjectKind', '没有这一类对象')
-      const db = house.ds.manager
       const grants = grantsOf(actor, 'audit.verify')
-      const without = await keptFromTrail(db, { grants, actor, now })
-      if (kind !== undefined && without.kinds.includes(kind)) throw new Problem('notFound')
+      const keptIn = async (db: EntityManager) => {
+        const kept = await keptFromTrail(db, { grants, actor, now })
+        if (kind !== undefined && kept.kinds.includes(kind)) throw new Problem('notFound')
+        return kept
+      }
       if (entity && subjectId !== undefined) {
-        if (without.ids.includes(subjectId) || !isThere(without.unseen, entity.trail.kind, subjectId)) {
-          throw new Problem('notFound')
-        }
-        if ((await keptSubjects(db, grants[0], [subjectId])).has(subjectId)) throw new Problem('notFound')
-        const findings = await verifyChain(db, auditKey, entity, subjectId)
-        if (!findings) throw new Problem('notFound')
-        return { checked: 1, days: 0, findings, lost: [], forgedDays: [], next: undefined }
+        return snapshot(house.ds, async (db) => {
+          const { ids, unseen } = await keptIn(db)
+          const isKept = ids.includes(subjectId) || !isThere(unseen, entity.trail.kind, subjectId)
+          if (isKept || (await keptSubjects(db, grants[0], [subjectId])).has(subjectId)) throw new Problem('notFound')
+          const findings = await verifyChain(db, auditKey, entity, subjectId)
+          if (!findings) throw new Problem('notFound')
+          return { checked: 1, days: 0, findings, lost: [], forgedDays: [], next: undefined }
+        })
       }
       const digestKey = know.keyring.purposeKey('digest')
       const from = readCursor(know.keyring, 'audit.verify', input) as readonly [string, string] | undefined
-      return proveNext({ db, auditKey, digestKey, seals: house.outside.seals, kind, from, without: without.ids })
+      const db = house.ds.manager
+      const { ids: without } = await keptIn(db)
+      return proveNext({ db, auditKey, digestKey, seals: house.outside.seals, kind, from, without })
     },
     async handle({ input, prepared, know }) {
       const { next, ...proof } = prepared

@@ -3,7 +3,8 @@ import { Gauge, type Registry } from 'prom-client'
 import { instantAt } from '../../calendar/dates.js'
 import type { House } from '../../house.js'
 import { among } from '../../http/scopes.js'
-import { others, payoutsSeen, rewardsSeen, unseenBy } from '../asOthersSee.js'
+import { payoutsSeen, rewardsSeen } from '../asOthersSee.js'
+import { others, unseenBy } from '../unseen.js'
 import { unfinishedStates } from './payoutStates.js'
 
 interface Figure {
