@@ -1,5 +1,6 @@
 /** The words migrations are written in: columns and tables that mean the same on SQLite, MariaDB and MySQL. */
 import { type QueryRunner, Table, type TableColumnOptions, type TableIndexOptions } from 'typeorm'
+import { isEmbedded } from './source.js'
 
 export const varchar = (name: string, length: number): TableColumnOptions => ({
   name,
@@ -29,11 +30,12 @@ export const unique = (name: string, ...columnNames: string[]): TableIndexOption
   isUnique: true,
 })
 
+/** On a server it may be run again after a failure further on: a table is there with its indices, or not at all. */
 export async function createTable(
   runner: QueryRunner,
   name: string,
   columns: TableColumnOptions[],
   indices: TableIndexOptions[] = [],
 ): Promise<void> {
-  await runner.createTable(new Table({ name, columns, indices }))
+  await runner.createTable(new Table({ name, columns, indices }), !isEmbedded(runner.dataSource))
 }

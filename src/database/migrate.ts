@@ -11,8 +11,8 @@ import type { DatabaseSettings } from './source.js'
 /**
  * Runs what is pending, each migration in a transaction of its own, and returns the names that ran. Contractions are
  * left to `contract`, unless the database is new. Opens a connection of its own, without a time limit: a change to a
- * large table may take minutes. A server cannot roll back a change of schema: after a failure there, run it again where
- * the words of online.ts were used, else restore the backup made before the upgrade.
+ * large table may take minutes. A server cannot roll back a change of schema: after a failure there, run it again; the
+ * words of columns.ts and online.ts leave alone what is done.
  * @throws InUse when a migration is pending during which nobody may serve, and somebody does
  */
 export async function migrate(settings: DatabaseSettings): Promise<string[]> {

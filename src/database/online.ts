@@ -21,8 +21,10 @@ export async function addColumn(runner: QueryRunner, table: string, column: Tabl
     )
   }
   if (await runner.hasColumn(table, column.name)) return
-  if (isEmbedded(runner.dataSource)) return runner.addColumn(table, new TableColumn(column))
-  await alter(runner, table, `ADD COLUMN ${definition(runner, column)}`, 'INSTANT')
+  const change = `ADD COLUMN ${definition(runner, column)}`
+  // TypeORM's own would write the whole table anew.
+  if (isEmbedded(runner.dataSource)) return runner.query(`ALTER TABLE ${table} ${change}`)
+  await alter(runner, table, change, 'INSTANT')
 }
 
 /** An index; a unique one would refuse what older programs write. */

@@ -67,6 +67,8 @@ interface TransactOptions {
   isRepeatable?: boolean
   /** The session's own unless told. */
   level?: IsolationLevel
+  /** How long it is repeated while the database is away, where nobody waits for the answer. */
+  patienceMs?: number
 }
 
 const inside = new AsyncLocalStorage<{ isOpen: boolean }>()
@@ -83,7 +85,7 @@ const inside = new AsyncLocalStorage<{ isOpen: boolean }>()
 export async function transact<T>(
   ds: DataSource,
   work: (db: EntityManager) => Promise<T>,
-  { isRepeatable = false, level }: TransactOptions = {},
+  { isRepeatable = false, level, patienceMs }: TransactOptions = {},
 ): Promise<T> {
   if (inside.getStore()?.isOpen) throw new OutsideTransaction()
   let unknown: CommitUnknown | undefined
@@ -93,6 +95,7 @@ export async function transact<T>(
       if (isCommit(error) && retry.onCommit === 'unknown') unknown ??= new CommitUnknown(error)
       return { mayRepeat: !unknown || isRepeatable, thrown: unknown ?? error }
     },
+    patienceMs,
   )
 }
 
@@ -107,6 +110,7 @@ export function reread<T>(work: () => Promise<T>): Promise<T> {
 async function repeat<T>(
   work: () => Promise<T>,
   judge: (error: unknown, retry: Retry) => { mayRepeat: boolean; thrown: unknown },
+  patienceMs?: number,
 ): Promise<T> {
   const startedAt = performance.now()
   for (let attempt = 0; ; attempt++) {
@@ -116,7 +120,7 @@ async function repeat<T>(
       const retry = retryFor(error)
       if (!retry) throw error
       const { mayRepeat, thrown } = judge(error, retry)
-      const isOver = !mayRepeat || isEnough(retry, attempt, performance.now() - startedAt)
+      const isOver = !mayRepeat || isEnough(retry, attempt, performance.now() - startedAt, patienceMs)
       retries.tell({ reason: nameOf(error), isOver })
       if (isOver) throw thrown
       await delay(Math.min(retry.firstWaitMs * 2 ** attempt, LONGEST_WAIT_MS) * (0.5 + Math.random() / 2))
@@ -124,8 +128,8 @@ async function repeat<T>(
   }
 }
 
-const isEnough = ({ atMost }: Retry, attempt: number, ms: number) =>
-  'times' in atMost ? attempt >= atMost.times : ms > atMost.ms
+const isEnough = ({ atMost }: Retry, attempt: number, ms: number, patienceMs?: number) =>
+  'times' in atMost ? attempt >= atMost.times : ms > (patienceMs ?? atMost.ms)
 
 async function once<T>(
   ds: DataSource,

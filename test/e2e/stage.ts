@@ -46,7 +46,12 @@ export async function openStage(): Promise<Stage> {
   const built = join(root, 'dist', 'preview', 'app', 'index.html')
   if (!existsSync(built)) throw new Error('the mini-program has not been built for the browser: npm run preview')
   mkdirSync(pictures, { recursive: true })
-  const [{ w, clear }, browser] = await Promise.all([openWorld(), openBrowser()])
+  const browser = await openBrowser()
+  // A browser that nobody closes would keep the tests from ending.
+  const { w, clear } = await openWorld().catch(async (error: unknown) => {
+    await browser.close()
+    throw error
+  })
   return {
     w,
     async phone(person, { font, ...options } = {}) {

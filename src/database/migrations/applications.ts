@@ -15,29 +15,29 @@ import {
   unique,
   varchar,
 } from '../columns.js'
+import { addColumn, addIndex } from '../online.js'
 
-/** Column by column, in the SQL that both databases read. */
 const added = {
   rejection: [
-    'applicationId varchar(36)',
-    'state varchar(10)',
-    'remark text',
-    'reviewedByPostId varchar(36)',
-    'reviewedOn varchar(10)',
-    'correction text',
-    'correctedByPostId varchar(36)',
-    'correctedOn varchar(10)',
+    key('applicationId'),
+    varchar('state', 10),
+    text('remark'),
+    key('reviewedByPostId'),
+    day('reviewedOn'),
+    text('correction'),
+    key('correctedByPostId'),
+    day('correctedOn'),
   ],
   rectification: [
-    'appealText text',
-    'appealedByPostId varchar(36)',
-    'appealedOn varchar(10)',
-    'appealDueOn varchar(10)',
-    'appealResult varchar(10)',
-    'appealFinding text',
-    'appealDecidedOn varchar(10)',
-    'secondScore integer',
-    'secondOn varchar(10)',
+    text('appealText'),
+    key('appealedByPostId'),
+    day('appealedOn'),
+    day('appealDueOn'),
+    varchar('appealResult', 10),
+    text('appealFinding'),
+    day('appealDecidedOn'),
+    integer('secondScore'),
+    day('secondOn'),
   ],
 }
 
@@ -93,9 +93,9 @@ export class Applications1795800000000 implements MigrationInterface {
       ],
     )
     for (const [table, columns] of Object.entries(added)) {
-      for (const column of columns) await runner.query(`ALTER TABLE ${table} ADD COLUMN ${column} NULL`)
+      for (const column of columns) await addColumn(runner, table, optional(column))
     }
-    await runner.query('CREATE INDEX rejection_state ON rejection (state, id)')
+    await addIndex(runner, 'rejection', index('rejection_state', 'state', 'id'))
   }
 
   async down(): Promise<void> {

@@ -1,17 +1,17 @@
 /** What a project's row keeps of its approval clock, and which kind of approval it is. The service fills the copies in. */
-import { type MigrationInterface, type QueryRunner, TableIndex } from 'typeorm'
-import { index } from '../columns.js'
+import type { MigrationInterface, QueryRunner } from 'typeorm'
+import { boolean, day, index, integer, optional, varchar } from '../columns.js'
+import { addColumn, addIndex } from '../online.js'
 
-/** In words that both databases understand; TypeORM's own would write the whole table anew on SQLite. */
 const columns = [
-  'isImmediate boolean NULL',
-  'greenChannel varchar(16) NULL',
-  'acceptedOn varchar(10) NULL',
-  'decidedOn varchar(10) NULL',
-  'promisedDueOn varchar(10) NULL',
-  'legalDueOn varchar(10) NULL',
-  'usedWorkdays integer NULL',
-  'usedDays integer NULL',
+  boolean('isImmediate'),
+  varchar('greenChannel', 16),
+  day('acceptedOn'),
+  day('decidedOn'),
+  day('promisedDueOn'),
+  day('legalDueOn'),
+  integer('usedWorkdays'),
+  integer('usedDays'),
 ]
 
 const indices = [
@@ -22,8 +22,8 @@ const indices = [
 
 export class ApprovalClock1795700000000 implements MigrationInterface {
   async up(runner: QueryRunner): Promise<void> {
-    for (const column of columns) await runner.query(`ALTER TABLE project ADD COLUMN ${column}`)
-    for (const one of indices) await runner.createIndex('project', new TableIndex(one))
+    for (const column of columns) await addColumn(runner, 'project', optional(column))
+    for (const one of indices) await addIndex(runner, 'project', one)
   }
 
   async down(): Promise<void> {

@@ -1,6 +1,7 @@
 /** The daily roll-up of cases. */
-import { type MigrationInterface, type QueryRunner, TableIndex } from 'typeorm'
+import type { MigrationInterface, QueryRunner } from 'typeorm'
 import { createTable, day, index, integer, key, primary, varchar } from '../columns.js'
+import { addIndex } from '../online.js'
 
 const counts = () => [
   integer('submitted'),
@@ -30,8 +31,8 @@ export class Board1763900000016 implements MigrationInterface {
       integer('cases'),
     ])
     // Complaints kept from whom they are about are taken out of their sums.
-    await runner.createIndex('help_case', new TableIndex(index('help_case_about_post', 'aboutPostId')))
-    await runner.createIndex('help_case', new TableIndex(index('help_case_about_unit', 'aboutUnitId')))
+    await addIndex(runner, 'help_case', index('help_case_about_post', 'aboutPostId'))
+    await addIndex(runner, 'help_case', index('help_case_about_unit', 'aboutUnitId'))
   }
 
   async down(): Promise<void> {

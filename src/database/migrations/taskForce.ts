@@ -16,12 +16,13 @@ import {
   unique,
   varchar,
 } from '../columns.js'
+import { addColumn, addIndex } from '../online.js'
 
 export class TaskForce1795900000000 implements MigrationInterface {
   async up(runner: QueryRunner): Promise<void> {
-    await runner.query('ALTER TABLE unit ADD COLUMN parentId varchar(36) NULL')
-    await runner.query('ALTER TABLE case_share ADD COLUMN dueOn varchar(10) NULL')
-    await runner.query('CREATE INDEX case_share_due ON case_share (dueOn)')
+    await addColumn(runner, 'unit', optional(key('parentId')))
+    await addColumn(runner, 'case_share', optional(day('dueOn')))
+    await addIndex(runner, 'case_share', index('case_share_due', 'dueOn'))
     await teams(runner)
     await meetings(runner)
     await decisions(runner)

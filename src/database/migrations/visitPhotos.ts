@@ -1,9 +1,11 @@
 /** Whether the firm agreed to photos being taken on a visit. */
 import type { MigrationInterface, QueryRunner } from 'typeorm'
+import { boolean, optional } from '../columns.js'
+import { addColumn } from '../online.js'
 
 export class VisitPhotos1763900000017 implements MigrationInterface {
   async up(runner: QueryRunner): Promise<void> {
-    await runner.query('ALTER TABLE visit ADD COLUMN photosAgreed boolean NULL')
+    await addColumn(runner, 'visit', optional(boolean('photosAgreed')))
   }
 
   async down(): Promise<void> {

@@ -1,5 +1,5 @@
 /** Runs the scenarios one after the other, prints their table, and says whether all held. */
-import { type Circumstances, perform } from './perform.js'
+import { type Circumstances, Hung, perform } from './perform.js'
 import type { Scenario } from './stage.js'
 import { type StorageName, Storages } from './storages.js'
 import { head, type Result, row, totals } from './table.js'
@@ -49,7 +49,8 @@ export async function runCampaign({ scenarios, on, print, ...given }: Programme)
       return { ...result, took: took() }
     } catch (error) {
       await storages.giveUp(name)
-      return failed(scenario, name, error instanceof Error ? error.message : String(error), took())
+      const why = error instanceof Error ? error.message : String(error)
+      return { ...failed(scenario, name, why, took()), remarks: error instanceof Hung ? [...error.remarks] : [] }
     }
   }
 }

@@ -21,7 +21,15 @@ export interface Circumstances {
 const DEADLINE_S = 150
 const WARM = 30
 
-export class Hung extends Error {}
+export class Hung extends Error {
+  constructor(
+    message: string,
+    /** What the scenario had said by then. */
+    readonly remarks: readonly string[],
+  ) {
+    super(message)
+  }
+}
 
 /** @throws Hung after the scenario's deadline, or when no time is left, with its processes ended. */
 export async function perform(
@@ -33,9 +41,10 @@ export async function perform(
   const deadlineS = Math.min(scenario.deadlineS ?? DEADLINE_S + given.seconds, Math.floor(leftMs / 1000))
   const ending = new AbortController()
   const clear: (() => unknown)[] = []
-  const work = play(scenario, storage, given, clear)
+  const remarks: string[] = []
+  const work = play(scenario, storage, given, clear, remarks)
   const late = delay(deadlineS * 1000, undefined, { signal: ending.signal }).then(() => {
-    throw new Hung(`not over after ${deadlineS} s`)
+    throw new Hung(`not over after ${deadlineS} s`, remarks)
   })
   // Whichever is the slower may still fail, and nobody waits for it any more.
   work.catch(() => {})
@@ -53,6 +62,7 @@ async function play(
   storage: Storage,
   { dist, seconds }: Circumstances,
   clear: (() => unknown)[],
+  remarks: string[],
 ): Promise<Omit<Result, 'took'>> {
   const around = await scenario.around?.(storage)
   clear.push(() => around?.clear?.())
@@ -68,7 +78,6 @@ async function play(
   const load = new Load(place.cast, urls, { ...usualLoad, ...scenario.load })
   const { ledger } = load
   let faultAt: number | undefined
-  const remarks: string[] = []
   const stage: Stage = {
     storage,
     place,

@@ -19,6 +19,8 @@ export const scenarios: readonly Scenario[] = [
   badManners,
   serviceKilled,
   serviceStopped,
+  // The longest, while the cluster is fresh.
+  tenThousand,
   serverKilled,
   serverStopped,
   serverFrozen,
@@ -32,7 +34,6 @@ export const scenarios: readonly Scenario[] = [
   diskFull,
   databaseDiskFull,
   clockSet,
-  tenThousand,
   wechatTrouble,
   onDisk,
   badConnections,

@@ -28,14 +28,15 @@ export const tenThousand: Scenario = {
     journeys.catch(() => {})
     await progress(load, WRITES / 4, PATIENCE_MS)
     faultBegins()
-    const killedAt = seconds()
+    remark(`the node died at ${seconds()} s`)
     await node.kill()
     await progress(load, WRITES / 4, PATIENCE_MS)
-    const restartedAt = seconds()
+    remark(`and was started again at ${seconds()} s`)
     await node.restart()
     await cluster.untilSynced()
-    remark(`the node died at ${killedAt} s, was started at ${restartedAt} s and was back at ${seconds()} s`)
+    remark(`it was back at ${seconds()} s`)
     await progress(load, Math.max(0, WRITES - load.ledger.acknowledged), PATIENCE_MS)
+    remark(`the last was acknowledged at ${seconds()} s`)
     const { walked, at } = await journeys
     remark(`${walked} journeys of the mini-program were walked until ${at} s`)
   },
