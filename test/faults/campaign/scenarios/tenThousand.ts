@@ -14,6 +14,7 @@ export const tenThousand: Scenario = {
   on: ['cluster'],
   load: { clients: 8 },
   deadlineS: 420,
+  isOnRequest: true,
   async run(stage) {
     const cluster = clusterOf(stage)
     const [node] = cluster.nodes
