@@ -23,7 +23,8 @@ export async function addColumn(runner: QueryRunner, table: string, column: Tabl
   if (await runner.hasColumn(table, column.name)) return
   const change = `ADD COLUMN ${definition(runner, column)}`
   // TypeORM's own would write the whole table anew.
-  if (isEmbedded(runner.dataSource)) return runner.query(`ALTER TABLE ${table} ${change}`)
+  if (isEmbedded(runner.dataSource))
+    return runner.query(`ALTER TABLE ${runner.dataSource.driver.escape(table)} ${change}`)
   await alter(runner, table, change, 'INSTANT')
 }
 
